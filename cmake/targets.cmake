@@ -1,0 +1,22 @@
+# What is built on top of the layers: generated tables and unit tests. Each *_test.cpp under src/<layer>/ becomes one
+# test executable that links its layer and those below. `ninja unit_tests` builds them all, `ctest` runs them.
+enable_testing()
+include(cmake/generated.cmake OPTIONAL)
+
+add_custom_target(unit_tests)
+set(reached "")
+foreach(layer IN LISTS VIPERINE_LAYERS)
+  if(TARGET v_${layer})
+    set(reached v_${layer} ${reached})
+  endif()
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS src/${layer}/*_test.cpp)
+  foreach(test IN LISTS tests)
+    get_filename_component(name ${test} NAME_WE)
+    set(name ${layer}_${name})
+    add_executable(${name} EXCLUDE_FROM_ALL ${test})
+    target_include_directories(${name} PRIVATE src ${CMAKE_BINARY_DIR}/generated)
+    target_link_libraries(${name} PRIVATE ${reached})
+    add_test(NAME ${name} COMMAND ${name})
+    add_dependencies(unit_tests ${name})
+  endforeach()
+endforeach()
