@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+# What the tools share: where things are, running a program under limits, running many at once, counting outcomes.
+# Nothing here knows what a particular tool does.
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+CPYTHON = "/usr/bin/python3.11"
+PYPY = "/usr/bin/pypy3"
+PRESETS = ("release", "release-lto", "debug", "sanitize", "gc-stress", "gcc")
+
+
+def executable(preset="release"):
+    """The interpreter that a preset builds."""
+    return BUILD / preset / "viperine"
+
+
+def default_interpreter():
+    return str(executable())
+
+
+def jobs():
+    return len(os.sched_getaffinity(0))
+
+
+def plain_environment(**extra):
+    """The environment of every program under test: no user settings, fixed hashing, UTF-8."""
+    keep = ("PATH", "HOME", "LANG", "TERM", "TMPDIR")
+    environment = {name: os.environ[name] for name in keep if name in os.environ}
+    environment.update(PYTHONHASHSEED="0", LC_ALL="C.UTF-8", PYTHONDONTWRITEBYTECODE="1", **extra)
+    return environment
+
+
+class Run:
+    """How a program ended."""
+
+    __slots__ = ("out", "err", "status", "seconds", "peak", "timed_out")
+
+    def __init__(self, out, err, status, seconds, peak, timed_out):
+        self.out = out
+        self.err = err
+        self.status = status        # exit status; negative: the signal that killed it
+        self.seconds = seconds
+        self.peak = peak            # peak resident set in bytes
+        self.timed_out = timed_out
+
+    def describe(self):
+        if self.timed_out:
+            return "timed out after %.0f s" % self.seconds
+        if self.status < 0:
+            try:
+                return "killed by " + signal.Signals(-self.status).name
+            except ValueError:
+                return "killed by signal %d" % -self.status
+        return "exit status %d" % self.status
+
+
+MAX_OUTPUT = 8 << 20
+
+
+def run_program(command, timeout=60, memory=None, stdin=None, cwd=None, environment=None, max_output=MAX_OUTPUT):
+    """Runs a program in a process group of its own; whatever it leaves behind is killed."""
+
+    def prepare():
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
+
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as given:
+        if stdin:
+            given.write(stdin)
+            given.seek(0)
+        start = time.monotonic()
+        try:
+            child = subprocess.Popen(
+                [str(part) for part in command], stdin=given, stdout=out, stderr=err, cwd=cwd,
+                env=environment or plain_environment(), start_new_session=True, preexec_fn=prepare)
+        except OSError as error:
+            return Run(b"", str(error).encode(), 127, 0.0, 0, False)
+        timed_out = threading.Event()
+
+        def expire():
+            timed_out.set()
+            kill_group(child.pid)
+
+        timer = threading.Timer(timeout, expire)
+        timer.start()
+        _, status, usage = os.wait4(child.pid, 0)
+        timer.cancel()
+        seconds = time.monotonic() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        kill_group(child.pid)
+        texts = []
+        for stream in (out, err):
+            stream.seek(0)
+            texts.append(stream.read(max_output))
+        return Run(texts[0], texts[1], child.returncode, seconds, usage.ru_maxrss * 1024, timed_out.is_set())
+
+
+def kill_group(group):
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+def parallel(function, items, count=None):
+    """Yields (item, function(item)) in the order of items, computed by several threads."""
+    items = list(items)
+    with ThreadPoolExecutor(count or jobs()) as pool:
+        yield from zip(items, pool.map(function, items))
+
+
+class Tally:
+    """Counts outcomes; its last line is what ./check ends with."""
+
+    def __init__(self):
+        self.passed = 0
+        self.failed = 0
+        self.skipped = 0
+        self.failures = []
+
+    def add(self, name, ok, detail=""):
+        if ok:
+            self.passed += 1
+        else:
+            self.failed += 1
+            self.failures.append(name)
+            print("FAILED %s" % name, flush=True)
+            if detail:
+                print("    " + detail.rstrip().replace("\n", "\n    "), flush=True)
+
+    def skip(self, count=1):
+        self.skipped += count
+
+    def merge(self, other):
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        self.failures += other.failures
+
+    def line(self):
+        text = "%d passed, %d failed" % (self.passed, self.failed)
+        return text + (", %d skipped" % self.skipped if self.skipped else "")
+
+    def finish(self):
+        print(self.line(), flush=True)
+        return 1 if self.failed else 0
+
+
+def progress(text):
+    """A line for people, on stderr; overwritten on a terminal."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K" + text)
+        sys.stderr.flush()
+
+
+def first_difference(expected, actual, names=("expected", "actual")):
+    """The first lines that differ, for a report of a few lines."""
+    a, b = expected.splitlines(), actual.splitlines()
+    for number in range(max(len(a), len(b))):
+        left = a[number] if number < len(a) else "<end of output>"
+        right = b[number] if number < len(b) else "<end of output>"
+        if left != right:
+            return "line %d:\n  %s: %s\n  %s: %s" % (number + 1, names[0], left[:300], names[1], right[:300])
+    return "only the ends of lines differ"

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+# ./dev fmt: tidies sources: tabs, blanks at line ends, final newline, line length, license line.
+# clang-format-19, where installed, is run only over files named on the command line.
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from common import ROOT
+
+MAX_COLUMNS = 120
+FOLDERS = ("src", "tools", "lib", "bench", "examples", "cmake", "tests")
+SUFFIXES = (".h", ".cpp", ".def", ".inc", ".py", ".cmake", ".sh", ".js")
+FREE_FORM = ("tests/golden", "tests/fuzz/corpus", "tests/python", "tests/conformance")
+
+
+def files():
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*")):
+            name = path.relative_to(ROOT).as_posix()
+            if path.suffix in SUFFIXES and path.is_file() and not name.startswith(FREE_FORM):
+                yield path
+
+
+def problems(path):
+    text = path.read_text(errors="replace")
+    name = path.relative_to(ROOT)
+    if text and not text.endswith("\n"):
+        yield "%s: no newline at the end" % name
+    if path.suffix in (".h", ".cpp", ".def") and "SPDX-License-Identifier" not in text[:400]:
+        yield "%s: no SPDX line at the top" % name
+    for number, line in enumerate(text.split("\n"), 1):
+        if "\t" in line:
+            yield "%s:%d: tab" % (name, number)
+        if line != line.rstrip():
+            yield "%s:%d: blank at the end of the line" % (name, number)
+        if len(line) > MAX_COLUMNS:
+            yield "%s:%d: %d columns" % (name, number, len(line))
+
+
+def tidy(path):
+    text = path.read_text()
+    better = "\n".join(line.rstrip() for line in text.split("\n")).rstrip("\n") + "\n"
+    if better != text:
+        path.write_text(better)
+
+
+def main(arguments):
+    if "--check" in arguments:
+        found = [line for path in files() for line in problems(path)]
+        for line in found[:50]:
+            print(line)
+        return 1 if found else 0
+    formatter = shutil.which("clang-format-19")
+    named = [Path(name) for name in arguments]
+    if named and formatter:
+        subprocess.run([formatter, "-i", *named])
+    for path in named or files():
+        tidy(path)
+    left = [line for path in files() for line in problems(path)]
+    print("\n".join(left[:50]))
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
