@@ -4,6 +4,7 @@
 // Invariant: Result of a pointer, of void and of any T with ResultTraits is one machine word.
 #pragma once
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 
