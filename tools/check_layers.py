@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Fails on an #include of a folder that stands later in the list of layers (CMakeLists.txt), and on one that escapes src/.
+# Fails on an #include of a folder that stands later in the list of layers (CMakeLists.txt) or that escapes src/.
 # There is no list of exceptions, and there will be none.
 
 import re

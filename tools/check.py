@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+# ./check: builds, then every kind of test; the last line is "N passed, N failed", alone.
+# Steps whose subject does not exist are left out without a word.
+
+import argparse
+import sys
+import time
+
+import build
+import check_layers
+import format as formatting
+import golden
+import run_tests
+import stress
+from common import ROOT, Tally, executable, run_program
+
+
+def step(text):
+    print("== %s" % text, flush=True)
+
+
+def sources(tally):
+    found = list(check_layers.violations())
+    tally.add("layers", not found, "\n".join(found))
+    found = [line for path in formatting.files() for line in formatting.problems(path)]
+    tally.add("format", not found, "\n".join(found[:20]))
+
+
+def builds(tally, options):
+    for preset in ["release"] + ([] if options.quick else ["debug"]):
+        start = time.monotonic()
+        ok = build.build(preset)
+        tally.add("build %s" % preset, ok)
+        print("   built %s in %.0f s" % (preset, time.monotonic() - start), flush=True)
+        if not ok and preset == "release":
+            return False
+    return True
+
+
+def python_tests(tally):
+    options = run_tests.parse([])
+    if not executable().exists():
+        options.only = "cpython"
+    tally.merge(run_tests.python_tests(options)[0])
+
+
+def stress_sample(tally):
+    interpreter = stress.stress_interpreter()
+    if interpreter.exists():
+        rows = stress.rows_of(interpreter)[:2]
+        tally.merge(stress.run_rows(rows, stress.sample(), interpreter))
+
+
+def examples(tally):
+    """Each program of examples/ has a transcript beside it: what it prints on python3.11."""
+    if not executable().exists():
+        return
+    for path in sorted((ROOT / "examples").glob("*.py")):
+        runs = [run_program([name, path, "--demo"], timeout=60, cwd=ROOT) for name in (run_tests.CPYTHON, executable())]
+        same = runs[0].out == runs[1].out and runs[0].status == runs[1].status == 0
+        detail = runs[1].describe() + "\n" + runs[1].err.decode(errors="replace")[-800:]
+        tally.add("example %s" % path.name, same, detail)
+
+
+def extra(tally, module, label):
+    """Later tools (conformance, fuzz, size) bring their own check(tally); those that exist are called."""
+    if (ROOT / "tools" / (module + ".py")).exists() and executable().exists():
+        tool = __import__(module)
+        if hasattr(tool, "check"):
+            step(label)
+            tool.check(tally)
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(prog="./check")
+    parser.add_argument("--quick", action="store_true", help="no debug build, no stress, fuzz or conformance sample")
+    options = parser.parse_args(arguments)
+    start = time.monotonic()
+    tally = Tally()
+    step("sources")
+    sources(tally)
+    step("build")
+    if builds(tally, options):
+        step("unit tests")
+        tally.merge(run_tests.unit_tests())
+        step("python tests")
+        python_tests(tally)
+        step("golden texts")
+        tally.merge(golden.run())
+        step("examples")
+        examples(tally)
+        if not options.quick:
+            step("stress sample")
+            stress_sample(tally)
+            extra(tally, "fuzz", "fuzzer sample")
+            extra(tally, "size", "sizes")
+            extra(tally, "conformance", "conformance sample")
+    print("== %.0f minutes" % ((time.monotonic() - start) / 60))
+    for name in tally.failures:
+        print("failed: %s" % name)
+    return tally.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
