@@ -155,6 +155,7 @@ BytesStatus to_bytes(std::span<uint8_t> out, Signed a, Endian endian, bool is_si
   if (a.negative && !is_signed) return BytesStatus::NegativeToUnsigned;
   // -2 ** k needs as many bits as 2 ** k - 1, plus the sign.
   uint64_t bits = bit_length(a.magnitude);
+  if (a.negative && bits == 1 && out.empty()) return BytesStatus::Ok;  // CPython encodes -1 in no bytes at all
   if (is_signed && bits > 0) {
     bool power_of_two = a.negative && trailing_zeros(a.magnitude) + 1 == bits;
     bits += power_of_two ? 0 : 1;
