@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// Heap: all memory of Python objects of one runtime, and when it is collected. What the program may call is here; what the
+// program must supply is RootProvider and the layouts. How collection works is in collect/, where objects live in spaces/.
+// Invariants: allocation never moves and never frees anything; objects move only inside safepoint(), and an object that a native
+// stack frame holds is never moved (conservative scan pins it).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "heap/heap_object.h"
+
+namespace viperine {
+
+/// Receives the places where Values are stored.
+class EdgeVisitor {
+ public:
+  virtual void visit(Value* words, size_t count) = 0;
+
+ protected:
+  ~EdgeVisitor() = default;
+};
+
+/// A range of native stack that may hold pointers to objects (conservatively scanned, what it hits is pinned).
+struct NativeRange {
+  const void* low;
+  const void* high;
+};
+
+/// What the embedding program supplies.
+class RootProvider {
+ public:
+  /// Every root outside the heap: VM stacks (up to their tops), runtime tables, RootVectors.
+  virtual void visit_roots(EdgeVisitor& visitor) = 0;
+  /// Native stack ranges of all threads that hold object pointers; empty at a clean safepoint of a lone thread.
+  virtual std::span<const NativeRange> native_ranges() = 0;
+  /// After every collection: dead weak references and finalizers are queued (Heap::take_*); raise the poll flag to have them run.
+  virtual void collection_finished() = 0;
+  /// Asks for a safepoint soon (sets the poll word of the running thread).
+  virtual void request_safepoint() = 0;
+
+ protected:
+  ~RootProvider() = default;
+};
+
+struct HeapOptions {
+  size_t max_heap = 0;              // bytes; 0 = no limit of our own (-X max-heap)
+  size_t nursery = 1 << 20;         // bytes; 0 = the pure mark-compact collector
+  uint32_t stress_every = 0;        // collect at every n-th safepoint (-X gc-stress)
+  bool stress_move = false;         // full collection that moves everything it can
+  bool always_dirty = false;        // treat each safepoint as dirty: scan native stacks, pin
+  bool verify = false;              // verify the heap before and after each collection
+};
+
+enum class Collection : uint8_t { Minor, Full };
+
+struct HeapStatistics {
+  uint64_t live_bytes, committed_bytes, peak_bytes, large_bytes, external_bytes;
+  uint64_t minor_collections, full_collections, pinned_blocks, pause_nanoseconds_total, pause_nanoseconds_max;
+};
+
+class Heap {
+ public:
+  /// `layouts` has 256 entries, one per kind byte. Null when not even a small address range can be reserved.
+  static Heap* create(const Layout* layouts, RootProvider& roots, const HeapOptions& options);
+  static void destroy(Heap* heap);
+
+  /// A zeroed object with this header; never null: small requests may exceed the limit by a reserve, which the next
+  /// safepoint settles (collection, then MemoryError). `size` counts the header and is rounded up to 8.
+  HeapObject* allocate(uint32_t shape_word, size_t size) {
+    size = (size + 7) & ~size_t{7};
+    char* object = next_;
+    if (size > static_cast<size_t>(end_ - object)) [[unlikely]] return allocate_slow(shape_word, size);
+    next_ = object + size;
+    auto* result = reinterpret_cast<HeapObject*>(object);
+    result->set_shape_word(shape_word);
+    return result;
+  }
+  /// The same for requests of a size that the program chose (long str, grown arrays): null when the limit forbids it.
+  HeapObject* try_allocate(uint32_t shape_word, size_t size) {
+    if (size <= kSmallRequest) [[likely]] return allocate(shape_word, size);
+    return try_allocate_large(shape_word, size);
+  }
+  static constexpr size_t kSmallRequest = 8192;
+
+  /// Words for attributes behind the fixed part and tail of every object with this shape (objects/shape.h decides).
+  uint8_t attribute_words(uint32_t shape_index) const { return attribute_words_[shape_index]; }
+  void set_attribute_words(uint32_t shape_index, uint8_t words) { attribute_words_[shape_index] = words; }
+
+  const Layout& layout(const HeapObject* object) const { return layouts_[object->kind_byte()]; }
+  /// Bytes of fixed part and tail, where attribute words begin.
+  size_t attributes_offset(const HeapObject* object) const;
+  size_t size_of(const HeapObject* object) const {
+    return attributes_offset(object) + size_t{8} * attribute_words_[object->shape_index()];
+  }
+
+  /// The number behind id() and the default hash: given on first use, never reused while the object lives.
+  uint64_t identity(HeapObject* object);
+
+  /// When `object` is found unreachable it is kept, once, and given out by take_finalizable.
+  void register_finalizer(HeapObject* object);
+  /// Must follow the creation of every object whose kind has `release` or weak slots.
+  void register_special(HeapObject* object);
+  /// Next object whose finalizer must run, or null.
+  HeapObject* take_finalizable();
+  /// Next object with a weak slot that a collection has cleared, or null.
+  HeapObject* take_cleared_weak();
+  /// First WeakRef of `referent` (chained by the WeakRef's own field), null if none; kept up to date by collections.
+  HeapObject* weakref_head(HeapObject* referent) const;
+  void set_weakref_head(HeapObject* referent, HeapObject* weakref);
+
+  /// Memory outside the heap that belongs to heap objects (may be negative); counts as pressure.
+  void add_external_bytes(int64_t bytes);
+
+  /// Where collections happen. `clean`: no native frame of the running thread holds a pointer.
+  /// False when the limit is exceeded even after a full collection: the caller raises MemoryError.
+  bool safepoint(bool clean);
+  bool collection_wanted() const { return collection_wanted_; }
+  /// gc.collect(): a full collection at the next safepoint.
+  void request_collection(Collection kind);
+  uint64_t full_collection_count() const { return statistics_.full_collections; }
+
+  /// Calls `callback` for every object that is alive or not yet collected.
+  void for_each_object(void (*callback)(HeapObject*, void*), void* context);
+  /// Calls `callback` for every Value that `object` holds.
+  void for_each_edge(HeapObject* object, void (*callback)(Value*, void*), void* context);
+  /// Whether the word could be the address of an object of this heap (interior pointers included): that object or null.
+  HeapObject* find_object(uint64_t word);
+  HeapStatistics statistics() const;
+  size_t max_heap() const { return options_.max_heap; }
+
+  /// The running OS thread works on this heap from now on (write barrier's log). Returns the heap it had before.
+  Heap* enter_thread();
+  static void restore_thread(Heap* previous);
+
+ private:
+  friend class HeapTest;
+  friend void log_old_object(HeapObject*);
+  HeapObject* allocate_slow(uint32_t shape_word, size_t size);
+  HeapObject* try_allocate_large(uint32_t shape_word, size_t size);
+
+  char* next_ = nullptr;
+  char* end_ = nullptr;
+  uint8_t* attribute_words_ = nullptr;
+  const Layout* layouts_ = nullptr;
+  RootProvider* roots_ = nullptr;
+  HeapOptions options_;
+  HeapStatistics statistics_{};
+  bool collection_wanted_ = false;
+  struct Parts;                      // spaces, side tables, queues: collect/ and spaces/
+  Parts* parts_ = nullptr;
+};
+
+/// The fixed objects at Value::kFixedBase (None, True, False, Ellipsis, NotImplemented), mapped once per process, read-only, immortal.
+/// Kinds are passed by the layer that knows them. Aborts with a message when the address is taken.
+struct FixedObjectKinds {
+  uint8_t none, boolean, ellipsis, not_implemented;
+};
+void map_fixed_objects(const FixedObjectKinds& kinds);
+
+}  // namespace viperine
