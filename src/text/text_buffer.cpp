@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// Growth and widening of TextBuffer. Running out of memory here is fatal: results are bounded by inputs already held.
+#include "text/text_buffer.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "base/check.h"
+
+namespace viperine {
+
+TextBuffer::~TextBuffer() {
+  if (data_ != inline_) std::free(data_);
+}
+
+void TextBuffer::grow(size_t more, uint8_t width) {
+  size_t wanted = (length_ + more) * width;
+  if (width == width_ && wanted <= byte_capacity_) return;
+  size_t bytes = byte_capacity_;
+  if (wanted > bytes) bytes = wanted > bytes + bytes / 2 ? wanted : bytes + bytes / 2;
+  bytes = (bytes + 7) & ~size_t{7};
+  if (width == width_ && data_ != inline_) {
+    data_ = std::realloc(data_, bytes);
+    CHECK(data_ != nullptr);
+  } else {
+    void* fresh = std::malloc(bytes);
+    CHECK(fresh != nullptr);
+    copy_text(fresh, width, view());
+    if (data_ != inline_) std::free(data_);
+    data_ = fresh;
+  }
+  byte_capacity_ = bytes;
+  width_ = width;
+  capacity_ = bytes / width;
+}
+
+void TextBuffer::reserve(size_t more) { grow(more, width_); }
+
+void* TextBuffer::extend(size_t count, char32_t bits) {
+  uint8_t width = width_for(bits);
+  if (width < width_) width = width_;
+  if (width != width_ || count > capacity_ - length_) grow(count, width);
+  void* start = static_cast<uint8_t*>(data_) + length_ * width_;
+  length_ += count;
+  bits_ |= bits;
+  return start;
+}
+
+void TextBuffer::append_slow(char32_t code) { append_fill(code, 1); }
+
+void TextBuffer::append(const TextView& text) {
+  void* start = extend(text.length, text_bits(text));
+  copy_text(start, width_, text);
+}
+
+void TextBuffer::append_fill(char32_t code, size_t count) {
+  void* start = extend(count, code);
+  if (width_ == 1) {
+    if (count != 0) std::memset(start, static_cast<int>(code), count);
+  } else if (width_ == 2) {
+    for (size_t i = 0; i < count; ++i) static_cast<uint16_t*>(start)[i] = static_cast<uint16_t>(code);
+  } else {
+    for (size_t i = 0; i < count; ++i) static_cast<uint32_t*>(start)[i] = code;
+  }
+}
+
+void TextBuffer::set(size_t index, char32_t code) {
+  if (width_for(code) > width_) grow(0, width_for(code));
+  bits_ |= code;
+  if (width_ == 1) static_cast<uint8_t*>(data_)[index] = static_cast<uint8_t>(code);
+  if (width_ == 2) static_cast<uint16_t*>(data_)[index] = static_cast<uint16_t>(code);
+  if (width_ == 4) static_cast<uint32_t*>(data_)[index] = code;
+}
+
+}  // namespace viperine
