@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// 64 x 64 -> 128-bit multiplication, 128 / 64 division and add/subtract with carry, with or without a native 128-bit type.
-// No allocation, no state.
+// 64 x 64 -> 128-bit multiplication, 128 / 64 division and add/subtract with carry, with or without a native 128-bit
+// type. No allocation, no state.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Arithmetic on magnitudes: spans of 64-bit limbs, least significant first. The back end (GMP's mpn layer) is known to
 // limbs*.cpp only; text, bytes and doubles are in limbs_text.cpp and limbs_double.cpp. No Python objects, no heap.
-// Invariants: inputs are normalised (no leading zero limb; zero is the empty span) and a zero is never negative; results
-// are normalised, and the returned size may be smaller than the documented size of the output buffer. Outputs do not
-// overlap inputs unless the comment says so. Temporary memory comes from the Arena that the caller passes.
+// Invariants: inputs are normalised (no leading zero limb; zero is the empty span) and a zero is never negative;
+// results are normalised, and the returned size may be smaller than the documented size of the output buffer. Outputs
+// do not overlap inputs unless the comment says so. Temporary memory comes from the Arena that the caller passes.
 #pragma once
 
 #include <cstddef>
@@ -81,7 +81,8 @@ DivisionSizes divide(Limb* quotient, Limb* remainder, Limbs a, Limbs b);
 /// Quotient to out (a.size() limbs; may be a's data), remainder returned; *size receives the quotient's size.
 Limb divide_word(Limb* out, size_t* size, Limbs a, Limb b);
 Limb modulo_word(Limbs a, Limb b);
-/// Python's // and %: the remainder has the divisor's sign. quotient: max(a - b, 0) + 2 limbs, remainder: b.size() + 1 limbs.
+/// Python's // and %: the remainder has the divisor's sign. quotient: max(a - b, 0) + 2 limbs, remainder: b.size() + 1
+/// limbs.
 SignedDivisionSizes floor_divide(Limb* quotient, Limb* remainder, Signed a, Signed b);
 
 // Bits -------------------------------------------------------------------------------------------------------------
@@ -113,14 +114,14 @@ size_t power_size(Limbs base, uint64_t exponent);
 size_t power(Limb* out, Limbs base, uint64_t exponent, Arena& scratch);
 /// base ** exponent mod modulus, modulus != 0. out: modulus.size() limbs.
 size_t power_modulo(Limb* out, Limbs base, Limbs exponent, Limbs modulus);
-/// The number in [0, modulus) whose product with a is 1 mod modulus; false when there is none. out: modulus.size() limbs.
-/// As in Python, everything has the inverse 0 modulo 1.
+/// The number in [0, modulus) whose product with a is 1 mod modulus; false when there is none. out: modulus.size()
+/// limbs. As in Python, everything has the inverse 0 modulo 1.
 bool invert_modulo(Limb* out, size_t* size, Limbs a, Limbs modulus);
 /// out: min(a, b) limbs, or the other's size when one is zero: max(a, b) always does.
 size_t gcd(Limb* out, Limbs a, Limbs b);
 uint64_t gcd_word(uint64_t a, uint64_t b);
 /// The floor of the square root. out: (a.size() + 1) / 2 limbs. *exact says whether a is a square (may be null).
-size_t square_root(Limb* out, Limbs a, bool* exact, Arena& scratch);
+size_t square_root(Limb* out, Limbs a, bool* exact);
 uint64_t square_root_word(uint64_t a);
 
 // Text (limbs_text.cpp) --------------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ uint64_t square_root_word(uint64_t a) {
   return root;
 }
 
-size_t square_root(Limb* out, Limbs a, bool* exact, Arena& scratch) {
+size_t square_root(Limb* out, Limbs a, bool* exact) {
   bool is_exact = true;
   size_t size = 0;
   if (a.size() == 1) {

@@ -150,7 +150,139 @@ def limbs_cases():
         yield f'true_divide {a:x} {b:x}', expected
 
 
-FAMILIES = {'limbs': limbs_cases}
+def text_argument(text):
+    return 'x' + text.encode().hex()
+
+
+def attempt(function, *arguments, show=bits_of):
+    try:
+        return show(function(*arguments))
+    except ValueError:
+        return 'invalid'
+    except OverflowError:
+        return 'overflow'
+
+
+def random_float_text():
+    if random.random() < 0.3:
+        return random.choice(['inf', '-Infinity', '+nan', 'infinit', '', '+', '.', '1.', '.5', '1e', '1e+', '1_0', '1__0', '_1', '1_',
+                              '1_.5', '1._5', '1.5_0e1_0', '1e_1', '1e1_', '0x1', '1e400', '-1e-400', '1e99999999999999999999',
+                              '0e99999999999999999999', '1e-99999999999999999999', '1d5', '1.5.5', '--1', '4.9e-324',
+                              '2.4703282292062327e-324', '2.4703282292062328e-324', '1.7976931348623158e308',
+                              '1.7976931348623159e308', '00001.5', '0.' + '0' * 400 + '1e400', '1' + '0' * 400 + 'e-400',
+                              '9007199254740993', '9007199254740992.9999999999', '9007199254740993.' + '0' * 200 + '1'])
+    alphabet = random.choice(['0123456789', '0123456789', '0123456789.e+-_', '09.'])
+    text = ''.join(random.choice(alphabet) for _ in range(random.choice([1, 3, 5, 17, 20, 40])))
+    if random.random() < 0.5 and text.isdigit():
+        position = random.randrange(len(text) + 1)
+        text = text[:position] + '.' + text[position:]
+    if random.random() < 0.4:
+        text += random.choice('eE') + str(random.choice([random.randrange(-20, 20), random.randrange(-340, 320)]))
+    return text
+
+
+def random_hex_text():
+    if random.random() < 0.2:
+        return random.choice(['inf', '-INFINITY', 'nan', '', '0x', '.', '0x.', '1.', '.8', '0x1p', '0x1p+', '0x1p1.0', 'p1', ' 1 ',
+                              '0x1p1024', '0x1.fffffffffffff7p1023', '0x1.fffffffffffff8p1023', '0x1.fffffffffffff7fffp1023',
+                              '0x1p-1074', '0x1p-1075', '0x1.0001p-1075', '0x1p-1076', '0x0p99999999999999999999',
+                              '0x1p99999999999999999999', '0x1p-99999999999999999999', '0x1.g', '0x1 p1', '+0x1.8'])
+    digits = ''.join(random.choice('0123456789abcdefABCDEF08') for _ in range(random.choice([1, 2, 14, 15, 16, 20, 30])))
+    position = random.randrange(len(digits) + 1)
+    text = random.choice(['', '0x', '-0X', '+']) + digits[:position] + random.choice(['', '.']) + digits[position:]
+    if random.random() < 0.7:
+        text += 'p' + str(random.choice([random.randrange(-20, 20), random.randrange(-1150, 1050)]))
+    return text
+
+
+def float_cases():
+    for _ in range(6000):
+        value = random_double()
+        name = bits_of(value)
+        yield f'float_repr {name}', repr(value)
+        other = random_double()
+        yield f'complex_repr {name} {bits_of(other)}', repr(complex(value, other))
+        yield f'float_hex {name}', value.hex()
+        for code in 'efgEFG':
+            precision = random.choice([0, 1, 2, 3, 6, 15, 16, 17, 18, 25, 60])
+            for sign, sign_flag in ('', 0), ('+', 1):
+                for sharp, sharp_flag in ('', 0), ('#', 4):
+                    for zero, zero_flag in ('', 0), ('z', 8):
+                        flags = sign_flag | sharp_flag | zero_flag
+                        expected = format(value, f'{sign}{zero}{sharp}.{precision}{code}')
+                        yield f'float_format {name} {code} {precision} {flags:x}', expected
+        if math.isfinite(value):
+            mantissa, denominator = abs(value).as_integer_ratio()
+            exponent = 1 - denominator.bit_length()
+            while mantissa and mantissa % 2 == 0:
+                mantissa //= 2
+                exponent += 1
+            sign = '-' if value < 0 else ''
+            rounded = math.copysign(round(value), value)
+            yield f'float_unary {name}', f'{hash(value)} {sign}{mantissa:x} {exponent} {bits_of(rounded)}'
+            for digits in random.randrange(-5, 20), random.randrange(-330, 350):
+                yield f'float_round {name} {digits}', attempt(round, value, digits)
+            half = random.randrange(-2000, 2000) / 2 * 10 ** random.randrange(4)
+            yield f'float_round {bits_of(half)} -{digits % 5}', attempt(round, half, -(digits % 5))
+        for left, right in (value, other), (value, float(random.randrange(-5, 6))), (random.uniform(-9, 9), 0.5):
+            expected = ''
+            if right:
+                quotient, remainder = divmod(left, right)
+                expected = f'{bits_of(quotient)} {bits_of(remainder)} {bits_of(left % right)} '
+            try:
+                result = left ** right
+                expected += 'complex' if isinstance(result, complex) else bits_of(result)
+            except OverflowError as error:
+                expected += 'complex' if 'complex' in str(error) else 'overflow'
+            except ZeroDivisionError:
+                expected += 'zero'
+            yield f'float_operators {bits_of(left)} {bits_of(right)}', expected
+        text = random_float_text()
+        yield 'float_parse ' + text_argument(text), attempt(float, text)
+        yield 'float_parse ' + text_argument(repr(value)), name if not math.isnan(value) else bits_of(float('nan'))
+        second = random_float_text()
+        text = random.choice([text, text + 'j', text + '+' + second + 'j', text + '-' + second + 'J', '(' + text + second + 'j)',
+                              ' ( ' + text + ' ) ', text + '+j', '-j', 'j', '+1 + 2j', '1+2', '(1+2j', '1+2j)', '((1))', '1 j', '()'])
+        yield ('complex_parse ' + text_argument(text),
+               attempt(complex, text, show=lambda value: bits_of(value.real) + ' ' + bits_of(value.imag)))
+        text = random_hex_text()
+        yield 'float_fromhex ' + text_argument(text), attempt(float.fromhex, text)
+    for value in 1e308, 1.5, 5e-324, 123456.789e-200:
+        for precision in 300, 1000, 5000:
+            for code in 'efg':
+                for sharp, flags in ('', 0), ('#', 4):
+                    yield (f'float_format {bits_of(value)} {code} {precision} {flags:x}',
+                           format(value, f'{sharp}.{precision}{code}'))
+
+
+def compact(text):
+    largest = max(map(ord, text), default=0)
+    if largest < 256:
+        return text.encode('latin-1')
+    return text.encode('utf-16-le' if largest < 65536 else 'utf-32-le', 'surrogatepass')
+
+
+def hash_cases():
+    texts = ['', 'a', 'abc', 'hello world', 'é', 'Ω' * 9, '\U0001F600x', 'x' * 1000]
+    for _ in range(200):
+        top = random.choice([127, 255, 0xd7ff, 0x10ffff])
+        points = [random.randrange(top + 1) for _ in range(random.randrange(30))]
+        texts.append(''.join(chr(point) for point in points if not 0xd800 <= point < 0xe000))
+    datas = [random.randbytes(length) for length in range(40)]
+    for seed in 0, 42, 4294967295:
+        script = f'for item in {texts!r} + {datas!r}: print(hash(item))'
+        run = subprocess.run([sys.executable, '-S', '-c', script], env={'PYTHONHASHSEED': str(seed)}, capture_output=True,
+                             text=True, check=True)
+        for data, expected in zip([compact(text) for text in texts] + datas, run.stdout.split()):
+            yield f'hash_bytes {seed:x} x{data.hex()}', expected
+    for length in range(60):
+        items = [hash(random_integer(100)) for _ in range(length)]
+        yield ' '.join(['hash_tuple', *map(str, items)]), str(hash(tuple(items)))
+        items = set(items)
+        yield ' '.join(['hash_frozenset', *map(str, items)]), str(hash(frozenset(items)))
+
+
+FAMILIES = {'hash': hash_cases, 'float': float_cases, 'limbs': limbs_cases}
 
 
 def main():

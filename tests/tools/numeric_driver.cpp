@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs operations of src/numeric on lines of text: "operation argument ..." in, one line out.
-// Integers are hexadecimal with a sign, doubles are their 16 hexadecimal digits of bits, byte strings are x + hexadecimal.
+// Integers are hexadecimal with a sign, doubles are their 16 hexadecimal digits of bits, byte strings are x +
+// hexadecimal.
 #include <bit>
 #include <cstdio>
 #include <cstdlib>
@@ -8,7 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "numeric/float_arithmetic.h"
+#include "numeric/float_text.h"
 #include "numeric/limbs.h"
+#include "numeric/siphash.h"
 
 using namespace viperine;
 using limbs::Limb;
@@ -129,7 +133,8 @@ std::string invert(const Arguments& arguments) {
 std::string bits(const Arguments& arguments) {
   Number a = parse(arguments[1]);
   char buffer[80];
-  std::snprintf(buffer, sizeof buffer, "%llu %llu %lld", static_cast<unsigned long long>(limbs::bit_length(a.magnitude())),
+  std::snprintf(buffer, sizeof buffer, "%llu %llu %lld",
+                static_cast<unsigned long long>(limbs::bit_length(a.magnitude())),
                 static_cast<unsigned long long>(limbs::bit_count(a.magnitude())),
                 static_cast<long long>(limbs::hash_signed(a.view())));
   return buffer;
@@ -164,10 +169,9 @@ std::string gcd(const Arguments& arguments) {
 
 std::string square_root(const Arguments& arguments) {
   Number a = parse(arguments[1]);
-  Arena scratch;
   Buffer out((a.data.size() + 1) / 2);
   bool exact = false;
-  size_t size = limbs::square_root(out.data(), a.magnitude(), &exact, scratch);
+  size_t size = limbs::square_root(out.data(), a.magnitude(), &exact);
   return show(out, size) + (exact ? " exact" : " inexact");
 }
 
@@ -195,9 +199,12 @@ std::string to_bytes(const Arguments& arguments) {
   Number a = parse(arguments[1]);
   std::vector<uint8_t> out(word(arguments[2]));
   switch (limbs::to_bytes(out, a.view(), endian_of(arguments[3]), arguments[4] == "signed")) {
-    case limbs::BytesStatus::Ok: return show_bytes(out);
-    case limbs::BytesStatus::TooBig: return "int too big to convert";
-    case limbs::BytesStatus::NegativeToUnsigned: return "can't convert negative int to unsigned";
+    case limbs::BytesStatus::Ok:
+      return show_bytes(out);
+    case limbs::BytesStatus::TooBig:
+      return "int too big to convert";
+    case limbs::BytesStatus::NegativeToUnsigned:
+      return "can't convert negative int to unsigned";
   }
   return "";
 }
@@ -227,7 +234,9 @@ std::string true_divide(const Arguments& arguments) {
   Arena scratch;
   limbs::DoubleStatus status;
   double value = limbs::true_divide(a.view(), b.view(), &status, scratch);
-  return status == limbs::DoubleStatus::Ok ? show(value) : status == limbs::DoubleStatus::Overflow ? "overflow" : "zero";
+  return status == limbs::DoubleStatus::Ok         ? show(value)
+         : status == limbs::DoubleStatus::Overflow ? "overflow"
+                                                   : "zero";
 }
 
 std::string compare_double(const Arguments& arguments) {
@@ -240,7 +249,116 @@ std::string compare(const Arguments& arguments) {
   return std::to_string(limbs::compare_signed(a.view(), b.view()));
 }
 
+// Texts with spaces and control characters travel as byte strings.
+std::string parse_text(const std::string& text) {
+  std::vector<uint8_t> bytes = parse_bytes(text);
+  return std::string(bytes.begin(), bytes.end());
+}
+
+std::string float_format(const Arguments& arguments) {
+  Arena arena;
+  return std::string(float_to_text(arena, real(arguments[1]), arguments[2][0], std::atoi(arguments[3].c_str()),
+                                   static_cast<unsigned>(word(arguments[4]))));
+}
+
+std::string float_repr(const Arguments& arguments) {
+  char out[kFloatReprSize];
+  return std::string(out, viperine::float_repr(out, real(arguments[1])));
+}
+
+std::string complex_repr(const Arguments& arguments) {
+  char out[kComplexReprSize];
+  return std::string(out, viperine::complex_repr(out, real(arguments[1]), real(arguments[2])));
+}
+
+std::string float_parse(const Arguments& arguments) {
+  double value = 0;
+  return float_from_text(parse_text(arguments[1]), &value) ? show(value) : "invalid";
+}
+
+std::string complex_parse(const Arguments& arguments) {
+  double first = 0, second = 0;
+  return complex_from_text(parse_text(arguments[1]), &first, &second) ? show(first) + " " + show(second) : "invalid";
+}
+
+std::string float_hex(const Arguments& arguments) {
+  char out[kFloatHexSize];
+  return std::string(out, float_to_hex(out, real(arguments[1])));
+}
+
+std::string float_fromhex(const Arguments& arguments) {
+  double value = 0;
+  switch (float_from_hex(parse_text(arguments[1]), &value)) {
+    case FloatHexStatus::Ok:
+      return show(value);
+    case FloatHexStatus::Invalid:
+      return "invalid";
+    case FloatHexStatus::Overflow:
+      return "overflow";
+  }
+  return "";
+}
+
+std::string float_round(const Arguments& arguments) {
+  double value = 0;
+  if (!viperine::float_round(real(arguments[1]), std::atoi(arguments[2].c_str()), &value)) return "overflow";
+  return show(value);
+}
+
+std::string float_operators(const Arguments& arguments) {
+  double a = real(arguments[1]), b = real(arguments[2]), result = 0;
+  std::string text;
+  if (b != 0) {
+    FloatDivision division = float_divmod(a, b);
+    text = show(division.quotient) + " " + show(division.remainder) + " " + show(float_modulo(a, b)) + " ";
+  }
+  switch (float_power(a, b, &result)) {
+    case FloatPowerStatus::Ok:
+      return text + show(result);
+    case FloatPowerStatus::ZeroDivision:
+      return text + "zero";
+    case FloatPowerStatus::NegativeBase:
+      return text + "complex";
+    case FloatPowerStatus::Overflow:
+      return text + "overflow";
+  }
+  return "";
+}
+
+std::string float_unary(const Arguments& arguments) {
+  double a = real(arguments[1]);
+  FloatRatio ratio = float_ratio(a);
+  return std::to_string(float_hash(a)) + " " + show(&ratio.mantissa, ratio.mantissa != 0, ratio.negative && a != 0) +
+         " " + std::to_string(ratio.exponent) + " " + show(float_round_half_even(a));
+}
+
+std::string hash_bytes(const Arguments& arguments) {
+  std::vector<uint8_t> data = parse_bytes(arguments[2]);
+  HashKey key = hash_key_from_seed(static_cast<uint32_t>(word(arguments[1])));
+  return std::to_string(viperine::hash_bytes(key, data.data(), data.size()));
+}
+
+template <typename Hash>
+std::string hash_items(const Arguments& arguments) {
+  Hash hash;
+  for (size_t i = 1; i < arguments.size(); ++i) hash.add(std::atoll(arguments[i].c_str()));
+  return std::to_string(hash.finish(arguments.size() - 1));
+}
+
 const Operation kOperations[] = {
+    {"hash_bytes", hash_bytes},
+    {"hash_tuple", hash_items<TupleHash>},
+    {"hash_frozenset", hash_items<FrozenSetHash>},
+    {"float_format", float_format},
+    {"float_repr", float_repr},
+    {"complex_repr", complex_repr},
+    {"float_parse", float_parse},
+    {"complex_parse", complex_parse},
+    {"float_hex", float_hex},
+    {"float_fromhex", float_fromhex},
+    {"float_round", float_round},
+    {"float_operators", float_operators},
+    {"float_unary", float_unary},
     {"add", binary<limbs::add_signed>},
     {"sub", binary<limbs::subtract_signed>},
     {"and", binary<limbs::bit_and>},
