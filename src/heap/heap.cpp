@@ -21,6 +21,7 @@ constexpr size_t kReservation = size_t{64} << 30;
 struct Heap::Parts {
   char* base;
   size_t next_identity = 1;
+  uint32_t next_shape = 256;
   std::unordered_map<HeapObject*, HeapObject*> weak_heads;
 };
 
@@ -37,12 +38,20 @@ Heap* Heap::create(const Layout* layouts, RootProvider& roots, const HeapOptions
   heap->end_ = heap->parts_->base + kReservation;
   heap->attribute_words_ = static_cast<uint8_t*>(mmap(nullptr, size_t{1} << 24, PROT_READ | PROT_WRITE,
                                                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+  heap->shapes_ = static_cast<HeapObject**>(mmap(nullptr, size_t{8} << 24, PROT_READ | PROT_WRITE,
+                                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
   return heap;
+}
+
+uint32_t Heap::add_shape(HeapObject* shape) {
+  shapes_[parts_->next_shape] = shape;
+  return parts_->next_shape++;
 }
 
 void Heap::destroy(Heap* heap) {
   munmap(heap->parts_->base, kReservation);
   munmap(heap->attribute_words_, size_t{1} << 24);
+  munmap(heap->shapes_, size_t{8} << 24);
   delete heap->parts_;
   delete heap;
 }

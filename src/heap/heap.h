@@ -88,6 +88,13 @@ class Heap {
   uint8_t attribute_words(uint32_t shape_index) const { return attribute_words_[shape_index]; }
   void set_attribute_words(uint32_t shape_index, uint8_t words) { attribute_words_[shape_index] = words; }
 
+  /// Shapes are heap objects of a kFixedPlace kind; the table maps a header's shape index to them. An entry is weak: a shape lives
+  /// while an object with its index lives (marking an object marks its shape object), or something refers to it; the index of a dead
+  /// one is reused. Indices below 256 are given out by set_shape and never die. add_shape returns 0 when all 2^24 are in use.
+  HeapObject* shape_object(uint32_t shape_index) const { return shapes_[shape_index]; }
+  uint32_t add_shape(HeapObject* shape);
+  void set_shape(uint32_t shape_index, HeapObject* shape) { shapes_[shape_index] = shape; }
+
   const Layout& layout(const HeapObject* object) const { return layouts_[object->kind_byte()]; }
   /// Bytes of fixed part and tail, where attribute words begin.
   size_t attributes_offset(const HeapObject* object) const;
@@ -143,6 +150,7 @@ class Heap {
   char* next_ = nullptr;
   char* end_ = nullptr;
   uint8_t* attribute_words_ = nullptr;
+  HeapObject** shapes_ = nullptr;    // 2^24 entries, reserved, committed as used
   const Layout* layouts_ = nullptr;
   RootProvider* roots_ = nullptr;
   HeapOptions options_;
