@@ -66,6 +66,14 @@ HeapObject* Heap::try_allocate_large(uint32_t shape_word, size_t size) {
   return allocate(shape_word, size);
 }
 
+HeapObject* Heap::allocate_fixed(uint32_t shape_word, size_t size) {
+  size = (size + 7) & ~size_t{7};
+  auto* result = reinterpret_cast<HeapObject*>(next_);
+  next_ += size;
+  result->set_shape_word(shape_word);
+  return result;
+}
+
 size_t Heap::attributes_offset(const HeapObject* object) const {
   const Layout& layout = layouts_[object->kind_byte()];
   size_t size = layout.fixed_size;
@@ -106,6 +114,7 @@ Heap* Heap::enter_thread() {
 void Heap::restore_thread(Heap* previous) { t_current_heap = previous; }
 
 void log_old_object(HeapObject*) {}
+void log_old_slot(HeapObject*, const void*) {}
 
 void map_fixed_objects(const FixedObjectKinds& kinds) {
   void* wanted = reinterpret_cast<void*>(Value::kFixedBase);

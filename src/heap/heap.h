@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 
+#include "base/check.h"
 #include "heap/heap_object.h"
 
 namespace viperine {
@@ -70,6 +71,7 @@ class Heap {
   /// safepoint settles (collection, then MemoryError). `size` counts the header and is rounded up to 8.
   HeapObject* allocate(uint32_t shape_word, size_t size) {
     size = (size + 7) & ~size_t{7};
+    DCHECK((layouts_[shape_word & 255].flags & kLayoutFixedPlace) == 0 && (shape_word & 255) != 0);
     char* object = next_;
     if (size > static_cast<size_t>(end_ - object)) [[unlikely]] return allocate_slow(shape_word, size);
     next_ = object + size;
@@ -83,6 +85,8 @@ class Heap {
     return try_allocate_large(shape_word, size);
   }
   static constexpr size_t kSmallRequest = 8192;
+  /// For kinds with kLayoutFixedPlace, which must not go through `allocate`: the object never moves. Never null, like allocate.
+  HeapObject* allocate_fixed(uint32_t shape_word, size_t size);
 
   /// Words for attributes behind the fixed part and tail of every object with this shape (objects/shape.h decides).
   uint8_t attribute_words(uint32_t shape_index) const { return attribute_words_[shape_index]; }
@@ -113,7 +117,9 @@ class Heap {
   HeapObject* take_finalizable();
   /// Next object with a weak slot that a collection has cleared, or null.
   HeapObject* take_cleared_weak();
-  /// First WeakRef of `referent` (chained by the WeakRef's own field), null if none; kept up to date by collections.
+  /// First WeakRef of `referent`, null if none; kept up to date by collections. A kind with two weak slots is such a WeakRef: the
+  /// first is the referent (cleared and reported when it dies), the second the next WeakRef of the same referent (None at the
+  /// end; the collector unlinks dead ones silently). Call set_weakref_head after every change of a chain; null removes the entry.
   HeapObject* weakref_head(HeapObject* referent) const;
   void set_weakref_head(HeapObject* referent, HeapObject* weakref);
 
@@ -144,6 +150,7 @@ class Heap {
  private:
   friend class HeapTest;
   friend void log_old_object(HeapObject*);
+  friend void log_old_slot(HeapObject*, const void*);
   HeapObject* allocate_slow(uint32_t shape_word, size_t size);
   HeapObject* try_allocate_large(uint32_t shape_word, size_t size);
 

@@ -62,6 +62,12 @@ inline void write_barrier(HeapObject* owner) {
   if (owner->gc_bits() & kGcMustLog) [[unlikely]] log_old_object(owner);
 }
 
+/// The same when the written word is known: for a large array only the card around it is recorded. Prefer it for single elements.
+void log_old_slot(HeapObject* owner, const void* word);
+inline void write_barrier(HeapObject* owner, const void* word) {
+  if (owner->gc_bits() & kGcMustLog) [[unlikely]] log_old_slot(owner, word);
+}
+
 /// A field that holds a Value.
 template <>
 class Slot<Value> {
