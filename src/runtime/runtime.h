@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// Runtime: one isolated Python (embedders may make several): its heap, types, names, modules, options. No mutable globals elsewhere.
+// Making and starting one is in runtime/startup.h.
+#pragma once
+
+#include "objects/module.h"
+#include "runtime/thread.h"
+
+namespace viperine {
+
+/// Interned names as Str pointers: names().append ... all roots.
+struct Names {
+#define NAME(identifier) Str* identifier;
+#define NAME_AS(identifier, text) Str* identifier;
+#include "runtime/names.def"
+#undef NAME
+#undef NAME_AS
+};
+
+/// Options that options.def / the command line set.
+struct RuntimeOptions {
+  HeapOptions heap;
+  uint64_t hash_key[2] = {0, 0};      // SipHash key; zero for PYTHONHASHSEED=0
+  uint32_t optimize = 0;              // -O
+  uint32_t bytes_warning = 0;         // -b
+  bool debug_ranges = true;           // carets in tracebacks
+  bool dev_mode = false;
+  uint32_t dump = 0;                  // -X dump= bits
+  size_t stack_words = size_t{1} << 26;
+  int64_t int_max_str_digits = 4300;
+};
+
+/// Values that live as long as the program wants; a vector that is a root.
+class RootVector {
+ public:
+  explicit RootVector(Runtime& runtime);
+  ~RootVector();
+  RootVector(const RootVector&) = delete;
+  void push(Value value);
+  Value pop();
+  Value& operator[](size_t index) { return items_[index]; }
+  size_t size() const { return size_; }
+  std::span<Value> span() { return {items_, size_}; }
+
+ private:
+  friend class Runtime;
+  Runtime* runtime_;
+  RootVector* previous_;
+  RootVector* next_;
+  Value* items_ = nullptr;
+  size_t size_ = 0, capacity_ = 0;
+};
+
+class Runtime final : public RootProvider {
+ public:
+  static Runtime* create(const RuntimeOptions& options);
+  ~Runtime();
+
+  Heap& heap() { return *heap_; }
+  const Names& names() const { return names_; }
+  const RuntimeOptions& options() const { return options_; }
+  RuntimeOptions& mutable_options() { return options_; }
+
+  // --- types
+  /// The built-in type whose instances have this kind.
+  Type* type(Kind kind) const { return types_[static_cast<size_t>(kind)]; }
+  Type* exception_type(ExceptionKind kind) const { return exception_types_[static_cast<size_t>(kind)]; }
+  template <typename Tag>
+  Type* exception_type() const {
+    return exception_types_[static_cast<size_t>(Tag::kKind)];
+  }
+  Type* object_type() const { return types_[static_cast<size_t>(Kind::Object)]; }
+  Type* type_type() const { return types_[static_cast<size_t>(Kind::Type)]; }
+  void set_type(Kind kind, Type* type) { types_[static_cast<size_t>(kind)] = type; }
+  Type* type_of(Value value) const {
+    if (value.is_pointer()) [[likely]]
+      return static_cast<Shape*>(heap_->shape_object(value.as_object()->shape_index()))->type();
+    return value.is_int() ? type(Kind::Int) : type(Kind::Float);
+  }
+  Shape* shape_of(const HeapObject* object) const {
+    return static_cast<Shape*>(heap_->shape_object(object->shape_index()));
+  }
+
+  // --- shared objects
+  Tuple* empty_tuple() const { return empty_tuple_; }
+  Str* empty_str() const { return empty_str_; }
+  Bytes* empty_bytes() const { return empty_bytes_; }
+  /// One-character str below 256.
+  Str* latin1_character(uint8_t c) const { return characters_[c]; }
+  Dict* interned() const { return interned_; }
+  Dict* builtins_dict() const { return builtins_dict_; }
+  Dict* sys_dict() const { return sys_dict_; }
+  Dict* modules() const { return modules_; }
+
+  Thread* main_thread() const { return main_thread_; }
+
+  // --- RootProvider
+  void visit_roots(EdgeVisitor& visitor) override;
+  std::span<const NativeRange> native_ranges() override;
+  void collection_finished() override;
+  void request_safepoint() override;
+
+  Heap* heap_ = nullptr;
+  Names names_{};
+  Type* types_[256] = {};
+  Type* exception_types_[static_cast<size_t>(ExceptionKind::kCount)] = {};
+  Tuple* empty_tuple_ = nullptr;
+  Str* empty_str_ = nullptr;
+  Bytes* empty_bytes_ = nullptr;
+  Str* characters_[256] = {};
+  Dict* interned_ = nullptr;
+  Dict* builtins_dict_ = nullptr;
+  Dict* sys_dict_ = nullptr;
+  Dict* modules_ = nullptr;
+  Thread* main_thread_ = nullptr;
+  Thread* threads_ = nullptr;
+  RuntimeOptions options_;
+  RootVector* root_vectors_ = nullptr;
+  uint32_t next_type_version_ = 1;
+  struct LookupCache* lookup_cache_ = nullptr;     // runtime/types.cpp
+  struct SlotTables* slot_tables_ = nullptr;       // runtime/class_slots.cpp
+  struct ThreadTable* thread_table_ = nullptr;     // runtime/threads.cpp: GIL
+  struct SignalTable* signal_table_ = nullptr;     // modules/signal
+  struct FeedbackList* feedback_list_ = nullptr;   // interpreter
+  NativeRange native_ranges_[64];
+  Value audit_hooks_ = Value::none();
+  Value gc_callbacks_ = Value::none();
+  // The hook that runs frames: installed by interpreter/ (an upward call as data).
+  Result<Value> (*execute_)(Thread&, Value* base) = nullptr;
+  Result<Value> (*resume_)(Thread&, HeapObject* generator, Value sent) = nullptr;
+};
+
+inline bool is_subtype(const Type* type, const Type* base) { return type->is_subtype_of(base); }
+inline Type* type_of(const Thread& thread, Value value) { return thread.runtime().type_of(value); }
+/// Instance of `type` or of a subclass (no __instancecheck__).
+inline bool is_instance(const Thread& thread, Value value, const Type* type) {
+  return type_of(thread, value)->is_subtype_of(type);
+}
+
+}  // namespace viperine
