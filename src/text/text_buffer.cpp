@@ -9,6 +9,26 @@
 
 namespace viperine {
 
+ByteBuffer::~ByteBuffer() {
+  if (data_ != inline_) std::free(data_);
+}
+
+void ByteBuffer::reserve(size_t more) {
+  if (more <= capacity_ - length_) return;
+  size_t wanted = length_ + more;
+  if (wanted < capacity_ + capacity_ / 2) wanted = capacity_ + capacity_ / 2;
+  auto* fresh = static_cast<uint8_t*>(std::realloc(data_ == inline_ ? nullptr : data_, wanted));
+  CHECK(fresh != nullptr);
+  if (data_ == inline_) std::memcpy(fresh, inline_, length_);
+  data_ = fresh;
+  capacity_ = wanted;
+}
+
+void ByteBuffer::append(const void* bytes, size_t count) {
+  uint8_t* start = extend(count);
+  if (count != 0) std::memcpy(start, bytes, count);
+}
+
 TextBuffer::~TextBuffer() {
   if (data_ != inline_) std::free(data_);
 }
@@ -62,6 +82,17 @@ void TextBuffer::append_fill(char32_t code, size_t count) {
   } else {
     for (size_t i = 0; i < count; ++i) static_cast<uint32_t*>(start)[i] = code;
   }
+}
+
+void TextBuffer::truncate(size_t length) {
+  length_ = length;
+  if (bits_ < 0x80) return;
+  bits_ = text_bits(view());
+  uint8_t width = width_for(bits_);
+  if (width == width_) return;
+  copy_text(data_, width, view());  // front to back, so in place is safe
+  width_ = width;
+  capacity_ = byte_capacity_ / width;
 }
 
 void TextBuffer::set(size_t index, char32_t code) {
