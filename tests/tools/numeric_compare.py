@@ -3,6 +3,8 @@
 
 usage: numeric_compare.py DRIVER [FAMILY ...] [--seed N]
 """
+import binascii
+import hashlib
 import math
 import random
 import struct
@@ -282,7 +284,75 @@ def hash_cases():
         yield ' '.join(['hash_frozenset', *map(str, items)]), str(hash(frozenset(items)))
 
 
-FAMILIES = {'hash': hash_cases, 'float': float_cases, 'limbs': limbs_cases}
+def digest_cases():
+    for length in [*range(140), 200, 255, 256, 257, 1000]:
+        data = random.randbytes(length)
+        for name in ('md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3_224', 'sha3_256', 'sha3_384', 'sha3_512'):
+            yield f'digest {name} x{data.hex()}', 'x' + hashlib.new(name, data).hexdigest()
+        for name in 'shake_128', 'shake_256':
+            yield f'digest {name} x{data.hex()}', 'x' + hashlib.new(name, data).hexdigest(500)
+        for function, word in (hashlib.blake2b, 8), (hashlib.blake2s, 4):
+            size = random.randrange(1, 8 * word + 1)
+            key = random.randbytes(random.choice([0, random.randrange(8 * word + 1)]))
+            salt, person = (random.randbytes(random.randrange(2 * word + 1)) for _ in range(2))
+            tree = [random.randrange(1, 255), random.randrange(1, 255), random.getrandbits(32),
+                    random.getrandbits(64 if word == 8 else 48), random.randrange(255), random.randrange(8 * word)]
+            last = random.randrange(2)
+            expected = function(data, digest_size=size, key=key, salt=salt, person=person, fanout=tree[0], depth=tree[1],
+                                leaf_size=tree[2], node_offset=tree[3], node_depth=tree[4], inner_size=tree[5],
+                                last_node=bool(last)).hexdigest()
+            yield ' '.join([function.__name__, 'x' + data.hex(), f'{size:x}', *('x' + item.hex() for item in (key, salt, person)),
+                            *(f'{item:x}' for item in tree), str(last)]), 'x' + expected
+    for seed in [0, 1, 2**32 - 1, 2**32, 2**64, *(random.getrandbits(bits) for bits in (20, 100, 2000, 40000))]:
+        generator = random.Random(seed)
+        for _ in range(700):
+            generator.getrandbits(32)
+        words = [bits_of(generator.random()) for _ in range(5)]
+        words += [f'{generator.getrandbits(count):x}' for count in (0, 1, 31, 32, 33, 63, 64, 65, 96, 1000)]
+        words += [str(generator._randbelow(limit)) for limit in (1, 2, 10, 1000000)]
+        yield f'twister {seed:x}', ' '.join(words) + ' '
+
+
+def binary_attempt(function, *arguments, **options):
+    try:
+        return 'x' + function(*arguments, **options).hex()
+    except binascii.Error as error:
+        return str(error).replace(' ', '_')
+
+
+def binary_cases():
+    for _ in range(3000):
+        data = random.randbytes(random.randrange(50))
+        flag = random.randrange(2)
+        name = 'x' + data.hex()
+        yield f'binary_text base64_encode {name} {flag}', binary_attempt(binascii.b2a_base64, data, newline=bool(flag))
+        yield f'binary_text uu_encode {name} {flag}', binary_attempt(binascii.b2a_uu, data, backtick=bool(flag))
+        group = random.randrange(-9, 10)
+        yield f'binary_text hex_encode {name} {group}', 'x' + (data.hex(':', group) if group else data.hex()).encode().hex()
+        start = random.randrange(65536)
+        yield f'binary_text crc_hqx {name} {start:x}', str(binascii.crc_hqx(data, start))
+        text = bytes(random.choice(b'AQgz09+/=====') for _ in range(random.randrange(13)))
+        if random.random() < 0.3:
+            text += random.choice([b'\n', b' ', b'!', b'=', b'==', b'A'])
+        elif random.random() < 0.5:
+            text = binascii.b2a_base64(data, newline=False) + random.choice([b'', b'=', b'A', b'\n'])
+        yield (f'binary_text base64_decode x{text.hex()} {flag}',
+               binary_attempt(binascii.a2b_base64, text, strict_mode=bool(flag)))
+        text = bytes(random.choice(b'0123456789abcdefABCDEF' + b'g ' * flag) for _ in range(random.randrange(9)))
+        yield f'binary_text hex_decode x{text.hex()}', binary_attempt(binascii.a2b_hex, text)
+        text = random.choice([binascii.b2a_uu(data[:45], backtick=bool(flag)), random.randbytes(5),
+                              bytes(random.randrange(32, 97) for _ in range(random.randrange(20)))])
+        text = random.choice([text, text.rstrip(), text + b'x', text + b' `\r\n'])
+        yield f'binary_text uu_decode x{text.hex()}', binary_attempt(binascii.a2b_uu, text)
+        alphabet = random.choice([b'=\n\r aF09_.\t', b'abc \n', b'ab=\r\n_\t.', bytes(range(256)), b'x'])
+        text = bytes(random.choice(alphabet) for _ in range(random.choice([3, 10, 100, 300])))
+        yield f'binary_text qp_decode x{text.hex()} {flag}', binary_attempt(binascii.a2b_qp, text, header=bool(flag))
+        flags = random.randrange(8)
+        yield (f'binary_text qp_encode x{text.hex()} {flags}',
+               binary_attempt(binascii.b2a_qp, text, quotetabs=bool(flags & 1), istext=bool(flags & 2), header=bool(flags & 4)))
+
+
+FAMILIES = {'digest': digest_cases, 'binary': binary_cases, 'hash': hash_cases, 'float': float_cases, 'limbs': limbs_cases}
 
 
 def main():

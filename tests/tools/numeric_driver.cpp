@@ -9,9 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "numeric/binary_text.h"
+#include "numeric/blake2.h"
+#include "numeric/digests.h"
 #include "numeric/float_arithmetic.h"
 #include "numeric/float_text.h"
 #include "numeric/limbs.h"
+#include "numeric/mersenne_twister.h"
 #include "numeric/siphash.h"
 
 using namespace viperine;
@@ -345,7 +349,124 @@ std::string hash_items(const Arguments& arguments) {
   return std::to_string(hash.finish(arguments.size() - 1));
 }
 
+/// Adds the data in two pieces and asks twice.
+template <typename Hash>
+std::string run_digest(Hash hash, size_t size, const std::vector<uint8_t>& data) {
+  std::vector<uint8_t> out(size), early(size);
+  Bytes all(data);
+  hash.update(all.first(data.size() / 3));
+  hash.digest(early.data());
+  hash.update(all.subspan(data.size() / 3));
+  hash.digest(out.data());
+  return show_bytes(out);
+}
+
+std::string run_keccak(Keccak hash, size_t size, const std::vector<uint8_t>& data) {
+  std::vector<uint8_t> out(size);
+  Bytes all(data);
+  hash.update(all.first(data.size() / 3));
+  hash.digest(out);
+  hash.update(all.subspan(data.size() / 3));
+  hash.digest(out);
+  return show_bytes(out);
+}
+
+std::string digest(const Arguments& arguments) {
+  std::vector<uint8_t> data = parse_bytes(arguments[2]);
+  const std::string& name = arguments[1];
+  if (name == "md5") return run_digest(Md5(), Md5::kDigestSize, data);
+  if (name == "sha1") return run_digest(Sha1(), Sha1::kDigestSize, data);
+  if (name == "sha224") return run_digest(Sha256(28), 28, data);
+  if (name == "sha256") return run_digest(Sha256(32), 32, data);
+  if (name == "sha384") return run_digest(Sha512(48), 48, data);
+  if (name == "sha512") return run_digest(Sha512(64), 64, data);
+  if (name == "sha3_224") return run_keccak(Keccak::sha3(28), 28, data);
+  if (name == "sha3_256") return run_keccak(Keccak::sha3(32), 32, data);
+  if (name == "sha3_384") return run_keccak(Keccak::sha3(48), 48, data);
+  if (name == "sha3_512") return run_keccak(Keccak::sha3(64), 64, data);
+  if (name == "shake_128") return run_keccak(Keccak::shake(128), 500, data);
+  if (name == "shake_256") return run_keccak(Keccak::shake(256), 500, data);
+  return "no such digest";
+}
+
+template <typename Hash>
+std::string blake2(const Arguments& arguments) {
+  std::vector<uint8_t> data = parse_bytes(arguments[1]), key = parse_bytes(arguments[3]),
+                       salt = parse_bytes(arguments[4]), person = parse_bytes(arguments[5]);
+  Blake2Parameters parameters{word(arguments[2]), key, salt, person};
+  parameters.fanout = static_cast<uint8_t>(word(arguments[6]));
+  parameters.depth = static_cast<uint8_t>(word(arguments[7]));
+  parameters.leaf_size = static_cast<uint32_t>(word(arguments[8]));
+  parameters.node_offset = word(arguments[9]);
+  parameters.node_depth = static_cast<uint8_t>(word(arguments[10]));
+  parameters.inner_size = static_cast<uint8_t>(word(arguments[11]));
+  parameters.last_node = arguments[12] == "1";
+  return run_digest(Hash(parameters), parameters.digest_size, data);
+}
+
+std::string twister(const Arguments& arguments) {
+  MersenneTwister generator;
+  generator.seed(parse(arguments[1]).magnitude());
+  std::string text;
+  Buffer bits(32);
+  for (int i = 0; i < 700; ++i) generator.next();
+  for (int i = 0; i < 5; ++i) text += show(generator.next_double()) + " ";
+  for (uint64_t count : {0, 1, 31, 32, 33, 63, 64, 65, 96, 1000})
+    text += show(bits, generator.next_bits(bits.data(), count)) + " ";
+  for (uint64_t limit : {1, 2, 10, 1000000}) text += std::to_string(generator.next_below(limit)) + " ";
+  return text;
+}
+
+template <typename Result>
+std::string show_result(const Result& result, std::vector<uint8_t> out) {
+  if (result.error != nullptr) {
+    std::string text = result.error;
+    for (char& c : text) c = c == ' ' ? '_' : c;
+    return text;
+  }
+  out.resize(result.size);
+  return show_bytes(out);
+}
+
+std::string binary_text(const Arguments& arguments) {
+  const std::string& name = arguments[1];
+  std::vector<uint8_t> data = parse_bytes(arguments[2]);
+  uint64_t flags = arguments.size() > 3 ? word(arguments[3]) : 0;
+  std::vector<uint8_t> out(data.size() * 6 + 100);
+  char* text = reinterpret_cast<char*>(out.data());
+  if (name == "base64_encode") out.resize(base64_encode(text, data, flags & 1));
+  if (name == "base64_decode") {
+    Base64Result result = base64_decode(out.data(), data, flags & 1);
+    std::string shown = show_result(result, out);
+    if (result.lone_character != 0) shown.replace(shown.find("%zd"), 3, std::to_string(result.lone_character));
+    return shown;
+  }
+  if (name == "hex_encode") {
+    int64_t group = std::atoi(arguments[3].c_str());
+    size_t size = hex_encode(text, data, ':', group);
+    if (size != hex_encoded_size(data.size(), group)) return "wrong size";
+    out.resize(size);
+  }
+  if (name == "hex_decode") return show_result(hex_decode(out.data(), data), out);
+  if (name == "uu_encode") return show_result(uu_encode(text, data, flags & 1), out);
+  if (name == "uu_decode") return show_result(uu_decode(out.data(), data), out);
+  if (name == "qp_encode") {
+    QuotedPrintableOptions options{(flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0};
+    size_t size = quoted_printable_encode(nullptr, data, options);
+    if (size != quoted_printable_encode(text, data, options)) return "wrong size";
+    out.resize(size);
+  }
+  if (name == "qp_decode") out.resize(quoted_printable_decode(out.data(), data, flags & 1));
+  if (name == "crc_hqx") return std::to_string(crc_hqx(data, static_cast<uint16_t>(flags)));
+  return show_bytes(out);
+}
+
 const Operation kOperations[] = {
+    {"digest", digest},
+    {"blake2b", blake2<Blake2b>},
+    {"blake2s", blake2<Blake2s>},
+    {"twister", twister},
+    {"binary_text", binary_text},
     {"hash_bytes", hash_bytes},
     {"hash_tuple", hash_items<TupleHash>},
     {"hash_frozenset", hash_items<FrozenSetHash>},
