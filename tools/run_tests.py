@@ -86,7 +86,7 @@ def python_tests(options):
         print("no interpreter at %s: only python3.11 runs" % interpreter, file=sys.stderr)
 
     def both(test):
-        reference = run_test([CPYTHON, "-I"], test, options.timeout) if test.has_oracle else None
+        reference = run_test([CPYTHON, "-s"], test, options.timeout) if test.has_oracle else None
         runs = []
         if have_interpreter:
             for row in rows:
