@@ -11,11 +11,13 @@
 
 #include "numeric/binary_text.h"
 #include "numeric/blake2.h"
+#include "numeric/complex_functions.h"
 #include "numeric/digests.h"
 #include "numeric/float_arithmetic.h"
 #include "numeric/float_text.h"
 #include "numeric/limbs.h"
 #include "numeric/mersenne_twister.h"
+#include "numeric/packing.h"
 #include "numeric/siphash.h"
 
 using namespace viperine;
@@ -461,7 +463,118 @@ std::string binary_text(const Arguments& arguments) {
   return show_bytes(out);
 }
 
+std::string underscored(std::string text) {
+  for (char& c : text) c = c == ' ' ? '_' : c;
+  return text;
+}
+
+std::string show_status(MathStatus status, const std::string& text) {
+  return status == MathStatus::Ok ? text : status == MathStatus::Domain ? "domain" : "range";
+}
+
+std::string fsum(const Arguments& arguments) {
+  ExactSum sum;
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    if (!sum.add(real(arguments[i]))) return "intermediate";
+  }
+  double value = 0;
+  return sum.result(&value) ? show(value) : "infinities";
+}
+
+std::string norm(const Arguments& arguments) {
+  std::vector<double> values;
+  for (size_t i = 1; i < arguments.size(); ++i) values.push_back(real(arguments[i]));
+  return show(vector_norm(values));
+}
+
+template <double function(double, MathStatus*)>
+std::string math_function(const Arguments& arguments) {
+  MathStatus status;
+  double value = function(real(arguments[1]), &status);
+  return show_status(status, show(value));
+}
+
+std::string ulp(const Arguments& arguments) { return show(unit_in_last_place(real(arguments[1]))); }
+
+std::string combinatorics(const Arguments& arguments) {
+  Number n = parse(arguments[1]);
+  uint64_t k = word(arguments[2]);
+  Buffer first(combinations_size(n.magnitude(), k)), second(permutations_size(n.magnitude(), k)),
+      third(factorial_size(k));
+  return show(first, combinations(first.data(), n.magnitude(), k)) + " " +
+         show(second, permutations(second.data(), n.magnitude(), k)) + " " + show(third, factorial(third.data(), k));
+}
+
+std::string show(Complex value) { return show(value.real) + " " + show(value.imaginary); }
+
+std::string complex_function(const Arguments& arguments) {
+  struct Entry {
+    const char* name;
+    Complex (*function)(Complex, MathStatus*);
+  };
+  const Entry entries[] = {
+      {"acos", complex_acos}, {"acosh", complex_acosh}, {"asin", complex_asin},   {"asinh", complex_asinh},
+      {"atan", complex_atan}, {"atanh", complex_atanh}, {"cos", complex_cos},     {"cosh", complex_cosh},
+      {"exp", complex_exp},   {"log", complex_log},     {"log10", complex_log10}, {"sin", complex_sin},
+      {"sinh", complex_sinh}, {"sqrt", complex_sqrt},   {"tan", complex_tan},     {"tanh", complex_tanh}};
+  Complex z{real(arguments[2]), real(arguments[3])};
+  MathStatus status;
+  if (arguments[1] == "rect") {
+    Complex value = complex_rect(z.real, z.imaginary, &status);
+    return show_status(status, show(value));
+  }
+  if (arguments[1] == "abs") {
+    double value = complex_absolute(z, &status);
+    return show_status(status, show(value));
+  }
+  for (const Entry& entry : entries) {
+    if (arguments[1] != entry.name) continue;
+    Complex value = entry.function(z, &status);
+    return show_status(status, show(value));
+  }
+  Complex other{real(arguments[4]), real(arguments[5])};
+  if (arguments[1] == "mul") return show(complex_multiply(z, other));
+  Complex value = arguments[1] == "div" ? complex_divide(z, other, &status) : complex_power(z, other, &status);
+  return show_status(status, show(value));
+}
+
+std::string pack_format(const Arguments& arguments) {
+  std::string text = parse_text(arguments[1]);
+  std::vector<PackItem> items(text.size() + 1);
+  PackFormat format = parse_pack_format(text, items.data());
+  if (format.error != nullptr) return underscored(format.error);
+  return std::to_string(format.size) + " " + std::to_string(format.value_count);
+}
+
+std::string pack(const Arguments& arguments) {
+  std::vector<PackItem> items(arguments[1].size());
+  PackFormat format = parse_pack_format(arguments[1], items.data());
+  std::vector<uint8_t> out(static_cast<size_t>(format.size));
+  char message[kPackMessageSize];
+  const char* error = nullptr;
+  char code = items[0].code;
+  std::string read;
+  if (is_integer_code(code)) {
+    error = pack_integer(out.data(), code, format, parse(arguments[2]).view(), message);
+    read = std::to_string(
+        static_cast<int64_t>(unpack_integer(out.data(), out.size(), is_signed_code(code), format.little_endian)));
+  } else {
+    error = pack_float(out.data(), code, format, real(arguments[2]));
+    read = show(unpack_float(out.data(), out.size(), format.little_endian));
+  }
+  return error != nullptr ? underscored(error) : show_bytes(out) + " " + read;
+}
+
 const Operation kOperations[] = {
+    {"fsum", fsum},
+    {"norm", norm},
+    {"gamma", math_function<gamma_function>},
+    {"lgamma", math_function<log_gamma_function>},
+    {"ulp", ulp},
+    {"combinatorics", combinatorics},
+    {"complex", complex_function},
+    {"pack_format", pack_format},
+    {"pack", pack},
     {"digest", digest},
     {"blake2b", blake2<Blake2b>},
     {"blake2s", blake2<Blake2s>},
