@@ -51,10 +51,31 @@ class RootVector {
   size_t size_ = 0, capacity_ = 0;
 };
 
+struct TypeSpec;
+struct ModuleSpec;
+
+/// What the layers above give to a runtime: its types, its modules, and the interpreter's hooks (upward calls are data).
+struct RuntimeTables {
+  std::span<const TypeSpec* const> types;
+  std::span<const ModuleSpec* const> modules;
+  /// Runs a Python function. Values of `arguments` may lie anywhere.
+  Result<Value> (*call_function)(Thread&, Function*, const struct Arguments&) = nullptr;
+  /// gen.send(sent): absent when it finished (the return value is then in Thread::returned_); `sent` None for next().
+  Result<Optional<Value>> (*resume)(Thread&, HeapObject* generator, Value sent) = nullptr;
+  /// Raises the pending exception inside a suspended generator (throw()); result as resume.
+  Result<Optional<Value>> (*throw_into)(Thread&, HeapObject* generator) = nullptr;
+  /// Empties every inline cache (an observed class changed).
+  void (*invalidate_caches)(Runtime&) = nullptr;
+};
+
 class Runtime final : public RootProvider {
  public:
-  static Runtime* create(const RuntimeOptions& options);
+  /// Heap, main thread, names and shared objects; types and modules are made by start (shell/startup.cpp). Null without memory.
+  static Runtime* create(const RuntimeOptions& options, const RuntimeTables& tables);
   ~Runtime();
+  const RuntimeTables& tables() const { return tables_; }
+  /// Objects of `kind` look like this; before the first one is made.
+  void register_layout(Kind kind, const Layout& layout) { layouts_[static_cast<size_t>(kind)] = layout; }
 
   Heap& heap() { return *heap_; }
   const Names& names() const { return names_; }
@@ -114,6 +135,7 @@ class Runtime final : public RootProvider {
   Dict* modules_ = nullptr;
   Thread* main_thread_ = nullptr;
   Thread* threads_ = nullptr;
+  Thread* running_thread_ = nullptr;               // who holds the GIL
   RuntimeOptions options_;
   RootVector* root_vectors_ = nullptr;
   uint32_t next_type_version_ = 1;
@@ -125,9 +147,9 @@ class Runtime final : public RootProvider {
   NativeRange native_ranges_[64];
   Value audit_hooks_ = Value::none();
   Value gc_callbacks_ = Value::none();
-  // The hook that runs frames: installed by interpreter/ (an upward call as data).
-  Result<Value> (*execute_)(Thread&, Value* base) = nullptr;
-  Result<Value> (*resume_)(Thread&, HeapObject* generator, Value sent) = nullptr;
+  RuntimeTables tables_;
+  Layout layouts_[256];
+  const void* cold_feedback_ = nullptr;            // 1 MiB of zeros: the feedback of functions that have none yet
 };
 
 inline bool is_subtype(const Type* type, const Type* base) { return type->is_subtype_of(base); }

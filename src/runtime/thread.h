@@ -160,6 +160,7 @@ class Thread {
   Value* live_top_ = nullptr;         // during a safepoint: first dead word of the running frame, or null
   uintptr_t native_limit_ = 0;        // lowest native stack address for ordinary code
   const void* native_high_ = nullptr;
+  const void* native_low_ = nullptr;  // published while the thread waits without the GIL
   uint32_t depth_ = 0;                // Python calls on the stack
   uint32_t depth_limit_ = 1000;
   bool handling_recursion_error_ = false;
@@ -171,6 +172,7 @@ class Thread {
   Value context_ = Value::none();     // contextvars.Context
   Value dict_ = Value::none();        // threading.local storage and the like
   Value async_exception_ = Value::absent();
+  Value returned_ = Value::none();    // what a finished generator returned (RuntimeTables::resume)
   Value coroutine_origin_depth_;      // sys.set_coroutine_origin_tracking_depth
   Value asyncgen_hooks_[2] = {Value::none(), Value::none()};
   uint64_t identifier_ = 0;

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+// Filling the parameters of a native function from Arguments: counts, keywords, defaults written in the signature text, and the
+// TypeErrors for everything that does not fit. Conversion to C++ types is in binding.h.
+#include "runtime/binding.h"
+
+#include <cstring>
+
+#include "runtime/containers.h"
+#include "runtime/names_of_kinds.h"
+
+namespace viperine {
+
+namespace {
+
+/// Walks the parameters of a signature text.
+class SignatureReader {
+ public:
+  explicit SignatureReader(const NativeMethod& method) : at_(std::strchr(method.text, '(') + 1) {}
+
+  struct Parameter {
+    std::string_view name, default_text;
+    bool is_self = false;
+  };
+
+  /// Next ordinary parameter ($self included), skipping `/`, `*`, `*args`, `**kwargs`, `$module`; false at the end.
+  bool next(Parameter* parameter) {
+    for (;;) {
+      while (*at_ == ' ' || *at_ == ',') ++at_;
+      if (*at_ == ')' || *at_ == 0) return false;
+      const char* start = at_;
+      skip_parameter();
+      std::string_view text(start, static_cast<size_t>(at_ - start));
+      if (text[0] == '/' || text[0] == '*') continue;
+      parameter->is_self = text[0] == '$';
+      if (parameter->is_self && text[1] == 'm') continue;
+      if (parameter->is_self) text.remove_prefix(1);
+      size_t equals_sign = text.find('=');
+      parameter->name = text.substr(0, equals_sign);
+      parameter->default_text = equals_sign == std::string_view::npos ? std::string_view() : text.substr(equals_sign + 1);
+      return true;
+    }
+  }
+
+ private:
+  void skip_parameter() {
+    int depth = 0;
+    char quote = 0;
+    for (; *at_ != 0; ++at_) {
+      if (quote != 0) {
+        if (*at_ == '\\') ++at_;
+        else if (*at_ == quote) quote = 0;
+      } else if (*at_ == '\'' || *at_ == '"') {
+        quote = *at_;
+      } else if (*at_ == '(' || *at_ == '[' || *at_ == '{') {
+        ++depth;
+      } else if (depth > 0 && (*at_ == ')' || *at_ == ']' || *at_ == '}')) {
+        --depth;
+      } else if (depth == 0 && (*at_ == ',' || *at_ == ')')) {
+        return;
+      }
+    }
+  }
+  const char* at_;
+};
+
+Value parse_default(std::string_view text) {
+  if (text == "None") return Value::none();
+  if (text == "True") return Value::true_();
+  if (text == "False") return Value::false_();
+  if (text.empty()) return Value::absent();
+  bool is_negative = text[0] == '-';
+  int64_t number = 0;
+  for (char c : text.substr(is_negative ? 1 : 0)) {
+    if (c < '0' || c > '9') return Value::absent();
+    number = number * 10 + (c - '0');
+  }
+  return Value::from_int(is_negative ? -number : number);
+}
+
+uint32_t self_count(const NativeMethod& method) { return (method.flags & (kNativeSelf | kNativeClass)) != 0 ? 1 : 0; }
+
+Raised raise_count(Thread& thread, const NativeMethod& method, uint32_t given) {
+  uint32_t self = self_count(method);
+  uint32_t required = method.required - self, most = method.positional - self;
+  given -= self;
+  std::string_view name = method.name();
+  if (method.total - self == 0 && (method.flags & (kNativeRest | kNativeKeywords)) == 0)
+    return thread.raise<TypeError>("{}() takes no arguments ({} given)", name, given);
+  if (method.positional_only != 0 && required == most && most == 1)
+    return thread.raise<TypeError>("{}() takes exactly one argument ({} given)", name, given);
+  if (method.positional_only == method.total) {
+    if (required == most)
+      return thread.raise<TypeError>("{} expected {} argument{}, got {}", name, most, most == 1 ? "" : "s", given);
+    bool few = given < required;
+    uint32_t bound = few ? required : most;
+    return thread.raise<TypeError>("{} expected at {} {} argument{}, got {}", name, few ? "least" : "most", bound,
+                                   bound == 1 ? "" : "s", given);
+  }
+  if (most == 0) return thread.raise<TypeError>("{}() takes no positional arguments", name);
+  if (given > method.total - self)
+    return thread.raise<TypeError>("{}() takes at most {} argument{} ({} given)", name, method.total - self,
+                                   method.total - self == 1 ? "" : "s", given);
+  return thread.raise<TypeError>("{}() takes {} {} positional argument{} ({} given)", name,
+                                 required == most ? "exactly" : "at most", most, most == 1 ? "" : "s", given);
+}
+
+/// Number of the parameter with this name, or -1.
+int find_parameter(const NativeMethod& method, Str* name) {
+  SignatureReader reader(method);
+  SignatureReader::Parameter parameter;
+  for (int i = 0; reader.next(&parameter); ++i)
+    if (!parameter.is_self && name->equals(parameter.name)) return i;
+  return -1;
+}
+
+Result<void> bind_keywords(Thread& thread, const NativeMethod& method, const Arguments& arguments, BoundArguments& bound) {
+  for (uint32_t i = 0; i < arguments.keyword_count(); ++i) {
+    Str* name = as_str(thread, arguments.keywords->at(i));
+    Value value = arguments.keyword_value(i);
+    int number = find_parameter(method, name);
+    if (number >= static_cast<int>(method.positional_only)) {
+      if (!bound.values[number].is_absent())
+        return thread.raise<TypeError>("argument for {}() given by name ('{}') and position ({})", method.name(), name,
+                                       number + 1 - static_cast<int>(self_count(method)));
+      bound.values[number] = value;
+      continue;
+    }
+    if ((method.flags & kNativeKeywords) == 0) {
+      if (method.positional_only == method.total && (method.flags & kNativeRest) == 0)
+        return thread.raise<TypeError>("{}() takes no keyword arguments", method.name());
+      return thread.raise<TypeError>("'{}' is an invalid keyword argument for {}()", name, method.name());
+    }
+    if (bound.keywords == nullptr) bound.keywords = Dict::make(thread.heap());
+    TRY(dict_set_name(thread, bound.keywords, name, value));
+  }
+  return {};
+}
+
+}  // namespace
+
+Value default_of(const NativeMethod& method, uint32_t number) {
+  SignatureReader reader(method);
+  SignatureReader::Parameter parameter;
+  for (uint32_t i = 0; reader.next(&parameter); ++i)
+    if (i == number) return parse_default(parameter.default_text);
+  return Value::absent();
+}
+
+Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Arguments& arguments, BoundArguments& bound) {
+  uint32_t given = arguments.positional_count();
+  uint32_t taken = given < method.positional ? given : method.positional;
+  for (uint32_t i = 0; i < taken; ++i) bound.values[i] = arguments[i];
+  for (uint32_t i = taken; i < method.total; ++i) bound.values[i] = Value::absent();
+  if (self_count(method) != 0 && given == 0)
+    return thread.raise<TypeError>("unbound method {}() needs an argument", method.name());
+  if (given > method.positional) {
+    if ((method.flags & kNativeRest) == 0) return raise_count(thread, method, given);
+    bound.rest = Rest{arguments.values + method.positional, given - method.positional};
+  }
+  if (arguments.keyword_count() > 0) TRY(bind_keywords(thread, method, arguments, bound));
+  bool all = true;
+  for (uint32_t i = taken; i < method.total; ++i) all = all && !bound.values[i].is_absent();
+  if (all) return {};
+  SignatureReader reader(method);
+  SignatureReader::Parameter parameter;
+  for (uint32_t i = 0; reader.next(&parameter); ++i) {
+    if (!bound.values[i].is_absent()) continue;
+    if (parameter.default_text.empty()) {
+      if (method.positional_only >= method.positional || (i < method.positional_only)) return raise_count(thread, method, given);
+      return thread.raise<TypeError>("{}() missing required argument '{}' (pos {})", method.name(), parameter.name,
+                                     i + 1 - self_count(method));
+    }
+    bound.values[i] = parse_default(parameter.default_text);
+  }
+  return {};
+}
+
+Raised raise_wrong_type(Thread& thread, const ParameterPlace& place, const char* expected, Value value) {
+  const NativeMethod& method = place.method;
+  if (value.is_absent()) return raise_missing(thread, place);
+  if (place.number < self_count(method))
+    return thread.raise<TypeError>("descriptor '{}' requires a '{}' object but received a '{}'", method.name(), expected,
+                                   type_name_of(value));
+  uint32_t number = place.number + 1 - self_count(method);
+  if (method.total - self_count(method) == 1 && method.positional_only == method.total)
+    return thread.raise<TypeError>("{}() argument must be {}, not {}", method.name(), expected, type_name_of(value));
+  if (method.positional_only > place.number)
+    return thread.raise<TypeError>("{}() argument {} must be {}, not {}", method.name(), number, expected,
+                                   type_name_of(value));
+  SignatureReader reader(method);
+  SignatureReader::Parameter parameter;
+  for (uint32_t i = 0; reader.next(&parameter) && i < place.number; ++i) {
+  }
+  return thread.raise<TypeError>("{}() argument '{}' must be {}, not {}", method.name(), parameter.name, expected,
+                                 type_name_of(value));
+}
+
+Raised raise_wrong_type(Thread& thread, const ParameterPlace& place, Kind expected, Value value) {
+  if (value.is_absent()) return raise_missing(thread, place);
+  return raise_wrong_type(thread, place, kind_name(thread.runtime(), expected), value);
+}
+
+Raised raise_missing(Thread& thread, const ParameterPlace& place) {
+  return raise_count(thread, place.method, place.number);
+}
+
+}  // namespace viperine
