@@ -92,6 +92,7 @@ def main(arguments):
         if not options.quick:
             step("stress sample")
             stress_sample(tally)
+            extra(tally, "bench", "programs of the bench")
             extra(tally, "fuzz", "fuzzer sample")
             extra(tally, "size", "sizes")
             extra(tally, "conformance", "conformance sample")
