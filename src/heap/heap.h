@@ -143,6 +143,10 @@ class Heap {
   HeapStatistics statistics() const;
   size_t max_heap() const { return options_.max_heap; }
 
+  /// Key of string hashes (numeric/siphash.h), for the program: set once, before the first str is hashed.
+  void set_hash_key(uint64_t first, uint64_t second) { hash_key_[0] = first, hash_key_[1] = second; }
+  const uint64_t* hash_key() const { return hash_key_; }
+
   /// The running OS thread works on this heap from now on (write barrier's log). Returns the heap it had before.
   Heap* enter_thread();
   static void restore_thread(Heap* previous);
@@ -163,6 +167,7 @@ class Heap {
   HeapOptions options_;
   HeapStatistics statistics_{};
   bool collection_wanted_ = false;
+  uint64_t hash_key_[2] = {0, 0};
   struct Parts;                      // spaces, side tables, queues: collect/ and spaces/
   Parts* parts_ = nullptr;
 };

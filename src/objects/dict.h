@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Dict: compact table in insertion order. Lookup that may run Python (__eq__, __hash__) is in runtime/dicts.h, methods in builtins/dict.cpp.
-//   DictTable: header | capacity | used | index_bits, stride | entries (key, value[, hash]) ... | index (u8/u16/u32), absent when capacity <= 8
-// Invariants: a deleted entry has key Value::deleted(); stride is 2 while every key is a str, int, float, bool or None (hash is cheap to
-// recompute), else 3 with the hash as a raw 64-bit word that looks like an int; version_ changes whenever the set of keys changes.
+//   DictTable: header | capacity | used | index_bits ... | entries (key, value) ... | hashes (u64) or nothing | index (u8/u16/u32), absent
+//   when capacity <= 8
+// Invariants: a deleted entry has key Value::deleted(); there are no hashes while every key is a str, int, float, bool or None (hash is
+// cheap to recompute); version_ changes whenever the set of keys changes. An entry's number stays valid while the same table is in place.
 #pragma once
 
 #include "objects/array.h"
@@ -15,32 +16,36 @@ class DictTable final : public HeapObject {
   static constexpr Kind kKind = Kind::DictTable;
   uint32_t capacity() const { return capacity_; }
   uint32_t used() const { return used_; }
-  uint32_t stride() const { return stride_; }
+  static constexpr uint32_t stride() { return 2; }
+  bool has_hashes() const { return has_hashes_; }
   uint32_t index_bits() const { return index_bits_; }
-  Value key(uint32_t entry) const { return words()[entry * stride_]; }
-  Value value(uint32_t entry) const { return words()[entry * stride_ + 1]; }
-  uint64_t hash_word(uint32_t entry) const { return words()[entry * stride_ + 2].bits(); }
+  Value key(uint32_t entry) const { return words()[size_t{entry} * stride()]; }
+  Value value(uint32_t entry) const { return words()[size_t{entry} * stride() + 1]; }
+  uint64_t* hashes() { return reinterpret_cast<uint64_t*>(words() + size_t{capacity_} * stride()); }
+  const uint64_t* hashes() const { return const_cast<DictTable*>(this)->hashes(); }
   void set_value(uint32_t entry, Value value) {
-    words()[entry * stride_ + 1] = value;
-    write_barrier(this);
+    Value* word = words() + size_t{entry} * stride() + 1;
+    *word = value;
+    write_barrier(this, word);
   }
   Value* words() { return reinterpret_cast<Value*>(this + 1); }
   const Value* words() const { return reinterpret_cast<const Value*>(this + 1); }
-  uint8_t* index() { return reinterpret_cast<uint8_t*>(words() + size_t{capacity_} * stride_); }
+  uint8_t* index() { return reinterpret_cast<uint8_t*>(hashes() + (has_hashes_ ? capacity_ : 0)); }
   size_t index_byte_length() const {
     return index_bits_ == 0 ? 0 : (size_t{1} << index_bits_) * (capacity_ <= 0xFE ? 1 : capacity_ <= 0xFFFE ? 2 : 4);
   }
   static TailExtent tail_extent(const HeapObject* object) {
     auto* table = static_cast<const DictTable*>(object);
-    return {size_t{table->capacity_} * table->stride_, table->index_byte_length()};
+    return {size_t{table->capacity_} * stride(),
+            (table->has_hashes_ ? size_t{table->capacity_} * 8 : 0) + table->index_byte_length()};
   }
 
   uint32_t capacity_;      // entries there is room for
   uint32_t used_;          // entries handed out, deleted ones included
   uint16_t index_bits_;    // the index has 2^index_bits_ places; 0 = no index (linear search)
-  uint16_t stride_;        // 2 or 3
-  uint32_t padding_;
-  LAYOUT(DictTable, HeapObject, capacity_, used_, index_bits_, stride_, padding_);
+  uint16_t has_hashes_;    // 0 or 1
+  uint32_t placed_;        // entries ever put into the index; with used_ it says when to rebuild
+  LAYOUT(DictTable, HeapObject, capacity_, used_, index_bits_, has_hashes_, placed_);
 };
 
 class Dict final : public HeapObject {

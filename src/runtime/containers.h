@@ -17,6 +17,8 @@ Result<void> dict_set_hashed(Thread& thread, Dict* dict, Value key, int64_t hash
 Result<Optional<Value>> dict_remove(Thread& thread, Dict* dict, Value key);
 /// dict.setdefault.
 Result<Value> dict_set_default(Thread& thread, Dict* dict, Value key, Value fallback);
+/// Number of the key's entry in dict->table(), -1 when there is none.
+Result<int64_t> dict_entry_of(Thread& thread, Dict* dict, Value key);
 /// Interned-name shortcuts: never run Python.
 inline Optional<Value> dict_get(Dict* dict, Str* name) { return dict->get_str(name); }
 Result<void> dict_set_name(Thread& thread, Dict* dict, Str* name, Value value);

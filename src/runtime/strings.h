@@ -67,6 +67,7 @@ class StringBuilder {
   void append(Str* text, int64_t start, int64_t stop);
   void append_repeated(uint32_t code_point, int64_t count);
   void append_int(int64_t number);
+  void append_unsigned(uint64_t number);
   int64_t length() const { return length_; }
   void truncate(int64_t length) { length_ = length; }
   /// The text; MemoryError when it does not fit.
