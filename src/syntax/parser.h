@@ -26,17 +26,6 @@ enum class ParseMode : uint8_t {
 using DecodeFunction = bool (*)(void* context, std::string_view encoding, std::string_view bytes, Arena& arena,
                                 std::string_view* utf8, std::string_view* error);
 
-/// Text properties that the front end needs; nullptr members fall back to the built-in tables.
-struct UnicodeFunctions {
-  bool (*is_xid_start)(uint32_t code_point) = nullptr;
-  bool (*is_xid_continue)(uint32_t code_point) = nullptr;
-  bool (*is_printable)(uint32_t code_point) = nullptr;
-  /// NFKC of a UTF-8 text, in the arena (or the text itself if it is normalised).
-  std::string_view (*normalize_nfkc)(Arena& arena, std::string_view text) = nullptr;
-  /// The code point called `name` in \N{name}, or -1. Aliases count, named sequences do not.
-  int32_t (*character_by_name)(std::string_view name) = nullptr;
-};
-
 struct ParseOptions {
   ParseMode mode = ParseMode::Exec;
   /// The name in messages about undecodable files; the exception's `filename` is the caller's affair.
@@ -49,7 +38,6 @@ struct ParseOptions {
   bool barry_as_bdfl = false;            // from __future__ import barry_as_FLUFL was in force
   int feature_version = 11;              // minor version of the language (PyCF_ONLY_AST's _feature_version)
   int max_str_digits = 4300;             // sys.get_int_max_str_digits(); 0: no limit
-  UnicodeFunctions unicode = {};
   DecodeFunction decode = nullptr;
   void* decode_context = nullptr;
 };

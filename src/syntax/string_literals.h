@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Adjacent string tokens become one node: escapes, implicit concatenation, f-strings with their expressions.
+// Does not tokenize; expressions inside f-strings are parsed by the host, as pieces of source of their own.
+// Invariant: on nullptr the host has been told why.
+#pragma once
+
+#include <span>
+
+#include "syntax/ast.h"
+#include "syntax/token_reader.h"
+
+namespace viperine::syntax {
+
+/// What the parser that met the strings provides.
+class StringHost {
+ public:
+  virtual Session& session() = 0;
+  /// SyntaxError at the last token read.
+  virtual void string_error(std::string_view message) = 0;
+  /// SyntaxError at that token.
+  virtual void string_error_at(const Token& token, std::string_view message) = 0;
+  virtual void warn_invalid_escape(const Token& token, char character) = 0;
+  /// Parses "(expression)\n", NUL-terminated in the arena.
+  virtual ast::ExprNode* parse_embedded(std::string_view text, const ReaderPlace& place) = 0;
+
+ protected:
+  ~StringHost() = default;
+};
+
+/// Constant or JoinedStr; nullptr after an error.
+ast::ExprNode* parse_strings(StringHost& host, std::span<const Token> tokens);
+
+}  // namespace viperine::syntax
