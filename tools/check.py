@@ -64,7 +64,8 @@ def examples(tally):
 
 def extra(tally, module, label):
     """Later tools (conformance, fuzz, size) bring their own check(tally); those that exist are called."""
-    if (ROOT / "tools" / (module + ".py")).exists() and executable().exists():
+    found = any((ROOT / "tools" / (module + end)).exists() for end in (".py", "/__init__.py"))
+    if found and executable().exists():
         tool = __import__(module)
         if hasattr(tool, "check"):
             step(label)
