@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+// The passes of flow.h. Each is one or a few linear walks; labels are resolved through the live successor.
+#include "compiler/flow.h"
+
+#include <array>
+
+namespace viperine::compiler {
+
+namespace {
+
+const OpcodeInfo& info(Opcode op) { return kOpcodes[static_cast<size_t>(op)]; }
+
+size_t size_of(const FunctionCode& code) { return code.instructions.size(); }
+
+/// Which live instructions are the target of a live jump or handler.
+std::vector<uint8_t> targets_of(const FunctionCode& code) {
+  std::vector<uint8_t> targets(size_of(code) + 1, 0);
+  for (const Instruction& each : code.instructions) {
+    if (each.removed) continue;
+    if (each.target != kNoLabel) targets[static_cast<size_t>(label_index(code, each.target))] = 1;
+    if (each.handler != 0 && can_raise(each.op))
+      targets[static_cast<size_t>(label_index(code, code.handlers[each.handler].label))] = 1;
+  }
+  return targets;
+}
+
+}  // namespace
+
+bool can_raise(Opcode op) { return (info(op).traits & Raises) != 0; }
+bool falls_through(Opcode op) { return (info(op).traits & Ends) == 0; }
+
+int next_live(const FunctionCode& code, int index) {
+  while (static_cast<size_t>(index) < size_of(code) && code.instructions[static_cast<size_t>(index)].removed) ++index;
+  return index;
+}
+
+int label_index(const FunctionCode& code, Label label) {
+  return next_live(code, code.labels[static_cast<size_t>(label)]);
+}
+
+void remove_unreachable(FunctionCode& code) {
+  std::vector<uint8_t> reached(size_of(code) + 1, 0);
+  std::vector<int> work{next_live(code, 0)};
+  while (!work.empty()) {
+    int index = work.back();
+    work.pop_back();
+    while (static_cast<size_t>(index) < size_of(code) && !reached[static_cast<size_t>(index)]) {
+      reached[static_cast<size_t>(index)] = 1;
+      const Instruction& each = code.instructions[static_cast<size_t>(index)];
+      if (each.target != kNoLabel) work.push_back(label_index(code, each.target));
+      if (each.handler != 0 && can_raise(each.op))
+        work.push_back(label_index(code, code.handlers[each.handler].label));
+      if (!falls_through(each.op)) break;
+      index = next_live(code, index + 1);
+    }
+  }
+  for (size_t i = 0; i < size_of(code); ++i)
+    if (!reached[i]) code.instructions[i].removed = true;
+}
+
+void thread_jumps(FunctionCode& code) {
+  for (size_t i = 0; i < size_of(code); ++i) {
+    Instruction& each = code.instructions[i];
+    if (each.removed || each.target == kNoLabel) continue;
+    for (int limit = 8; limit > 0; --limit) {
+      size_t at = static_cast<size_t>(label_index(code, each.target));
+      if (at >= size_of(code)) break;
+      const Instruction& next = code.instructions[at];
+      if (next.op != Opcode::Jump || next.target == each.target || at == i) break;
+      if (next.position.line != 0 && next.position.line != each.position.line && !next.artificial) break;
+      each.target = next.target;
+    }
+    if (each.op == Opcode::Jump && label_index(code, each.target) == next_live(code, static_cast<int>(i) + 1)) {
+      each.op = Opcode::Nop;
+      each.target = kNoLabel;
+      if (each.artificial) each.removed = true;
+    }
+  }
+}
+
+namespace {
+
+/// Bits of the variables' registers.
+struct Bound {
+  std::array<uint64_t, 4> words{};
+  void set(size_t bit) { words[bit / 64] |= uint64_t{1} << (bit % 64); }
+  void clear(size_t bit) { words[bit / 64] &= ~(uint64_t{1} << (bit % 64)); }
+  bool test(size_t bit) const { return (words[bit / 64] >> (bit % 64)) & 1; }
+  bool meet(const Bound& other) {
+    bool changed = false;
+    for (size_t i = 0; i < words.size(); ++i) {
+      uint64_t before = words[i];
+      words[i] &= other.words[i];
+      changed |= words[i] != before;
+    }
+    return changed;
+  }
+};
+
+constexpr Bound kEverything{{~uint64_t{0}, ~uint64_t{0}, ~uint64_t{0}, ~uint64_t{0}}};
+
+class DefiniteAssignment {
+ public:
+  explicit DefiniteAssignment(FunctionCode& code) : code_(code), entry_(size_of(code) + 1, kEverything) {}
+
+  void run() {
+    Bound start;
+    for (size_t i = 0; i < code_.scope->parameters.size() && i < kMaxRegisters; ++i) start.set(i);
+    while (walk(start, false)) {
+    }
+    walk(start, true);
+  }
+
+ private:
+  bool walk(const Bound& start, bool remove) {
+    bool changed = false;
+    Bound now = start;
+    for (size_t i = 0; i < size_of(code_); ++i) {
+      Instruction& each = code_.instructions[i];
+      if (each.removed) continue;
+      changed |= entry_[i].meet(now);
+      now = entry_[i];
+      if (each.handler != 0 && can_raise(each.op)) changed |= flow_to(code_.handlers[each.handler].label, now);
+      if (each.op == Opcode::ForIter) changed |= flow_to(each.target, now);
+      if (remove && each.op == Opcode::CheckBound && each.a < code_.first_temporary && now.test(each.a))
+        each.removed = true;
+      apply(each, now);
+      if (each.target != kNoLabel && each.op != Opcode::ForIter) changed |= flow_to(each.target, now);
+      if (!falls_through(each.op)) now = kEverything;
+    }
+    return changed;
+  }
+
+  bool flow_to(Label label, const Bound& state) {
+    return entry_[static_cast<size_t>(label_index(code_, label))].meet(state);
+  }
+
+  static void apply(const Instruction& each, Bound& now) {
+    const char first = info(each.op).format[0];
+    if (each.op == Opcode::LoadUnbound) {
+      now.clear(each.a);
+    } else if (first == 'T' || each.op == Opcode::CheckBound) {
+      if (each.a < kMaxRegisters) now.set(each.a);
+    } else if (each.op == Opcode::UnpackSequence) {
+      for (size_t i = 0; i < each.c && each.a + i < kMaxRegisters; ++i) now.set(each.a + i);
+    }
+  }
+
+  FunctionCode& code_;
+  std::vector<Bound> entry_;
+};
+
+}  // namespace
+
+void remove_bound_checks(FunctionCode& code) {
+  if (code.scope->kind == ScopeKind::Function) DefiniteAssignment(code).run();
+}
+
+void settle_lines(FunctionCode& code) {
+  std::vector<uint8_t> targets = targets_of(code);
+  int previous = -1;
+  for (size_t i = 0; i < size_of(code); ++i) {
+    Instruction& each = code.instructions[i];
+    if (each.removed) continue;
+    const Instruction* before = previous < 0 ? nullptr : &code.instructions[static_cast<size_t>(previous)];
+    const bool straight = before && falls_through(before->op) && !targets[i];
+    if (each.artificial || each.position.line == 0) each.position = straight ? before->position : Position{};
+    if (each.op == Opcode::Nop) {
+      const Instruction* after = nullptr;
+      int next = next_live(code, static_cast<int>(i) + 1);
+      if (static_cast<size_t>(next) < size_of(code)) after = &code.instructions[static_cast<size_t>(next)];
+      const int line = each.position.line;
+      if (line == 0 || (straight && before->position.line == line) || (after && after->position.line == line)) {
+        each.removed = true;
+        if (targets[i] && static_cast<size_t>(next) <= size_of(code)) targets[static_cast<size_t>(next)] = 1;
+        continue;
+      }
+    }
+    previous = static_cast<int>(i);
+  }
+}
+
+}  // namespace viperine::compiler
