@@ -119,13 +119,16 @@ void Generator::unpack(std::span<ExprNode*> targets, Register source) {
     emit(Opcode::UnpackSequence, first, source, static_cast<Register>(count));
     return;
   }
-  if (count > 200) {
-    // Too many for registers: through a list.
-    Register list = temporary(), index = temporary(), item = temporary();
-    if (star == count) {
-      load_constant(int_constant(static_cast<int64_t>(count)), index);
-    }
-    return fail("too many targets in one assignment");
+  // Too many for the registers: the first hundred, then the rest from a list.
+  constexpr size_t kRun = 100;
+  if (count > kRun && star >= kRun) {
+    first = temporaries(kRun + 1);
+    emit(Opcode::UnpackEx, first, source, kRun).second = 0;
+    for (size_t i = 0; i < kRun; ++i) store(targets[i], static_cast<Register>(first + i));
+    Register rest = static_cast<Register>(first + kRun);
+    move(first, rest);
+    code_->next_temporary = static_cast<Register>(first + 1);
+    return unpack(targets.subspan(kRun), first);
   }
   first = temporaries(static_cast<int>(count == 0 ? 1 : count));
   if (star < count) {
