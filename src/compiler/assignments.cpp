@@ -40,7 +40,6 @@ bool Generator::pairwise(ExprNode* target, ExprNode* source) {
   if (auto* tuple = try_cast<Tuple>(target)) targets = tuple->elts;
   if (auto* list = try_cast<List>(target)) targets = list->elts;
   if (!values || targets.empty() || targets.size() != values->elts.size() || targets.size() > 8) return false;
-  if (folder_.fold(source)) return false;
   for (size_t i = 0; i < targets.size(); ++i)
     if (targets[i]->kind == NodeKind::Starred || values->elts[i]->kind == NodeKind::Starred) return false;
   Register first = code_->next_temporary;

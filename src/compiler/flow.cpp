@@ -27,7 +27,8 @@ std::vector<uint8_t> targets_of(const FunctionCode& code) {
 }  // namespace
 
 bool can_raise(Opcode op) { return (info(op).traits & Raises) != 0; }
-bool falls_through(Opcode op) { return (info(op).traits & Ends) == 0; }
+// A generator goes on after MakeGenerator when it is resumed.
+bool falls_through(Opcode op) { return (info(op).traits & Ends) == 0 || op == Opcode::MakeGenerator; }
 
 int next_live(const FunctionCode& code, int index) {
   while (static_cast<size_t>(index) < size_of(code) && code.instructions[static_cast<size_t>(index)].removed) ++index;
