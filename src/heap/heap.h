@@ -157,6 +157,14 @@ class Heap {
   friend void log_old_slot(HeapObject*, const void*);
   HeapObject* allocate_slow(uint32_t shape_word, size_t size);
   HeapObject* try_allocate_large(uint32_t shape_word, size_t size);
+  HeapObject* allocate_large(uint32_t shape_word, size_t size);
+  bool refill(size_t size);
+  void want_collection();
+  void note_pressure();
+  void close_windows();
+  void collect(Collection kind, bool own_stack);
+  void collect_in_emergency();
+  bool full_is_due(bool clean) const;
 
   char* next_ = nullptr;
   char* end_ = nullptr;

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Release: after a full collection all unused memory goes back to the operating system, and the side tables are zero again.
+#include "heap/collect/phases.h"
+
+namespace viperine {
+
+namespace {
+constexpr size_t kClearByHand = 64 << 10;  // smaller tables are cheaper to zero than to fault in again
+
+void clear_table(char* start, char* end) {
+  if (static_cast<size_t>(end - start) <= kClearByHand) {
+    std::memset(start, 0, static_cast<size_t>(end - start));
+  } else {
+    release_and_zero(start, end);
+  }
+}
+
+void clear_tables(HeapState& heap, char* start, char* end) {
+  SpaceMap& map = heap.map;
+  if (start >= end) return;
+  size_t first = map.block(address_of(start)), last = map.block(address_of(end) + kBlock - 1);
+  clear_table(reinterpret_cast<char*>(map.live + first), reinterpret_cast<char*>(map.live + last));
+  clear_table(reinterpret_cast<char*>(map.offsets + first), reinterpret_cast<char*>(map.offsets + last));
+}
+}  // namespace
+
+void release_unused(HeapState& heap, char* old_bottom, char* old_top) {
+  clear_tables(heap, old_bottom, old_top);
+  clear_tables(heap, heap.fixed.start(), heap.fixed.top());
+  if (!heap.nursery.is_off()) {
+    char* nursery = reinterpret_cast<char*>(heap.nursery.start_address());
+    clear_tables(heap, nursery, nursery + heap.nursery.capacity());
+  }
+  char *bottom = heap.old.bottom(), *top = heap.old.top();
+  auto forget = [&](char* start, char* end) {  // a range without cells any more
+    if (start >= end) return;
+    release_and_zero(start, end);
+    heap.map.forget_starts(start + kBlock - 1, end + 8);  // the end itself has an entry too
+  };
+  forget(bottom == old_bottom ? top : old_bottom, old_top);
+  heap.map.record_start(bottom);
+  for (size_t i = 0; i < heap.old.gaps().size(); ++i) {
+    Span gap = heap.old.gaps()[i];
+    release_memory(gap.start + 8, gap.end);
+  }
+  heap.nursery.release_unused();
+  for (ObjectList* list : {&heap.log, &heap.special_young, &heap.special_old, &heap.finalizer_young, &heap.finalizer_old,
+                           &heap.finalizable, &heap.cleared})
+    list->shrink();
+}
+
+}  // namespace viperine

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// Virtual memory by mmap, mprotect, madvise and mremap.
+#include "platform/virtual_memory.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstring>
+
+namespace viperine {
+
+namespace {
+uintptr_t up(uintptr_t address) { return (address + page_size() - 1) & ~(page_size() - 1); }
+uintptr_t down(uintptr_t address) { return address & ~(page_size() - 1); }
+char* checked(void* memory) { return memory == MAP_FAILED ? nullptr : static_cast<char*>(memory); }
+}  // namespace
+
+size_t page_size() {
+  static const size_t size = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  return size;
+}
+
+char* reserve_memory(size_t bytes) {
+  return checked(mmap(nullptr, up(bytes), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+}
+
+bool commit_memory(char* start, char* end) {
+  uintptr_t low = down(reinterpret_cast<uintptr_t>(start)), high = up(reinterpret_cast<uintptr_t>(end));
+  return low >= high || mprotect(reinterpret_cast<void*>(low), high - low, PROT_READ | PROT_WRITE) == 0;
+}
+
+size_t release_memory(char* start, char* end) {
+  uintptr_t low = up(reinterpret_cast<uintptr_t>(start)), high = down(reinterpret_cast<uintptr_t>(end));
+  if (low >= high) return 0;
+  madvise(reinterpret_cast<void*>(low), high - low, MADV_DONTNEED);
+  return high - low;
+}
+
+void release_and_zero(char* start, char* end) {
+  uintptr_t first = reinterpret_cast<uintptr_t>(start), last = reinterpret_cast<uintptr_t>(end);
+  uintptr_t low = up(first), high = down(last);
+  if (low >= high) {
+    if (first < last) std::memset(start, 0, last - first);
+    return;
+  }
+  if (first < low) std::memset(start, 0, low - first);
+  madvise(reinterpret_cast<void*>(low), high - low, MADV_DONTNEED);
+  if (high < last) std::memset(reinterpret_cast<void*>(high), 0, last - high);
+}
+
+char* map_memory(size_t bytes) {
+  return checked(mmap(nullptr, up(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+}
+
+char* remap_memory(char* start, size_t old_bytes, size_t new_bytes) {
+  return checked(mremap(start, up(old_bytes), up(new_bytes), MREMAP_MAYMOVE));
+}
+
+void unmap_memory(char* start, size_t bytes) { munmap(start, up(bytes)); }
+
+void avoid_huge_pages(char* start, size_t bytes) { madvise(start, up(bytes), MADV_NOHUGEPAGE); }
+
+}  // namespace viperine
