@@ -13,6 +13,7 @@
 #endif
 
 #include "base/check.h"
+#include "text/scan_units.h"
 #include "text/unicode.h"
 
 namespace viperine {
@@ -47,27 +48,6 @@ class Widened {
   void* owned_ = nullptr;
   alignas(8) uint8_t inline_[256];
 };
-
-template <typename Unit>
-size_t find_unit(const Unit* units, size_t length, Unit wanted) {
-  if constexpr (sizeof(Unit) == 1) {
-    if (length == 0) return kNotFound;
-    auto* found = static_cast<const uint8_t*>(std::memchr(units, wanted, length));
-    return found != nullptr ? found - units : kNotFound;
-  } else {
-    constexpr size_t kBlock = 64 / sizeof(Unit);
-    size_t i = 0;
-    for (; i + kBlock <= length; i += kBlock) {
-      Unit any = 0;
-      for (size_t j = 0; j < kBlock; ++j) any |= units[i + j] == wanted;
-      if (any != 0) break;
-    }
-    for (; i < length; ++i) {
-      if (units[i] == wanted) return i;
-    }
-    return kNotFound;
-  }
-}
 
 template <typename Unit>
 size_t rfind_unit(const Unit* units, size_t length, Unit wanted) {
@@ -180,6 +160,8 @@ struct Lanes<uint32_t> {
 // The quick scan is allowed this much verification per unit scanned before it gives up.
 constexpr size_t kWorkPerUnit = 4, kFreeWork = 4096;
 
+}  // namespace
+
 template <typename Unit>
 size_t find_units(const Unit* text, size_t text_length, const Unit* needle, size_t length) {
   Unit first = needle[0], last = needle[length - 1];
@@ -213,6 +195,12 @@ size_t find_units(const Unit* text, size_t text_length, const Unit* needle, size
   }
   return kNotFound;
 }
+
+template size_t find_units(const uint8_t*, size_t, const uint8_t*, size_t);
+template size_t find_units(const uint16_t*, size_t, const uint16_t*, size_t);
+template size_t find_units(const uint32_t*, size_t, const uint32_t*, size_t);
+
+namespace {
 
 template <typename Unit>
 size_t rfind_units(const Unit* text, size_t text_length, const Unit* needle, size_t length) {
