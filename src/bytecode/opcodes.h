@@ -29,6 +29,13 @@ struct OpcodeInfo {
   uint8_t words;  // 1 or 2
 };
 
+/// Words of an instruction with this format: 2 when it has a second-word operand.
+constexpr uint8_t word_count_of(const char* format) {
+  for (; *format != 0; ++format)
+    if (*format == 'F' || *format == 'E' || *format == 'N' || *format == 'C') return 2;
+  return 1;
+}
+
 extern const OpcodeInfo kOpcodes[kOpcodeCount];
 
 constexpr uint32_t kFrameWords = 6;           // interpreter/frame.h

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Safepoints: what happens when the poll word is set: collection, finalizers and weak reference callbacks, signals, switching threads.
+#include "interpreter/slow_paths.h"
+#include "runtime/poll.h"
+
+namespace viperine {
+
+bool handle_poll(Thread& thread, bool clean) {
+  uint32_t bits = thread.poll_.exchange(0, std::memory_order_acquire);
+  if (bits & kPollCollect) {
+    if (!thread.heap().safepoint(clean)) {
+      thread.raise_memory_error();
+      return false;
+    }
+  }
+  return run_pending_work(thread, bits | thread.poll_.exchange(0, std::memory_order_acquire));
+}
+
+Result<void> loop_poll(Thread& thread, Value* base) {
+  Function* function = function_of(base);
+  if (function->feedback_.is_null()) {
+    function->call_count_ += 1;
+    if (function->call_count_ >= kWarmCalls) make_feedback(thread, function);
+  }
+  if (thread.poll() != 0 && !handle_poll(thread, thread.native_entries_ == 1)) return Raised{};
+  return {};
+}
+
+void warm_up(Thread& thread, Function* function) {
+  if (++function->call_count_ >= kWarmCalls) make_feedback(thread, function);
+}
+
+Result<void> reserve_stack_slow(Thread& thread, Value* end) { return grow_stack(thread, end); }
+
+}  // namespace viperine
