@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Frame objects of running activations, made on demand, and traceback entries.
+#include "runtime/interpreter_data.h"
+#include "runtime/positions.h"
+#include "runtime/type_spec.h"
+
+namespace viperine {
+
+Frame* frame_object(Thread& thread, Value* base) {
+  if (base[kFrameObject].is_pointer()) return static_cast<Frame*>(base[kFrameObject].as_object());
+  auto* frame = make_exact<Frame>(thread, Kind::Frame);
+  frame->function_.initialize(function_of(base));
+  frame->back_.initialize(Value::none());
+  frame->values_.initialize(Value());
+  frame->locals_.initialize(Value());
+  frame->trace_.initialize(Value::none());
+  frame->generator_.initialize(base[kFrameGenerator]);
+  frame->base_ = base;
+  base[kFrameObject] = to_value(frame);
+  return frame;
+}
+
+void detach_frame(Thread& thread, Value* base) {
+  auto* frame = static_cast<Frame*>(base[kFrameObject].as_object());
+  Code* code = function_of(base)->code();
+  frame->word_ = current_word(base);
+  frame->flags_ |= kFrameEnded;
+  frame->base_ = nullptr;
+  if (Value* caller = caller_of(base)) frame->back_.set(frame, to_value(frame_object(thread, caller)));
+  Array* values = Array::try_make(thread.heap(), code->local_count_);
+  if (values == nullptr) return;
+  for (uint32_t i = 0; i < code->local_count_; ++i) values->set(i, base[i]);
+  frame->values_.set(frame, to_value(values));
+}
+
+uint32_t current_word(Value* base) { return static_cast<uint32_t>(saved_pc(base) - function_of(base)->code()->words()); }
+
+int32_t line_at(Code* code, uint32_t word) { return position_at(code, word).line; }
+
+void add_traceback(Thread& thread, ExceptionObject* exception, Value* base, uint32_t word) {
+  auto* entry = make_exact<Traceback>(thread, Kind::Traceback);
+  entry->next_.initialize(exception->traceback_.get());
+  entry->frame_.initialize(Value::none());
+  entry->word_ = word;
+  entry->line_ = -1;   // computed from word_ when asked for
+  exception->traceback_.set(exception, to_value(entry));
+  entry->frame_.set(entry, to_value(frame_object(thread, base)));
+}
+
+}  // namespace viperine

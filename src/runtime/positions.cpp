@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Position tables: varints of word delta, line delta (zigzag), end line delta from line (zigzag), column + 1, end column delta + ... .
+#include "runtime/positions.h"
+
+#include <cstring>
+#include <vector>
+
+namespace viperine {
+
+namespace {
+void write(std::vector<uint8_t>& out, uint64_t number) {
+  while (number >= 128) {
+    out.push_back(static_cast<uint8_t>(number) | 128);
+    number >>= 7;
+  }
+  out.push_back(static_cast<uint8_t>(number));
+}
+void write_signed(std::vector<uint8_t>& out, int64_t number) {
+  write(out, static_cast<uint64_t>(number) << 1 ^ static_cast<uint64_t>(number >> 63));
+}
+}  // namespace
+
+Bytes* encode_positions(Thread& thread, std::span<const SourcePosition> positions, uint32_t first_line) {
+  std::vector<uint8_t> out;
+  SourcePosition previous{0, static_cast<int32_t>(first_line), static_cast<int32_t>(first_line), 0, 0};
+  for (const SourcePosition& position : positions) {
+    write(out, position.word - previous.word);
+    write_signed(out, position.line - previous.line);
+    write_signed(out, position.end_line - position.line);
+    write(out, static_cast<uint64_t>(position.column + 1));
+    write_signed(out, position.end_column - position.column);
+    previous = position;
+  }
+  Bytes* bytes = Bytes::try_make(thread.heap(), static_cast<int64_t>(out.size()));
+  CHECK(bytes != nullptr);
+  std::memcpy(bytes->data(), out.data(), out.size());
+  return bytes;
+}
+
+PositionReader::PositionReader(const Code* code)
+    : at_(code->positions_->data()),
+      end_(at_ + code->positions_->length()),
+      previous_{0, static_cast<int32_t>(code->first_line_), static_cast<int32_t>(code->first_line_), 0, 0} {}
+
+uint64_t PositionReader::read() {
+  uint64_t result = 0;
+  for (int shift = 0; at_ < end_; shift += 7) {
+    uint8_t byte = *at_++;
+    result |= static_cast<uint64_t>(byte & 127) << shift;
+    if (byte < 128) break;
+  }
+  return result;
+}
+
+int64_t PositionReader::read_signed() {
+  uint64_t raw = read();
+  return static_cast<int64_t>(raw >> 1) ^ -static_cast<int64_t>(raw & 1);
+}
+
+bool PositionReader::next(SourcePosition* position) {
+  if (at_ >= end_) return false;
+  position->word = previous_.word + static_cast<uint32_t>(read());
+  position->line = previous_.line + static_cast<int32_t>(read_signed());
+  position->end_line = position->line + static_cast<int32_t>(read_signed());
+  position->column = static_cast<int32_t>(read()) - 1;
+  position->end_column = position->column + static_cast<int32_t>(read_signed());
+  previous_ = *position;
+  return true;
+}
+
+SourcePosition position_at(const Code* code, uint32_t word) {
+  PositionReader reader(code);
+  SourcePosition found{0, 0, 0, -1, -1}, position;
+  while (reader.next(&position) && position.word <= word) found = position;
+  return found;
+}
+
+}  // namespace viperine
