@@ -39,16 +39,16 @@ class Shape final : public HeapObject {
 
   Slot<Type> type_;
   Slot<Array> names_;         // at least slot_count_ names; shared with children; may hold more (other branches do not share)
-  Slot<Array> transitions_;   // pairs: name, child Shape; null when none
+  Slot<Array> transitions_;   // pairs: name (or int, see runtime/shapes.cpp), child Shape; null when none
   Slot<Shape> parent_;
   Slot<Dict> index_dict_;     // name -> slot, made when slot_count_ > 12
   uint32_t index_;            // in headers
   uint16_t flags_;
   uint16_t member_count_, slot_count_, inline_count_;
   uint16_t attributes_offset_;  // offset of the extra word (or of the first slot), 0 when kShapeVariableSize
-  uint16_t padding_;
+  uint16_t family_size_;        // root shapes: how many shapes were derived from it
   LAYOUT(Shape, HeapObject, type_, names_, transitions_, parent_, index_dict_, index_, flags_, member_count_, slot_count_,
-         inline_count_, attributes_offset_, padding_);
+         inline_count_, attributes_offset_, family_size_);
 };
 
 }  // namespace viperine

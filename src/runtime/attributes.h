@@ -24,6 +24,25 @@ Result<Value> module_get_attribute(Thread& thread, Value module, Str* name);
 
 /// The raw class attribute along the MRO, not bound; absent when missing. Cached; marks the classes as observed.
 Optional<Value> lookup_in_type(Thread& thread, Type* type, Str* name);
+/// The same, but a ClassCell instead of its value: what inline caches keep.
+Optional<Value> lookup_class_entry(Thread& thread, Type* type, Str* name);
+/// Without cache and without marking anything as observed.
+Optional<Value> lookup_uncached(Type* type, Str* name);
+/// Attributes of the class (or of a base) were changed: versions of it and its subclasses end, inline caches are flushed.
+void class_modified(Thread& thread, Type* type);
+/// Empties the lookup cache (before a collection that shall free what it holds).
+void clear_lookup_cache(Runtime& runtime);
+/// generic_get_attribute without the AttributeError: absent when missing.
+Result<Optional<Value>> find_generic_attribute(Thread& thread, Value object, Str* name);
+/// The AttributeError "'C' object has no attribute 'x'" with its name and obj.
+Raised raise_no_attribute(Thread& thread, Value object, Str* name);
+/// Gives the pending exception name and obj when it is an AttributeError that has none yet.
+void annotate_attribute_error(Thread& thread, Value object, Str* name);
+/// ClassCells are opened.
+inline Value open_class_cell(Value entry) {
+  return has_kind(entry, Kind::ClassCell) ? static_cast<ClassCell*>(entry.as_object())->value_.get() : entry;
+}
+
 /// The class attribute `name` of type(object), bound to object (special method lookup); absent when missing.
 Result<Optional<Value>> lookup_special(Thread& thread, Value object, Str* name);
 /// Applies __get__ of a class attribute.
@@ -54,6 +73,9 @@ Shape* make_root_shape(Thread& thread, Type* type, std::span<const Value> member
 Shape* shape_with(Thread& thread, Shape* shape, Str* name);
 /// The dictionary shape of the class of `shape`.
 Shape* dictionary_shape(Thread& thread, Shape* shape);
+/// The shape without __dict__ attributes, and the dictionary shape, that `type` has for objects with that many inline slots.
+Shape* shape_like_root(Thread& thread, Type* type, uint16_t inline_count);
+Shape* dictionary_shape_of(Thread& thread, Type* type, uint16_t inline_count);
 /// Address of the first attribute word (the extra word when the shape has a dict).
 Value* attribute_words(const Runtime& runtime, HeapObject* object, Shape* shape);
 
