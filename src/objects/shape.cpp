@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lookup of an attribute name in a shape. Making shapes is in runtime/shapes.cpp.
-#include "objects/shape.h"
+#include "objects/type.h"
 
 namespace viperine {
 

@@ -6,9 +6,9 @@
 #include "runtime/class_creation.h"
 #include "runtime/class_slots.h"
 #include "runtime/containers.h"
+#include "runtime/identifiers.h"
 #include "runtime/operators.h"
 #include "runtime/strings.h"
-#include "text/unicode.h"
 
 namespace viperine {
 
@@ -22,14 +22,7 @@ bool has_items(const Runtime& runtime, Type* type) {
 namespace {
 
 bool is_name(const Str* text) {
-  if (text->length() == 0) return false;
-  for (int64_t i = 0; i < text->length(); ++i) {
-    uint32_t c = text->at(i);
-    bool fits = c < 128 ? (c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (i > 0 && c >= '0' && c <= '9'))
-                        : (i == 0 ? is_identifier_start(c) : is_xid_continue(c));
-    if (!fits) return false;
-  }
-  return true;
+  return is_identifier_text(text->data(), static_cast<size_t>(text->length()), static_cast<uint8_t>(text->unit_size()));
 }
 
 /// `__x` in class C is `_C__x`.
