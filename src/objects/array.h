@@ -15,7 +15,7 @@ class Array final : public HeapObject {
   Value at(int64_t index) const { return items()[index]; }
   void set(int64_t index, Value value) {
     items()[index] = value;
-    write_barrier(this);
+    write_barrier(this, items() + index);
   }
   /// After writing many through items(): one barrier.
   void written() { write_barrier(this); }
