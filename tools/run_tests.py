@@ -16,6 +16,8 @@ from common import BUILD, CPYTHON, ROOT, Tally, default_interpreter, jobs, paral
 EXPECT = re.compile(r"^\s*# expect:(?: (.*))?$|\S\s+# expect:(?: (.*))?$", re.MULTILINE)
 EXIT = re.compile(r"^# exit: (\d+)$", re.MULTILINE)
 ARGUMENTS = re.compile(r"^# options: (.*)$", re.MULTILINE)
+ADDRESS = re.compile(r"at 0x[0-9a-fA-F]+")
+TEMPORARY = re.compile(r"/tmp/tmp[A-Za-z0-9_]+")
 CPYTHON_ONLY_MARK = "# oracle: none"
 FOLDER = ROOT / "tests" / "python"
 STRESS_ROWS = ("gc-stress=1", "gc-move=1", "gc-verify=1", "nursery=0")
@@ -51,12 +53,18 @@ def run_test(command, test, timeout):
     return run_program([*command, *test.options, test.path], timeout=timeout, cwd=test.path.parent)
 
 
+def plain(output):
+    """Text without addresses and names of temporary files, which differ from run to run."""
+    text = output.decode(errors="replace")
+    return TEMPORARY.sub("/tmp/tmp", ADDRESS.sub("at 0x", text))
+
+
 def judge(test, run, reference):
     """None when the run is right, else what is wrong with it."""
     expected = test.expected
     if expected is None and reference is not None:
-        expected = reference.out.decode(errors="replace")
-    out = run.out.decode(errors="replace")
+        expected = plain(reference.out)
+    out = plain(run.out)
     problems = []
     if run.timed_out or run.status != test.status:
         problems.append(run.describe())

@@ -1,0 +1,37 @@
+from itertools import *
+import operator
+from _show import show
+show("""
+list(islice(count(), 5)), list(islice(count(2.5, 0.5), 3)), list(islice(count(5, -1), 3)), repr(count(3)), repr(count(1, 2))
+list(islice(cycle('ab'), 5)), list(cycle([])), list(repeat(1, 3)), repr(repeat('a', 2)), list(islice(repeat(0), 2))
+list(accumulate([1, 2, 3])), list(accumulate([1, 2, 3], operator.mul)), list(accumulate([1, 2], initial=10)), list(accumulate([]))
+list(chain('ab', [1])), list(chain.from_iterable(['ab', 'c'])), list(chain())
+list(compress('abcd', [1, 0, 1])), list(dropwhile(lambda x: x < 3, [1, 3, 2])), list(takewhile(lambda x: x < 3, [1, 3, 2])), list(filterfalse(None, [0, 1, '']))
+[(k, list(g)) for k, g in groupby('aabbba')], [(k, list(g)) for k, g in groupby([1, 3, 2], lambda x: x % 2)], list(groupby([]))
+list(islice('abcdef', 3)), list(islice('abcdef', 1, 4)), list(islice('abcdef', 0, None, 2)), list(islice('ab', 0))
+islice('a', -1)
+islice('a', 1, 2, 0)
+islice('a', 'b')
+list(pairwise('abc')), list(pairwise('a')), list(starmap(pow, [(2, 3), (3, 2)])), list(zip_longest('ab', 'c', fillvalue='-')), list(zip_longest())
+list(product('ab', [1, 2])), list(product([0, 1], repeat=2)), list(product()), list(product('ab', [])), list(permutations('abc', 2)), list(permutations([1, 2, 3]))[-1], list(permutations('ab', 3)), list(combinations('abcd', 2)), list(combinations('ab', 3)), list(combinations_with_replacement('ab', 2)), list(combinations([], 0))
+permutations('ab', -1)
+product('a', repeat=-1)
+combinations(5, 1)
+[list(t) for t in tee('ab')], len(tee([], 3)), tee([1], 0)
+tee([], -1)
+list(chain(5))
+count('a')
+next(count(2**70))
+list(starmap(pow, [5]))
+[*map(list, batched)] if 'batched' in globals() else 'no batched'
+""", globals())
+a, b = tee(iter(range(5)))
+print(next(a), next(a), list(b), list(a))
+groups = groupby('aab')
+k1, g1 = next(groups)
+k2, g2 = next(groups)
+print(k1, list(g1), k2, list(g2))
+import copy, pickle
+c = count(5)
+next(c)
+print(next(copy.copy(c)), pickle.loads(pickle.dumps(c)))

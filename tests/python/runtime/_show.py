@@ -1,0 +1,1 @@
+../builtins/_show.py
