@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Frame objects of running activations, made on demand, and traceback entries.
+#include "bytecode/blueprint.h"
+#include "runtime/containers.h"
 #include "runtime/interpreter_data.h"
 #include "runtime/positions.h"
 #include "runtime/type_spec.h"
@@ -34,6 +36,44 @@ void detach_frame(Thread& thread, Value* base) {
 }
 
 uint32_t current_word(Value* base) { return static_cast<uint32_t>(saved_pc(base) - function_of(base)->code()->words()); }
+
+namespace {
+
+/// Puts a variable's value into the snapshot, or takes a stale one out.
+Result<void> refresh_local(Thread& thread, Dict* locals, Str* name, Value value) {
+  if (has_kind(value, Kind::Cell)) value = static_cast<Cell*>(value.as_object())->value_.get();
+  if (!value.is_unbound()) return dict_set_name(thread, locals, name, value);
+  locals->delete_str(thread.heap(), name);
+  return {};
+}
+
+}  // namespace
+
+Result<Value> frame_locals(Thread& thread, Frame* frame) {
+  Code* code = frame->function_->code();
+  const Value* registers = frame->base_;
+  if (registers == nullptr) {
+    if (frame->values_.get().is_pointer())
+      registers = static_cast<Array*>(frame->values_.get().as_object())->items();
+    else if (frame->generator_.get().is_pointer())
+      registers = static_cast<Generator*>(frame->generator_.get().as_object())->registers();
+  }
+  if ((code->flags_ & kCodeOptimized) == 0)
+    return registers != nullptr ? registers[0] : to_value(Dict::make(thread.heap()));
+  Dict* locals = try_cast<Dict>(frame->locals_.get());
+  if (locals == nullptr) {
+    locals = Dict::make(thread.heap());
+    frame->locals_.set(frame, to_value(locals));
+  }
+  if (registers == nullptr) return to_value(locals);
+  for (int64_t i = 0; i < code->variable_names_->length(); ++i)
+    TRY(refresh_local(thread, locals, cast<Str>(code->variable_names_->at(i)), registers[i]));
+  auto* places = reinterpret_cast<const uint16_t*>(code->registers_->data());
+  for (Tuple* names : {code->cell_names_.get(), code->free_names_.get()})
+    for (int64_t i = 0; i < names->length(); ++i)
+      TRY(refresh_local(thread, locals, cast<Str>(names->at(i)), registers[*places++]));
+  return to_value(locals);
+}
 
 int32_t line_at(Code* code, uint32_t word) { return position_at(code, word).line; }
 

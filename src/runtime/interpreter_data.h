@@ -58,6 +58,8 @@ class Feedback final : public HeapObject {
 Frame* frame_object(Thread& thread, Value* base);
 /// The activation ends: its Frame object keeps a copy of the registers.
 void detach_frame(Thread& thread, Value* base);
+/// f_locals: the mapping of a module or class body, otherwise a snapshot dict that belongs to the frame.
+Result<Value> frame_locals(Thread& thread, Frame* frame);
 /// Instruction (in words) and line at which an activation stands.
 uint32_t current_word(Value* base);
 int32_t line_at(Code* code, uint32_t word);

@@ -41,6 +41,7 @@ struct ModuleSpec {
 Result<Type*> make_builtin_type(Thread& thread, const TypeSpec& spec);
 /// Makes the type and puts it into the module under the last part of its name.
 Result<Type*> add_type(Thread& thread, Module* module, const TypeSpec& spec);
+Result<void> add_function(Thread& thread, Module* module, const NativeMethod& method);
 Result<void> add_constant(Thread& thread, Module* module, std::string_view name, Value value);
 Result<void> add_int(Thread& thread, Module* module, std::string_view name, int64_t value);
 Result<void> add_text(Thread& thread, Module* module, std::string_view name, std::string_view value);
