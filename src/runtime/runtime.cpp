@@ -180,6 +180,7 @@ void Runtime::visit_roots(EdgeVisitor& visitor) {
   visit_pointer(visitor, builtins_dict_);
   visit_pointer(visitor, sys_dict_);
   visit_pointer(visitor, modules_);
+  visit_pointer(visitor, unraisable_type_);
   visitor.visit(&audit_hooks_, 1);
   visitor.visit(&gc_callbacks_, 1);
   for (Thread* thread = threads_; thread != nullptr; thread = thread->next_) visit_thread(visitor, *thread);

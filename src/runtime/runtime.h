@@ -149,6 +149,9 @@ class Runtime final : public RootProvider {
   Value gc_callbacks_ = Value::none();
   RuntimeTables tables_;
   Layout layouts_[256];
+  Type* unraisable_type_ = nullptr;                // sys.UnraisableHookArgs
+  void (*yield_lock_)(Thread&) = nullptr;          // lets another thread run (runtime/threads.cpp), null while there is one
+  bool (*signal_handler_)(Thread&) = nullptr;      // runs Python signal handlers; false: one raised
   const void* cold_feedback_ = nullptr;            // 1 MiB of zeros: the feedback of functions that have none yet
 };
 
