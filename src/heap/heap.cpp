@@ -207,6 +207,13 @@ uint32_t Heap::add_shape(HeapObject* shape) {
   return index;
 }
 
+size_t Heap::dead_shape_count() const { return parts_->dead_shapes.size(); }
+
+void Heap::recycle_shapes() {
+  for (uint32_t index : parts_->dead_shapes) parts_->free_shapes.push(index);
+  parts_->dead_shapes.release();
+}
+
 size_t Heap::attributes_offset(const HeapObject* object) const { return parts_->model.attributes_offset(object); }
 
 uint64_t Heap::identity(HeapObject* object) {

@@ -94,9 +94,12 @@ class Heap {
 
   /// Shapes are heap objects of a kFixedPlace kind; the table maps a header's shape index to them. An entry is weak: a shape lives
   /// while an object with its index lives (marking an object marks its shape object), or something refers to it; the index of a dead
-  /// one is reused. Indices below 256 are given out by set_shape and never die. add_shape returns 0 when all 2^24 are in use.
+  /// one is reused after recycle_shapes. Indices below 256 are given out by set_shape and never die. add_shape returns 0 when all 2^24 are in use.
   HeapObject* shape_object(uint32_t shape_index) const { return shapes_[shape_index]; }
   uint32_t add_shape(HeapObject* shape);
+  /// Indices of dead shapes wait until the program says that no cache names them any more.
+  size_t dead_shape_count() const;
+  void recycle_shapes();
   void set_shape(uint32_t shape_index, HeapObject* shape) { shapes_[shape_index] = shape; }
 
   const Layout& layout(const HeapObject* object) const { return layouts_[object->kind_byte()]; }

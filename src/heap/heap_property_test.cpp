@@ -291,6 +291,7 @@ class Program {
     if (random(5) == 0) heap_->request_collection(random(2) == 0 ? Collection::Full : Collection::Minor);
     CHECK(heap_->safepoint(pinned_.empty()));
     if (roots_.collections == collections) return;
+    if (heap_->dead_shape_count() > 3) heap_->recycle_shapes();
     for (auto& pin : pinned_) CHECK(number_of(pin.first) == pin.second);
     check_queues(before);
     check_graph();

@@ -22,7 +22,7 @@ struct HeapState {
   uint8_t* attribute_words = nullptr;
   HeapObject** shapes = nullptr;
   uint32_t next_shape = 256;
-  PageVector<uint32_t> free_shapes;
+  PageVector<uint32_t> free_shapes, dead_shapes;
 
   SpaceMap map;
   Nursery nursery;

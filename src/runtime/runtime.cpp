@@ -19,6 +19,8 @@ namespace viperine {
 
 namespace {
 
+constexpr size_t kShapesToRecycle = 4096;   // inline caches may name dead shapes: they are emptied before indices are given out again
+
 template <typename T>
 Layout simple_layout(const char* name) {
   return layout_of<T>(name);
@@ -190,10 +192,12 @@ void Runtime::visit_roots(EdgeVisitor& visitor) {
 }
 
 std::span<const NativeRange> Runtime::native_ranges() {
-  // Every thread that waits for the GIL has published where its native stack stands; the running one is scanned from here.
+  // Every thread that waits for the GIL has published where its native stack stands. The running one is the heap's affair: it scans
+  // its stack when the safepoint is not clean.
   size_t count = 0;
   for (Thread* thread = threads_; thread != nullptr && count < std::size(native_ranges_); thread = thread->next_) {
-    const void* low = thread == running_thread_ || running_thread_ == nullptr ? __builtin_frame_address(0) : thread->native_low_;
+    if (thread == running_thread_ || running_thread_ == nullptr) continue;
+    const void* low = thread->native_low_;
     if (low == nullptr) continue;
     native_ranges_[count++] = {low, thread->native_high_};
   }
@@ -201,6 +205,10 @@ std::span<const NativeRange> Runtime::native_ranges() {
 }
 
 void Runtime::collection_finished() {
+  if (heap_->dead_shape_count() >= kShapesToRecycle) {
+    if (tables_.invalidate_caches != nullptr) tables_.invalidate_caches(*this);
+    heap_->recycle_shapes();
+  }
   for (Thread* thread = threads_; thread != nullptr; thread = thread->next_) thread->request_poll(kPollFinalize);
 }
 

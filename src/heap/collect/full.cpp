@@ -83,7 +83,7 @@ void sweep_shapes(HeapState& heap) {
     if (heap.shapes[index] == nullptr || heap.map.is_live(address_of(heap.shapes[index]))) continue;
     heap.shapes[index] = nullptr;
     heap.attribute_words[index] = 0;
-    heap.free_shapes.push(index);
+    heap.dead_shapes.push(index);
   }
 }
 
