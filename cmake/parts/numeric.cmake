@@ -1,12 +1,14 @@
-# The driver that tests/tools/numeric_compare.py feeds: operations of src/numeric compared with python3.11.
+# The drivers that tests/tools/numeric_compare.py and decimal_compare.py feed: src/numeric compared with python3.11.
 if(VIPERINE_TESTS)
-  add_executable(numeric_driver tests/tools/numeric_driver.cpp)
-  target_link_libraries(numeric_driver PRIVATE v_numeric ${VIPERINE_EXTERNAL})
-  target_link_options(numeric_driver PRIVATE -static-libstdc++ -static-libgcc)
-  set_target_properties(numeric_driver PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/unit)
   find_program(VIPERINE_ORACLE python3.11 PATHS /usr/bin NO_DEFAULT_PATH)
-  if(VIPERINE_ORACLE)
-    add_test(NAME numeric_compare COMMAND ${VIPERINE_ORACLE} -I ${CMAKE_SOURCE_DIR}/tests/tools/numeric_compare.py
-      $<TARGET_FILE:numeric_driver>)
-  endif()
+  foreach(name numeric decimal)
+    add_executable(${name}_driver tests/tools/${name}_driver.cpp)
+    target_link_libraries(${name}_driver PRIVATE v_numeric ${VIPERINE_EXTERNAL})
+    target_link_options(${name}_driver PRIVATE -static-libstdc++ -static-libgcc)
+    set_target_properties(${name}_driver PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/unit)
+    if(VIPERINE_ORACLE)
+      add_test(NAME ${name}_compare COMMAND ${VIPERINE_ORACLE} -I ${CMAKE_SOURCE_DIR}/tests/tools/${name}_compare.py
+        $<TARGET_FILE:${name}_driver>)
+    endif()
+  endforeach()
 endif()

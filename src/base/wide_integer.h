@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 namespace viperine {
 
@@ -26,6 +27,15 @@ constexpr Wide multiply_wide(uint64_t a, uint64_t b) {
 
 /// (high:low) / divisor; precondition high < divisor.
 constexpr uint64_t divide_wide(uint64_t high, uint64_t low, uint64_t divisor, uint64_t* remainder) {
+#ifdef __x86_64__
+  if (!std::is_constant_evaluated()) {
+    // Compilers call a library function for this one instruction.
+    uint64_t quotient, rest;
+    asm("divq %4" : "=a"(quotient), "=d"(rest) : "0"(low), "1"(high), "r"(divisor) : "cc");
+    *remainder = rest;
+    return quotient;
+  }
+#endif
 #ifdef __SIZEOF_INT128__
   auto dividend = (static_cast<unsigned __int128>(high) << 64) | low;
   *remainder = static_cast<uint64_t>(dividend % divisor);
