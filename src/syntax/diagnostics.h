@@ -19,6 +19,7 @@ enum class ErrorClass : uint8_t {
   RecursionError,   // message only
   ValueError,       // message only (NUL byte in a source string)
   OverflowError,    // message only
+  UnicodeDecodeError,  // message only: what str() of the exception says
 };
 
 struct Diagnostic {

@@ -113,7 +113,9 @@ class TextEscapes {
       ++p_, ++position_;
     } else if (is_octal(c)) {
       uint32_t value = 0;
+      const char* digits = p_;
       for (int i = 0; i < 3 && p_ < end_ && is_octal(*p_); ++i, ++p_, ++position_) value = value * 8 + (*p_ - '0');
+      if (value > 0377 && !result_.invalid_escape.data()) result_.invalid_escape = {digits, 3};
       put(value);
     } else if (c == 'x') {
       hex_escape(2, "truncated \\xXX escape");
@@ -124,7 +126,7 @@ class TextEscapes {
     } else if (c == 'N') {
       named_escape();
     } else {
-      if (!result_.invalid_escape) result_.invalid_escape = p_;
+      if (!result_.invalid_escape.data()) result_.invalid_escape = {p_, 1};
       out_.push('\\');
       out_.push(*p_++);
       ++position_;
@@ -207,7 +209,9 @@ EscapeResult decode_bytes_escapes(Session& session, std::string_view source, Buf
       ++i;
     } else if (is_octal(c)) {
       int value = 0;
+      size_t digits = i;
       for (int n = 0; n < 3 && i < source.size() && is_octal(source[i]); ++n) value = value * 8 + (source[i++] - '0');
+      if (value > 0377 && !result.invalid_escape.data()) result.invalid_escape = source.substr(digits, 3);
       out.push(static_cast<char>(value));
     } else if (c == 'x') {
       int high = i + 1 < source.size() ? hex_value(source[i + 1]) : -1;
@@ -219,7 +223,7 @@ EscapeResult decode_bytes_escapes(Session& session, std::string_view source, Buf
       out.push(static_cast<char>(high << 4 | low));
       i += 3;
     } else {
-      if (!result.invalid_escape) result.invalid_escape = source.data() + i;
+      if (!result.invalid_escape.data()) result.invalid_escape = source.substr(i, 1);
       out.push('\\');
       out.push(c);
       ++i;

@@ -10,7 +10,7 @@ namespace viperine::syntax {
 
 struct EscapeResult {
   std::string_view error;             // data(): what CPython's codec would say, with its "(unicode error)" head
-  const char* invalid_escape = nullptr;  // the character after the first backslash that means nothing
+  std::string_view invalid_escape;    // what follows the first backslash that means nothing (an octal number: too much)
 };
 
 /// Appends the meaning of `source` (UTF-8) as UTF-8; surrogates are encoded like any code point.

@@ -124,7 +124,7 @@ bool StringParser::append_text(std::string_view source, bool raw, Buffer<char>& 
   }
   EscapeResult result = decode_text_escapes(session_, source, out);
   if (result.error.data()) return fail(result.error);
-  if (result.invalid_escape) host_.warn_invalid_escape(*token_, *result.invalid_escape);
+  if (result.invalid_escape.data()) host_.warn_invalid_escape(*token_, result.invalid_escape);
   return !session_.error();
 }
 
@@ -132,8 +132,7 @@ bool StringParser::append_plain(const StringToken& part, Buffer<char>& out) {
   if (!part.is_bytes) return append_text(part.body, part.is_raw, out);
   for (char c : part.body) {
     if (static_cast<unsigned char>(c) >= 0x80) {
-      host_.string_error_at(*part.token, "bytes can only contain ASCII literal characters");
-      return false;
+      return fail("bytes can only contain ASCII literal characters");
     }
   }
   if (part.is_raw) {
@@ -142,7 +141,7 @@ bool StringParser::append_plain(const StringToken& part, Buffer<char>& out) {
   }
   EscapeResult result = decode_bytes_escapes(session_, part.body, out);
   if (result.error.data()) return fail(result.error);
-  if (result.invalid_escape) host_.warn_invalid_escape(*part.token, *result.invalid_escape);
+  if (result.invalid_escape.data()) host_.warn_invalid_escape(*part.token, result.invalid_escape);
   return !session_.error();
 }
 
@@ -235,7 +234,7 @@ bool StringParser::scan_literal(Parts& parts, bool raw, int depth, bool* more) {
         continue;
       }
       if (c == '{') {
-        host_.warn_invalid_escape(*token_, c);
+        host_.warn_invalid_escape(*token_, {p_ - 1, 1});
         if (session_.error()) return false;
       }
     }
@@ -408,6 +407,11 @@ ast::ExprNode* StringParser::parse_expression(const char* start, const char* end
 }
 
 }  // namespace
+
+std::string_view invalid_escape_message(Session& session, std::string_view sequence) {
+  return session.format("invalid %sescape sequence '\\%.*s'", sequence.size() > 1 ? "octal " : "",
+                        static_cast<int>(sequence.size()), sequence.data());
+}
 
 ast::ExprNode* parse_strings(StringHost& host, std::span<const Token> tokens) {
   return StringParser(host, tokens).run();

@@ -17,15 +17,17 @@ class StringHost {
   virtual Session& session() = 0;
   /// SyntaxError at the last token read.
   virtual void string_error(std::string_view message) = 0;
-  /// SyntaxError at that token.
-  virtual void string_error_at(const Token& token, std::string_view message) = 0;
-  virtual void warn_invalid_escape(const Token& token, char character) = 0;
+  /// DeprecationWarning about what follows a backslash: one character, or an octal number beyond a byte.
+  virtual void warn_invalid_escape(const Token& token, std::string_view sequence) = 0;
   /// Parses "(expression)\n", NUL-terminated in the arena.
   virtual ast::ExprNode* parse_embedded(std::string_view text, const ReaderPlace& place) = 0;
 
  protected:
   ~StringHost() = default;
 };
+
+/// What such a warning says.
+std::string_view invalid_escape_message(Session& session, std::string_view sequence);
 
 /// Constant or JoinedStr; nullptr after an error.
 ast::ExprNode* parse_strings(StringHost& host, std::span<const Token> tokens);

@@ -176,7 +176,7 @@ TokenType Tokenizer::syntax_error(std::string_view message, int32_t offset, int3
   error.message = message;
   error.lineno = error.end_lineno = lineno_;
   error.offset = offset >= 0 ? offset : count_characters({line_start_, static_cast<size_t>(cursor_ - line_start_)});
-  error.end_offset = end_offset;
+  error.end_offset = end_offset >= 0 ? end_offset : error.offset;
   const char* end = line_start_;
   while (*end && *end != '\n') ++end;
   error.has_line_text = true;

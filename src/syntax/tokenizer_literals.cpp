@@ -62,14 +62,14 @@ bool Tokenizer::verify_end_of_number(int c, const char* kind) {
   if (keyword) {
     back_up(c);
     Warning warning;
+    warning.category = WarningCategory::SyntaxWarning;
     warning.message = session_.format("invalid %s literal", kind);
     warning.lineno = lineno_;
     Diagnostic& error = warning.as_error;
     error.message = warning.message;
     error.lineno = error.end_lineno = lineno_;
     error.offset = count_characters({line_start_, static_cast<size_t>(cursor_ - line_start_)});
-    error.end_offset = -1;
-    size_t length = 0;
+      size_t length = 0;
     while (line_start_[length] && line_start_[length] != '\n') ++length;
     error.has_line_text = true;
     error.line_text = replace_undecodable(session_.arena(), {line_start_, length});

@@ -167,9 +167,9 @@ ExprNode* TreeParser::parse_embedded(std::string_view text, const ReaderPlace& p
   return expression;
 }
 
-void TreeParser::warn_invalid_escape(const Token& token, char character) {
+void TreeParser::warn_invalid_escape(const Token& token, std::string_view sequence) {
   Warning warning;
-  warning.message = session_.format("invalid escape sequence '\\%c'", character);
+  warning.message = invalid_escape_message(session_, sequence);
   warning.lineno = token.lineno;
   Diagnostic& error = warning.as_error;
   error.message = warning.message;
@@ -181,7 +181,7 @@ void TreeParser::warn_invalid_escape(const Token& token, char character) {
   while (line > reader_.tokenizer().text() && line[-1] != '\n') --line;
   const char* end = line;
   while (*end && *end != '\n') ++end;
-  if (*end) ++end;
+  if (*end && token.lineno == token.end_lineno) ++end;
   error.has_line_text = true;
   error.line_text = replace_undecodable(arena_, {line, static_cast<size_t>(end - line)});
   session_.warnings().push(warning);

@@ -30,8 +30,7 @@ class TreeParser final : public StringHost {
   // StringHost
   Session& session() override { return session_; }
   void string_error(std::string_view) override {}
-  void string_error_at(const Token&, std::string_view) override {}
-  void warn_invalid_escape(const Token& token, char character) override;
+  void warn_invalid_escape(const Token& token, std::string_view sequence) override;
   ast::ExprNode* parse_embedded(std::string_view text, const ReaderPlace& place) override;
 
   // Tokens

@@ -28,6 +28,7 @@ const char* class_name(ErrorClass error_class) {
     case ErrorClass::RecursionError: return "RecursionError";
     case ErrorClass::ValueError: return "ValueError";
     case ErrorClass::OverflowError: return "OverflowError";
+    case ErrorClass::UnicodeDecodeError: return "UnicodeDecodeError";
   }
   return "?";
 }
