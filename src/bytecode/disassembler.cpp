@@ -134,7 +134,7 @@ class Listing {
     const uint32_t first = code_.code[at];
     const OpcodeInfo& info = kOpcodes[first & 0xFF];
     const uint32_t second = info.words == 2 && at + 1 < code_.code.size() ? code_.code[at + 1] : 0;
-    append(out_, "%4u %-20s", at, info.name);
+    append(out_, "%4u %-20s ", at, info.name);
     const uint32_t bytes[3] = {operand_a(first), operand_b(first), operand_c(first)};
     std::string operands;
     for (int i = 0; info.format[i]; ++i) {

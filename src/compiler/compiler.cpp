@@ -50,8 +50,11 @@ void read_future_imports(Session& session, std::span<StmtNode*> body) {
     previous_line = node->lineno;
     auto* import = try_cast<ImportFrom>(node);
     if (import && import->module == "__future__" && import->level == 0) {
-      if (done)
-        return session.fail(position_of(node), "from __future__ imports must occur at the beginning of the file", true);
+      if (done) {
+        Position position = position_of(node);
+        --position.column;  // CPython counts from 0 here
+        return session.fail(position, "from __future__ imports must occur at the beginning of the file", true);
+      }
       if (!read_features(session, import)) return;
       session.future_line = node->lineno;
     } else if (i > 0 || !is_docstring(node)) {

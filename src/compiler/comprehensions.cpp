@@ -142,7 +142,6 @@ void Generator::comprehension_to(ExprNode* node, std::span<Comprehension*> gener
   Comprehension* outermost = generators[0];
   const Opcode open_iterator = outermost->is_async ? Opcode::GetAsyncIter : Opcode::GetIter;
   if (const Constant* container = folder_.fold_container(outermost->iter)) {
-    At at(*this, outermost->iter);
     load_constant(*container, slot);
     emit(open_iterator, slot, slot);
   } else {

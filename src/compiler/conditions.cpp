@@ -24,7 +24,12 @@ void Generator::jump_if(ExprNode* node, Label label, bool sense) {
   }
   switch (node->kind) {
     case NodeKind::UnaryOp:
-      if (cast<UnaryOp>(node)->op == UnaryOperator::Not) return jump_if(cast<UnaryOp>(node)->operand, label, !sense);
+      if (cast<UnaryOp>(node)->op == UnaryOperator::Not) {
+        ExprNode* operand = cast<UnaryOp>(node)->operand;
+        if (auto* compare = try_cast<Compare>(operand); compare && compare->ops.size() == 1)
+          return jump_if_compare(compare, label, !sense, true);
+        return jump_if(operand, label, !sense);
+      }
       break;
     case NodeKind::BoolOp: {
       auto* each = cast<BoolOp>(node);
@@ -46,7 +51,7 @@ void Generator::jump_if(ExprNode* node, Label label, bool sense) {
       bind(end);
       return;
     }
-    case NodeKind::Compare: return jump_if_compare(cast<Compare>(node), label, sense);
+    case NodeKind::Compare: return jump_if_compare(cast<Compare>(node), label, sense, false);
     default: break;
   }
   TemporaryScope scope(*this);
@@ -114,9 +119,10 @@ void Generator::jump_if_pair(CompareOperator op, ExprNode* left_node, ExprNode* 
   jump_if_registers(op, left, right, label, sense);
 }
 
-void Generator::jump_if_compare(Compare* node, Label label, bool sense) {
-  At at(*this, node);
-  check_compare(node);
+void Generator::jump_if_compare(Compare* node, Label label, bool sense, bool negated) {
+  // The position stays after the jump, as in CPython: an assertion's error is shown at its comparison.
+  code_->position = position_of(node);
+  check_compare(node, negated);
   if (node->ops.size() == 1) return jump_if_pair(node->ops[0], node->left, node->comparators[0], label, sense);
   TemporaryScope scope(*this);
   Label done = sense ? new_label() : label;  // where a false part leads
@@ -152,7 +158,7 @@ bool unindexable(Constant::Kind kind) {
 
 }  // namespace
 
-void Generator::check_compare(Compare* node) {
+void Generator::check_compare(Compare* node, bool negated) {
   auto literal = [&](ExprNode* each) {
     if (is_literal(each)) return true;
     const Constant* constant = folder_.fold(each);
@@ -166,8 +172,9 @@ void Generator::check_compare(Compare* node) {
   bool left = !literal(node->left);
   for (size_t i = 0; i < node->ops.size(); ++i) {
     bool right = !literal(node->comparators[i]);
-    const bool is = node->ops[i] == CompareOperator::Is;
-    if ((is || node->ops[i] == CompareOperator::IsNot) && (!right || !left))
+    const bool is = (node->ops[i] == CompareOperator::Is) != negated;
+    const bool identity = node->ops[i] == CompareOperator::Is || node->ops[i] == CompareOperator::IsNot;
+    if (identity && (!right || !left))
       return warn(is ? "\"is\" with a literal. Did you mean \"==\"?" : "\"is not\" with a literal. Did you mean \"!=\"?");
     left = right;
   }

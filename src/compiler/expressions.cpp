@@ -112,6 +112,7 @@ void Generator::value_to(ExprNode* node, Register target) {
 void Generator::name_to(Name* node, Register target) { load_name(node->id, target); }
 
 void Generator::binary_to(BinOp* node, Register target) {
+  if (percent_to(node, target)) return;
   Opcode op = opcode_of_operator(node->op);
   Register left = operand(node->left, target);
   int pool_index = 0;
@@ -150,7 +151,7 @@ void Generator::unary_to(UnaryOp* node, Register target) {
         default: break;
       }
       if (opposite != compare->ops[0]) {
-        check_compare(compare);
+        check_compare(compare, true);
         Register left = operand(compare->left, target);
         Register right = kNoRegister;
         if (const Constant* container = folder_.fold_container(compare->comparators[0])) {
@@ -270,7 +271,6 @@ void Generator::start_at_attribute(Attribute* node) {
   for (char letter : node->attr) length += (letter & 0xC0) != 0x80;
   if (length <= node->end_col_offset) {
     at.column = node->end_col_offset - length;
-    at.end_column = node->end_col_offset;
   } else {
     at.column = at.end_column = -1;
   }

@@ -157,6 +157,44 @@ void remove_bound_checks(FunctionCode& code) {
   if (code.scope->kind == ScopeKind::Function) DefiniteAssignment(code).run();
 }
 
+void copy_final_return(FunctionCode& code) {
+  const size_t count = size_of(code);
+  if (count < 2) return;
+  const Instruction load = code.instructions[count - 2], leave = code.instructions[count - 1];
+  if (leave.op != Opcode::Return || leave.removed || load.removed || !leave.artificial || !load.artificial) return;
+  int jumps = 0;
+  for (const Instruction& each : code.instructions)
+    jumps += !each.removed && each.target != kNoLabel && label_index(code, each.target) == static_cast<int>(count) - 2;
+  int before = static_cast<int>(count) - 3;
+  while (before >= 0 && code.instructions[static_cast<size_t>(before)].removed) --before;
+  const bool entered = before >= 0 && falls_through(code.instructions[static_cast<size_t>(before)].op);
+  if (jumps == 0 || jumps > 40) return;
+  // The last way in may keep the original.
+  for (size_t i = 0; i < count && jumps + (entered ? 1 : 0) > 1; ++i) {
+    Instruction& each = code.instructions[i];
+    if (each.removed || each.target == kNoLabel || label_index(code, each.target) != static_cast<int>(count) - 2) continue;
+    if (each.op == Opcode::JumpBack) continue;
+    --jumps;
+    Label label = code.new_label();
+    code.bind(label);
+    each.target = label;
+    Instruction copy = load, last = leave;
+    copy.artificial = last.artificial = false;
+    copy.position = last.position = each.position;
+    code.instructions.push_back(copy);
+    code.instructions.push_back(last);
+  }
+  if (!entered && jumps == 1) {
+    for (Instruction& each : code.instructions)
+      if (!each.removed && each.target != kNoLabel && label_index(code, each.target) == static_cast<int>(count) - 2) {
+        Instruction &copy = code.instructions[count - 2], &last = code.instructions[count - 1];
+        copy.artificial = last.artificial = false;
+        copy.position = last.position = each.position;
+        break;
+      }
+  }
+}
+
 void settle_lines(FunctionCode& code) {
   std::vector<uint8_t> targets = targets_of(code);
   int previous = -1;
@@ -167,11 +205,16 @@ void settle_lines(FunctionCode& code) {
     const bool straight = before && falls_through(before->op) && !targets[i];
     if (each.artificial || each.position.line == 0) each.position = straight ? before->position : Position{};
     if (each.op == Opcode::Nop) {
-      const Instruction* after = nullptr;
+      Instruction* after = nullptr;
       int next = next_live(code, static_cast<int>(i) + 1);
       if (static_cast<size_t>(next) < size_of(code)) after = &code.instructions[static_cast<size_t>(next)];
       const int line = each.position.line;
-      if (line == 0 || (straight && before->position.line == line) || (after && after->position.line == line)) {
+      // A successor without a line of its own takes this one.
+      if (after && line != 0 && (after->artificial || after->position.line == 0) && !targets[static_cast<size_t>(next)]) {
+        after->artificial = false;
+        after->position = each.position;
+      }
+      if (line == 0 || (straight && before->position.line == line) || (after && !after->artificial && after->position.line == line)) {
         each.removed = true;
         if (targets[i] && static_cast<size_t>(next) <= size_of(code)) targets[static_cast<size_t>(next)] = 1;
         continue;

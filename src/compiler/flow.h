@@ -19,10 +19,14 @@ void thread_jumps(FunctionCode& code);
 void remove_bound_checks(FunctionCode& code);
 void settle_lines(FunctionCode& code);
 
+/// The implicit `return None` at the end is copied to the jumps that lead there, so that each copy has its jump's line.
+void copy_final_return(FunctionCode& code);
+
 inline void clean_up(FunctionCode& code) {
   remove_unreachable(code);
   thread_jumps(code);
   remove_bound_checks(code);
+  copy_final_return(code);
   remove_unreachable(code);
   settle_lines(code);
 }

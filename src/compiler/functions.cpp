@@ -60,10 +60,8 @@ void Generator::body_with_docstring(std::span<StmtNode*> body) {
   if (docstring) {
     TemporaryScope scope(*this);
     Register text = temporary();
-    {
-      At at(*this, docstring);
-      load_text(docstring->value.text, text);
-    }
+    At at(*this, docstring);
+    load_text(docstring->value.text, text);
     emit_name(Opcode::StoreName, text, 0, "__doc__");
     body = body.subspan(1);
   }

@@ -110,7 +110,8 @@ class Generator {
   void delegate(Register iterator, Register target, bool artificial = false);
   void await_value(Register object, Register target, int kind);
   void compare_pair(ast::CompareOperator op, Register target, Register left, Register right);
-  void check_compare(ast::Compare* node);
+  /// `negated`: under a `not` that turns the operator into its opposite.
+  void check_compare(ast::Compare* node, bool negated = false);
   void check_subscript(ast::Subscript* node);
   std::string infer_type(ast::ExprNode* node);
   std::string type_of_constant(const Constant& constant);
@@ -124,11 +125,13 @@ class Generator {
   void dict_run(std::span<ast::ExprNode*> keys, std::span<ast::ExprNode*> values, Register target);
   void joined_to(ast::JoinedStr* node, Register target);
   void formatted_to(ast::FormattedValue* node, Register target);
+  // percent.cpp
+  bool percent_to(ast::BinOp* node, Register target);
   void join_parts(std::span<ast::ExprNode*> parts, Register target);
 
   // ---- conditions.cpp
   void jump_if(ast::ExprNode* node, Label label, bool sense);
-  void jump_if_compare(ast::Compare* node, Label label, bool sense);
+  void jump_if_compare(ast::Compare* node, Label label, bool sense, bool negated);
   void jump_if_pair(ast::CompareOperator op, ast::ExprNode* left, ast::ExprNode* right, Label label, bool sense);
   void jump_if_registers(ast::CompareOperator op, Register left, Register right, Label label, bool sense);
 

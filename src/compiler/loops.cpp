@@ -66,9 +66,10 @@ void Generator::unwind_block(const Block& block) {
 void Generator::break_statement() {
   emit(Opcode::Nop);
   const uint16_t handler = code_->handler;
+  const Position position = code_->position;
   unwind(true);
   const Block* loop = innermost_loop();
-  if (!loop) return fail("'break' outside loop");
+  if (!loop) return session_.fail(position, "'break' outside loop");
   code_->handler = loop->outer_handler;
   jump(loop->exit);
   code_->handler = handler;
@@ -77,9 +78,10 @@ void Generator::break_statement() {
 void Generator::continue_statement() {
   emit(Opcode::Nop);
   const uint16_t handler = code_->handler;
+  const Position position = code_->position;
   unwind(true);
   const Block* loop = innermost_loop();
-  if (!loop) return fail("'continue' not properly in loop");
+  if (!loop) return session_.fail(position, "'continue' not properly in loop");
   code_->handler = loop->outer_handler;
   emit_jump(Opcode::JumpBack, 0, loop->start);
   code_->handler = handler;

@@ -33,6 +33,29 @@ bool is_star_wildcard(PatternNode* node) {
   return star && !star->name.data();
 }
 
+bool is_number(const Constant& constant) {
+  switch (constant.kind) {
+    case Constant::Kind::True: case Constant::Kind::False: case Constant::Kind::Float: case Constant::Kind::Complex:
+      return true;
+    default: return constant.kind == Constant::Kind::Int && constant.text.empty();
+  }
+}
+
+/// Whether two keys are equal as Python sees it: 1, 1.0 and True are one key.
+bool equal_constants(const Constant& left, const Constant& right) {
+  auto real = [](const Constant& c) {
+    if (c.kind == Constant::Kind::Int) return static_cast<double>(c.small);
+    return c.kind == Constant::Kind::True ? 1.0 : c.real;
+  };
+  if (is_number(left) && is_number(right)) {
+    if (left.kind == Constant::Kind::Int && right.kind == Constant::Kind::Int) return left.small == right.small;
+    return real(left) == real(right) && left.imaginary == right.imaginary;
+  }
+  ConstantPool pool;
+  pool.add(left);
+  return pool.add(right) == 0;
+}
+
 std::string quoted(std::string_view name) { return constant_text(string_constant(name, true)); }
 
 }  // namespace
@@ -47,7 +70,7 @@ void Generator::pattern_capture(std::string_view name, Register subject, Pattern
 void Generator::pattern(PatternNode* node, Register subject, PatternContext& context) {
   DepthGuard guard(session_);
   if (session_.failed()) return;
-  At at(*this, node);
+  code_->position = position_of(node);  // and it stays: what follows a pattern has its position
   switch (node->kind) {
     case NodeKind::MatchValue: return pattern_value(cast<MatchValue>(node), subject, context);
     case NodeKind::MatchSingleton: return pattern_singleton(cast<MatchSingleton>(node), subject, context);
@@ -104,7 +127,7 @@ void Generator::pattern_sequence(MatchSequence* node, Register subject, PatternC
     PatternNode* each = node->patterns[i];
     only_wildcard &= is_wildcard(each) || is_star_wildcard(each);
     if (each->kind != NodeKind::MatchStar) continue;
-    if (star < size) return fail("multiple starred expressions in sequence pattern");
+    if (star < size) return fail("multiple starred names in sequence pattern");
     star_wildcard = is_star_wildcard(each);
     only_wildcard &= star_wildcard;
     star = i;
@@ -189,10 +212,9 @@ void Generator::pattern_mapping(MatchMapping* node, Register subject, PatternCon
     for (size_t i = 0; i < size; ++i) {
       ExprNode* key = node->keys[i];
       if (const Constant* constant = key ? folder_.fold(key) : nullptr) {
-        ConstantPool pool;
-        for (const Constant& each : seen) pool.add(each);
-        if (pool.add(*constant) < static_cast<int>(seen.size()))
-          return fail("mapping pattern checks duplicate key (" + constant_text(*constant) + ")");
+        for (const Constant& each : seen)
+          if (equal_constants(each, *constant))
+            return fail("mapping pattern checks duplicate key (" + constant_text(*constant) + ")");
         seen.push_back(*constant);
       } else if (!key || key->kind != NodeKind::Attribute) {
         return fail("mapping pattern keys may only match literals and attribute lookups");
@@ -220,6 +242,7 @@ void Generator::pattern_class(MatchClass* node, Register subject, PatternContext
   const size_t positional = node->patterns.size(), named = node->kwd_attrs.size();
   std::vector<Constant> names;
   for (size_t i = 0; i < named; ++i) {
+    code_->position = position_of(node->kwd_patterns[i]);
     if (forbidden(node->kwd_attrs[i], false)) return;
     for (size_t j = i + 1; j < named; ++j) {
       if (node->kwd_attrs[i] != node->kwd_attrs[j]) continue;
@@ -228,6 +251,7 @@ void Generator::pattern_class(MatchClass* node, Register subject, PatternContext
     }
     names.push_back(string_constant(node->kwd_attrs[i], true));
   }
+  code_->position = position_of(node);
   Register result = temporary();
   {
     TemporaryScope scope(*this);
@@ -270,7 +294,6 @@ void Generator::pattern_or(MatchOr* node, Register subject, PatternContext& cont
   // The common registers are taken after the first alternative; later alternatives use what is above them.
   for (size_t i = 0; i < size; ++i) {
     if (session_.failed()) return;
-    At at(*this, node->patterns[i]);
     PatternContext inner;
     inner.fail = i + 1 < size ? new_label() : context.fail;
     inner.allow_irrefutable = i + 1 == size && context.allow_irrefutable;
@@ -280,16 +303,12 @@ void Generator::pattern_or(MatchOr* node, Register subject, PatternContext& cont
     if (i == 0) {
       for (PatternContext::Capture& each : inner.captures) wanted.push_back({each.name, temporary()});
     } else if (inner.captures.size() != wanted.size()) {
-      code_->position = at.before;
       return fail("alternative patterns bind different names");
     }
     for (const PatternContext::Capture& each : wanted) {
       auto same = [&](const PatternContext::Capture& other) { return other.name == each.name; };
       auto found = std::find_if(inner.captures.begin(), inner.captures.end(), same);
-      if (found == inner.captures.end()) {
-        code_->position = at.before;
-        return fail("alternative patterns bind different names");
-      }
+      if (found == inner.captures.end()) return fail("alternative patterns bind different names");
       move(each.reg, found->reg);
     }
     if (i > 0) code_->next_temporary = mark;

@@ -98,7 +98,7 @@ void Generator::return_statement(Return* node) {
   if (!constant) {
     result = unwinding_runs_code() ? value_in_temporary(node->value) : value(node->value);
   } else if (node->value) {
-    At at(*this, node->value);
+    code_->position = position_of(node->value);
     emit(Opcode::Nop);
   }
   if (!node->value || node->value->lineno != node->lineno) {
@@ -163,7 +163,6 @@ void Generator::delete_target(ExprNode* node) {
       auto* attribute = cast<Attribute>(node);
       Register object = value(attribute->value);
       start_at_attribute(attribute);
-      if (forbidden(attribute->attr, true)) return;
       return emit_name(Opcode::DeleteAttr, object, 0, mangled(attribute->attr));
     }
     case NodeKind::Subscript: {
