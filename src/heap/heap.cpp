@@ -50,6 +50,7 @@ struct Heap::Parts final : HeapState {
   }
   bool create_spaces() {
     size_t largest = options.nursery == kDefaultNursery ? kLargestNursery : round_up(options.nursery, kNurseryWindow);
+    if (options.max_heap != 0) largest = std::min(largest, round_up(options.max_heap / 16, kNurseryWindow));
     if (options.nursery != 0) largest = std::max(largest, 4 * kNurseryWindow);
     if (!map.reserve(std::max(reservation_wanted(), round_up(largest * 4, kSmallestReservation)), kSmallestReservation))
       return false;
