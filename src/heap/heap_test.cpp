@@ -97,12 +97,12 @@ void allocation_is_zeroed_and_survives() {
 }
 
 void young_cycles_die_in_a_minor_collection() {
+  int released = 0;
   World world;
   Node *first = make_node(*world.heap, 1), *second = make_node(*world.heap, 2);
   first->first_.set(first, Value::from_object(second));
   second->first_.set(second, Value::from_object(first));
   auto* owner = static_cast<Owner*>(world.heap->allocate(word_of(kOwner), sizeof(Owner)));
-  int released = 0;
   owner->released_ = &released;
   world.heap->register_special(owner);
   first->second_.set(first, Value::from_object(owner));
@@ -365,8 +365,8 @@ void shapes_live_as_long_as_their_objects() {
 }
 
 void external_bytes_are_pressure() {
+  int released = 0;   // outlives the world: what is left is released with it
   World world;
-  int released = 0;
   for (int i = 0; i < 1000; ++i) {
     auto* owner = static_cast<Owner*>(world.heap->allocate(word_of(kOwner), sizeof(Owner)));
     owner->released_ = &released;
