@@ -201,7 +201,7 @@ def main():
         print("%d answers to %d queries" % (len(got), len(queries.wanted)), "invalid" in got)
         bad += 1
     damaged = "\n".join(add_damaged(queries, 20000)) + "\n"
-    subprocess.run([sys.argv[1], "run"], input=damaged.encode(), stdout=subprocess.DEVNULL, check=True)
+    subprocess.run([sys.argv[1], "run"], input=damaged.encode(), stdout=subprocess.DEVNULL, check=True, timeout=300)
     print("%d differences in %d" % (bad, len(queries.wanted)))
     sys.exit(bad != 0)
 

@@ -83,7 +83,16 @@ class Machine {
   }
   bool match_group(const uint32_t* pc, const Unit*& ptr, Fold fold) const;
   void cut(uint64_t& barrier, const Unit** position);
-  const Unit* next_candidate(const Unit* from, const Unit* last) const;
+  bool follows(const uint32_t* repeat, const Unit* ptr) const {
+    if ((repeat[4] & kLookaheadKind) == static_cast<uint32_t>(Lookahead::kLiteral)) {
+      return ptr < end_ && *ptr == repeat[5];
+    }
+    return accepts_at(at(repeat[5]), ptr);
+  }
+  const Unit* next_candidate(Scan scan, const Unit* from, const Unit* limit) const;
+  const Unit* next_in_bitmap(const uint32_t* bitmap, bool high, const Unit* from, const Unit* limit) const;
+  Outcome try_at(const Unit* from);
+  Outcome search_prefix(Scan scan);
 
   bool poll() {
     steps_ = kStepsPerPoll;
@@ -156,10 +165,25 @@ bool Machine<Unit>::take_lazily(const uint32_t* repeat, const Unit*& ptr, uint64
   auto lookahead = static_cast<Lookahead>(repeat[4] & kLookaheadKind);
   if (lookahead == Lookahead::kUnknown) return true;
   const uint32_t* matcher = repeat + 6;
-  for (;; ++ptr, --left) {
-    if (ptr >= end_) return false;
-    if (lookahead == Lookahead::kLiteral ? *ptr == repeat[5] : accepts_at(at(repeat[5]), ptr)) return true;
-    if (left == 0 || !accepts_at(matcher, ptr)) return false;
+  if (lookahead == Lookahead::kMatcher) {
+    for (;; ++ptr, --left) {
+      if (accepts_at(at(repeat[5]), ptr)) return true;
+      if (left == 0 || !accepts_at(matcher, ptr)) return false;
+    }
+  }
+  // A piece at a time: how far the repeat may go, then where in there the literal is.
+  constexpr uint64_t kPiece = 128;
+  for (;;) {
+    uint64_t room = static_cast<uint64_t>(end_ - ptr);
+    uint64_t piece = kPiece < left ? kPiece : left;
+    const Unit* limit = piece < room ? ptr + piece : end_;
+    const Unit* stop = run_of(matcher, ptr, limit);
+    const Unit* found = find(ptr, stop, repeat[5]);
+    left -= static_cast<uint64_t>(found - ptr);
+    ptr = found;
+    if (ptr < stop) return true;
+    if (ptr < end_ && *ptr == repeat[5]) return true;
+    if (stop < limit || limit == end_ || left == 0) return false;
   }
 }
 
@@ -360,11 +384,7 @@ Outcome Machine<Unit>::attempt(const Unit* ptr) {
         const Unit* stop = run_of(pc + 6, ptr, pc[2] < room ? ptr + pc[2] : end);
         if (stop < lowest) goto fail;
         if ((pc[4] & kExclusive) != 0) {
-          if ((pc[4] & kLookaheadKind) == static_cast<uint32_t>(Lookahead::kLiteral)) {
-            if (stop == end || *stop != pc[5]) goto fail;
-          } else if (!accepts_at(at(pc[5]), stop)) {
-            goto fail;
-          }
+          if (!follows(pc, stop)) goto fail;
         } else {
           stop = last_accepted(pc, stop, lowest);
           if (stop == nullptr) goto fail;
@@ -537,31 +557,55 @@ Outcome Machine<Unit>::attempt(const Unit* ptr) {
 #undef PUSH
 #undef STEP
 
-// The next place in [from, last] where a match may start, or nullptr.
+// The next place in [from, limit) where a match may start, or `limit`.
 template <typename Unit>
-const Unit* Machine<Unit>::next_candidate(const Unit* from, const Unit* last) const {
+const Unit* Machine<Unit>::next_candidate(Scan scan, const Unit* from, const Unit* limit) const {
   const uint32_t* data = at(header_of(program_).scan_at);
-  // `last` may be end_; a matcher needs a character there.
-  const Unit* limit = last < end_ ? last + 1 : end_;
-  switch (static_cast<Op>(*data)) {
-    case Op::Literal: case Op::String: {
-      const Unit* found = find(from, limit, *data == static_cast<uint32_t>(Op::Literal) ? data[1] : data[2]);
-      return found < limit ? found : nullptr;
-    }
-    case Op::Set:
-      if constexpr (sizeof(Unit) == 1) {
-        for (; from < limit; ++from) {
-          if ((data[2 + *from / 32] >> (*from % 32) & 1) != 0) return from;
+  switch (scan) {
+    case Scan::kBitmap: return next_in_bitmap(data, data[8] != 0, from, limit);
+    case Scan::kRun: {
+      // Within a run no other start can do better: skip to its end when what must follow does not.
+      const uint32_t* matcher = data + 6;
+      while (from < limit) {
+        if (!accepts_at(matcher, from)) {
+          ++from;
+          continue;
         }
-        return nullptr;
+        const Unit* stop = run_of(matcher, from, end_);
+        if (static_cast<size_t>(stop - from) >= data[1] && follows(data, stop)) return from;
+        from = stop;
       }
+      return limit;
+    }
+    case Scan::kInstruction: break;
+    default: return from;
+  }
+  switch (static_cast<Op>(*data)) {
+    case Op::Literal: return find(from, limit, data[1]);
+    case Op::String: return find(from, limit, data[2]);
+    case Op::Set:
+      if constexpr (sizeof(Unit) == 1) return next_in_bitmap(data + 2, false, from, limit);
       [[fallthrough]];
     default:
-      for (; from < limit; ++from) {
-        if (accepts(data, *from)) return from;
-      }
-      return nullptr;
+      while (from < limit && !accepts(data, *from)) ++from;
+      return from;
   }
+}
+
+template <typename Unit>
+const Unit* Machine<Unit>::next_in_bitmap(const uint32_t* bitmap, bool high, const Unit* from,
+                                          const Unit* limit) const {
+  for (; from < limit; ++from) {
+    if (*from < 256 ? (bitmap[*from / 32] >> (*from % 32) & 1) != 0 : high) return from;
+  }
+  return from;
+}
+
+template <typename Unit>
+Outcome Machine<Unit>::try_at(const Unit* from) {
+  Outcome outcome = attempt(from);
+  if (outcome == Outcome::kMatch) state_.match_start_ = from;
+  return outcome;
 }
 
 template <typename Unit>
@@ -570,12 +614,8 @@ Outcome Machine<Unit>::search() {
   if (start_ > end_ || static_cast<size_t>(end_ - start_) < header.minimum_width) return Outcome::kNoMatch;
   const Unit* last = end_ - header.minimum_width;  // no match starts behind it
   auto scan = static_cast<Scan>(header.scan);
-  auto try_at = [&](const Unit* from) {
-    Outcome outcome = attempt(from);
-    if (outcome == Outcome::kMatch) state_.match_start_ = from;
-    return outcome;
-  };
   switch (scan) {
+    case Scan::kPrefix: case Scan::kWholeLiteral: return search_prefix(scan);
     case Scan::kOnlyAtBeginning: return start_ == beginning_ ? try_at(start_) : Outcome::kNoMatch;
     case Scan::kEverywhere:
       for (const Unit* from = start_; from <= last; ++from) {
@@ -583,17 +623,31 @@ Outcome Machine<Unit>::search() {
         if (outcome != Outcome::kNoMatch) return outcome;
       }
       return Outcome::kNoMatch;
-    case Scan::kInstruction:
+    case Scan::kLineStarts:
       for (const Unit* from = start_; from <= last; ++from) {
-        from = next_candidate(from, last);
-        if (from == nullptr) return Outcome::kNoMatch;
+        if (from != beginning_ && from[-1] != '\n') {
+          from = find(from, last, '\n') + 1;
+          if (from > last) return Outcome::kNoMatch;
+        }
         Outcome outcome = try_at(from);
         if (outcome != Outcome::kNoMatch) return outcome;
       }
       return Outcome::kNoMatch;
-    case Scan::kPrefix: case Scan::kWholeLiteral: break;
+    case Scan::kInstruction: case Scan::kBitmap: case Scan::kRun: break;
   }
-  const uint32_t* prefix = at(header.scan_at);
+  // The match takes a character first, so it cannot start at the end.
+  const Unit* limit = last < end_ ? last + 1 : end_;
+  for (const Unit* from = start_;; ++from) {
+    from = next_candidate(scan, from, limit);
+    if (from >= limit) return Outcome::kNoMatch;
+    Outcome outcome = try_at(from);
+    if (outcome != Outcome::kNoMatch) return outcome;
+  }
+}
+
+template <typename Unit>
+Outcome Machine<Unit>::search_prefix(Scan scan) {
+  const uint32_t* prefix = at(header_of(program_).scan_at);
   uint32_t length = *prefix++;
   // The prefix in the text's width; long ones are found by their first part.
   constexpr uint32_t kMost = 64;

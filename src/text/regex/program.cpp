@@ -129,8 +129,6 @@ class Translator {
     uint32_t argument;
     switch (code) {
       case Code::Failure: emit(Op::Fail); return true;
-      // Inside a pattern Success ends nothing that the compiler makes; as CPython, accept it as an end.
-      case Code::Success: emit(Op::Succeed); return true;
       case Code::Literal:
         if (!read(at, end, argument)) return false;
         add_literal(argument);
@@ -638,8 +636,9 @@ class Translator {
       if (op == word_of(Op::Alternative)) add_filter(at);
       at += size_of(program() + at);
     }
-    Header header = {static_cast<uint32_t>(out_.size()), groups_, loops_, minimum_width_, 0, 0};
-    choose_scan(start, header);
+    Header header = {0, groups_, loops_, minimum_width_, 0, 0};
+    header.scan = static_cast<uint32_t>(choose_scan(start, header.scan_at));
+    header.size = here();
     std::memcpy(&out_[0], &header, sizeof header);
   }
 
@@ -649,31 +648,111 @@ class Translator {
     return kNowhere;
   }
 
-  void choose_scan(uint32_t start, Header& header) {
-    Scan scan = Scan::kEverywhere;
-    if (prefix_ != kNowhere) {
-      scan = whole_literal_ && groups_ == 0 ? Scan::kWholeLiteral : Scan::kPrefix;
-      header.scan_at = prefix_;
-    } else if (first_set_ != kNowhere) {
-      scan = Scan::kInstruction;
-      header.scan_at = first_set_;
-    } else {
-      uint32_t at = start;
-      while (program()[at] == word_of(Op::Mark) || program()[at] == word_of(Op::Jump)) {
-        at = program()[at] == word_of(Op::Mark) ? at + 2 : program()[at + 1];
-      }
-      const uint32_t* first_op = program() + at;
-      uint32_t literal;
-      uint32_t first = first_matcher(start, literal);
-      if (*first_op == word_of(Op::At) && (first_op[1] == static_cast<uint32_t>(At::Beginning) ||
-                                           first_op[1] == static_cast<uint32_t>(At::BeginningString))) {
-        scan = Scan::kOnlyAtBeginning;
-      } else if (first != kNowhere && program()[first] != word_of(Op::AnyAll)) {
-        scan = Scan::kInstruction;
-        header.scan_at = first;
+  // All characters that a match may start with.
+  struct FirstCharacters {
+    uint32_t bitmap[8] = {};
+    bool high = false;
+    int steps = 0;
+  };
+
+  void add_first(const uint32_t* matcher, FirstCharacters& first) const {
+    for (uint32_t code = 0; code < 256; ++code) {
+      if (accepts(matcher, code)) first.bitmap[code / 32] |= 1u << (code % 32);
+    }
+    if (!is_narrow(matcher)) first.high = true;
+  }
+
+  // Adds what can come first when running from `at`; false if that may be nothing or is not known.
+  bool collect_first(uint32_t at, FirstCharacters& first) const {
+    while (++first.steps < 200) {
+      const uint32_t* word = program() + at;
+      switch (static_cast<Op>(*word)) {
+        case Op::Literal: case Op::NotLiteral: case Op::Any: case Op::Set: add_first(word, first); return true;
+        case Op::String: {
+          uint32_t literal[] = {word_of(Op::Literal), word[2]};
+          add_first(literal, first);
+          return true;
+        }
+        case Op::Fail: return true;
+        case Op::At: case Op::Mark: case Op::LoopEnter: at += 2; break;
+        case Op::Jump: at = word[1]; break;
+        case Op::Atomic: case Op::AtomicEnd: at += 1; break;
+        case Op::AssertNot: at = word[2]; break;
+        case Op::Alternative:
+          if (word[1] != 0 && !collect_first(word[1], first)) return false;
+          at += 3;
+          break;
+        case Op::RepeatGreedy: case Op::RepeatLazy: case Op::RepeatPossessive:
+          if (word[6] == word_of(Op::LocaleSet) || word[6] == word_of(Op::AnyAll)) return false;
+          add_first(word + 6, first);
+          if (word[1] != 0) return true;
+          at = word[3];
+          break;
+        case Op::LoopGreedy: case Op::LoopLazy:
+          // A body that can be empty comes back here and runs out of steps.
+          if (word[2] != 0) {
+            at = word[4];
+            break;
+          }
+          if (!collect_first(word[4], first)) return false;
+          at += 5;
+          break;
+        case Op::PossessiveLoop:
+          if (word[2] == 0 && !collect_first(word[4], first)) return false;
+          at += 5;
+          break;
+        case Op::GroupRefExists:
+          if (!collect_first(word[2], first)) return false;
+          at += 3;
+          break;
+        default: return false;
       }
     }
-    header.scan = static_cast<uint32_t>(scan);
+    return false;
+  }
+
+  static bool is_at_op(const uint32_t* word, At first, At second) {
+    return *word == word_of(Op::At) &&
+           (word[1] == static_cast<uint32_t>(first) || word[1] == static_cast<uint32_t>(second));
+  }
+
+  Scan choose_scan(uint32_t start, uint32_t& scan_at) {
+    if (prefix_ != kNowhere) {
+      scan_at = prefix_;
+      return whole_literal_ && groups_ == 0 ? Scan::kWholeLiteral : Scan::kPrefix;
+    }
+    uint32_t at = start;
+    for (;;) {
+      const uint32_t* word = program() + at;
+      if (*word == word_of(Op::Mark)) {
+        at += 2;
+      } else if (*word == word_of(Op::Jump)) {
+        at = word[1];
+      } else if (*word == word_of(Op::LoopEnter) && word[2] == word_of(Op::Jump) && program()[word[3] + 2] != 0) {
+        at += 4;  // a loop that must run: its body comes first
+      } else {
+        break;
+      }
+    }
+    const uint32_t* begin = program() + at;
+    if (is_at_op(begin, At::Beginning, At::BeginningString)) return Scan::kOnlyAtBeginning;
+    if (is_at_op(begin, At::BeginningLine, At::BeginningLine)) return Scan::kLineStarts;
+    if (*begin == word_of(Op::RepeatGreedy) && begin[1] != 0 && begin[2] == kMaxRepeat && (begin[4] & kExclusive) != 0) {
+      scan_at = at;
+      return Scan::kRun;
+    }
+    uint32_t literal;
+    uint32_t first = first_set_ != kNowhere ? first_set_ : first_matcher(start, literal);
+    if (first != kNowhere) {
+      scan_at = first;
+      return program()[first] == word_of(Op::AnyAll) ? Scan::kEverywhere : Scan::kInstruction;
+    }
+    FirstCharacters characters;
+    if (!collect_first(start, characters)) return Scan::kEverywhere;
+    scan_at = here();
+    for (uint32_t word : characters.bitmap) out_.append(word);
+    out_.append(characters.high);
+    return Scan::kBitmap;
   }
 
   // Nesting of parts; the standard library's parser cannot go that deep, and our recursion must end.

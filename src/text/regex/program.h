@@ -37,14 +37,17 @@ struct Header {
   uint32_t loops;          // slots for general repeats
   uint32_t minimum_width;  // no match is shorter
   uint32_t scan;           // Scan: how search finds candidates
-  uint32_t scan_at;        // the instruction (literal or set) or the prefix (length, characters) it uses
+  uint32_t scan_at;        // where the instruction, bitmap or prefix (length, characters) is that it uses
 };
 constexpr uint32_t kHeaderWords = sizeof(Header) / 4;
 
 enum class Scan : uint32_t {
   kEverywhere,
   kOnlyAtBeginning,
+  kLineStarts,
   kInstruction,  // a character matcher (or String) must accept the first character
+  kBitmap,       // the first character is in the bitmap[8]; above 255 all are if the word behind it is not 0
+  kRun,          // the match starts with an unlimited greedy repeat, and the run must end at its lookahead
   kPrefix,       // the match starts with this string
   kWholeLiteral, // the match is this string, and there is no group
 };
