@@ -119,6 +119,7 @@ Runtime* Runtime::create(const RuntimeOptions& options, const RuntimeTables& tab
   runtime->heap_ = Heap::create(runtime->layouts_, *runtime, options.heap);
   if (runtime->heap_ == nullptr) return nullptr;
   runtime->heap_->enter_thread();
+  runtime->heap_->set_hash_key(options.hash_key[0], options.hash_key[1]);
   map_fixed_objects({static_cast<uint8_t>(Kind::NoneType), static_cast<uint8_t>(Kind::Bool),
                      static_cast<uint8_t>(Kind::EllipsisType), static_cast<uint8_t>(Kind::NotImplementedType)});
   runtime->cold_feedback_ =

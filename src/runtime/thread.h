@@ -170,6 +170,7 @@ class Thread {
   Value trace_function_ = Value::none();
   Value profile_function_ = Value::none();
   Value context_ = Value::none();     // contextvars.Context
+  struct ReprScope* repr_scopes_ = nullptr;   // containers whose repr is under way (runtime/repr_scope.h)
   Value dict_ = Value::none();        // threading.local storage and the like
   Value async_exception_ = Value::absent();
   Value returned_ = Value::none();    // what a finished generator returned (RuntimeTables::resume)
