@@ -67,6 +67,7 @@ class Super final : public HeapObject {
 /// Iterator over something with an index: list, tuple, str, bytes, old-style sequences, their reverses, array, deque ...
 class IndexIterator final : public HeapObject {
  public:
+  static constexpr Kind kFirstKind = Kind::SequenceIterator;
   static bool is_kind(Kind kind) {
     return (kind >= Kind::SequenceIterator && kind <= Kind::MemoryIterator) || kind == Kind::Reversed;
   }
@@ -78,6 +79,7 @@ class IndexIterator final : public HeapObject {
 /// Iterators over dict and set tables.
 class TableIterator final : public HeapObject {
  public:
+  static constexpr Kind kFirstKind = Kind::DictKeyIterator;
   static bool is_kind(Kind kind) { return kind >= Kind::DictKeyIterator && kind <= Kind::SetIterator; }
   Slot<Value> container_;   // int 0 when exhausted
   int64_t position_;        // next entry
@@ -89,6 +91,7 @@ class TableIterator final : public HeapObject {
 /// enumerate, zip, map, filter, callable_iterator, reversed: a callable or iterator(s) and a counter.
 class CombinedIterator final : public HeapObject {
  public:
+  static constexpr Kind kFirstKind = Kind::Enumerate;
   static bool is_kind(Kind kind) {
     return kind == Kind::Enumerate || kind == Kind::Zip || kind == Kind::Map || kind == Kind::Filter ||
            kind == Kind::CallableIterator;

@@ -262,8 +262,8 @@ Result<void> update_from_pair(Thread& thread, Dict* dict, Value pair, int64_t nu
 
 Result<void> dict_update(Thread& thread, Dict* dict, Value other) {
   if (is_exact<Dict>(other)) return dict_merge(thread, dict, cast<Dict>(other), true);
-  if (is<Dict>(other) && type_of(thread, other)->slots().iter == thread.runtime().type(Kind::Dict)->slots().iter &&
-      !type_of(thread, other)->is_heap_type())
+  // A subclass that iterates like dict is read directly.
+  if (is<Dict>(other) && type_of(thread, other)->slots().iter == thread.runtime().type(Kind::Dict)->slots().iter)
     return dict_merge(thread, dict, cast<Dict>(other), true);
   Optional<Value> keys = TRY(find_attribute(thread, other, thread.names().keys));
   if (keys) return update_from_keys(thread, dict, other, *keys);
