@@ -36,7 +36,7 @@ size_t complex_repr(char* out, double real, double imaginary);
 /// The significant decimal digits of a finite number: 0.DIGITS * 10 ** point, without trailing zeros; "0" and 1 for
 /// zero.
 struct FloatDigits {
-  char digits[1100];
+  char digits[1400];  // 309 before the point, 1080 after it
   int count = 0;
   int point = 0;
 };
