@@ -193,6 +193,18 @@ HeapObject* Heap::allocate_fixed(uint32_t shape_word, size_t size) {
   return object;
 }
 
+void Heap::move_content(HeapObject* from, HeapObject* to, size_t offset, size_t bytes) {
+  constexpr size_t kPiece = 256 << 10;
+  char *source = reinterpret_cast<char*>(from) + offset, *target = reinterpret_cast<char*>(to) + offset;
+  bool in_pieces = (from->gc_bits() & kGcLarge) != 0 && bytes > 2 * kPiece;
+  while (in_pieces && bytes > kPiece) {
+    std::memcpy(target, source, kPiece);
+    release_memory(source, source + kPiece);
+    source += kPiece, target += kPiece, bytes -= kPiece;
+  }
+  std::memcpy(target, source, bytes);
+}
+
 // --- tables
 
 uint32_t Heap::add_shape(HeapObject* shape) {

@@ -85,6 +85,9 @@ class Heap {
     return try_allocate_large(shape_word, size);
   }
   static constexpr size_t kSmallRequest = 8192;
+  /// Moves bytes [offset, offset + bytes) of `from`, which nobody will read again, to the same place of `to`, a fresh object. Large
+  /// ones give their memory back piece by piece, so that both copies never exist at once.
+  static void move_content(HeapObject* from, HeapObject* to, size_t offset, size_t bytes);
   /// For kinds with kLayoutFixedPlace, which must not go through `allocate`: the object never moves. Never null, like allocate.
   HeapObject* allocate_fixed(uint32_t shape_word, size_t size);
 

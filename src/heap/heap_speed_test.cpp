@@ -133,6 +133,24 @@ void store_much(int64_t count) {
   Heap::destroy(heap);
 }
 
+/// Texts that die at once, as when a file is read piece by piece.
+void churn_large(int64_t count, int64_t bytes) {
+  Roots roots;
+  Heap* heap = Heap::create(layouts(), roots, HeapOptions());
+  Heap* previous = heap->enter_thread();
+  double start = seconds();
+  for (int64_t i = 0; i < count; ++i) {
+    std::memset(make_text(*heap, i, bytes)->data(), 1, static_cast<size_t>(bytes));
+    if (heap->collection_wanted()) heap->safepoint(true);
+  }
+  double time = seconds() - start;
+  HeapStatistics statistics = heap->statistics();
+  std::printf("texts of %ld bytes: %.2f us each, %lu minor, %lu full\n", bytes, time * 1e6 / static_cast<double>(count),
+              statistics.minor_collections, statistics.full_collections);
+  Heap::restore_thread(previous);
+  Heap::destroy(heap);
+}
+
 }  // namespace
 }  // namespace viperine
 
@@ -144,5 +162,6 @@ int main(int argc, char** argv) {
   collect_fully(millions * 250000, 1000);
   collect_fully(millions * 250000, millions * 250000);
   store_much(millions * 1000000);
+  for (int64_t bytes : {10000, 20000, 100000, 1000000}) churn_large(millions * 1000000000 / bytes / 10, bytes);
   return 0;
 }

@@ -11,7 +11,7 @@ bool List::reserve(Heap& heap, int64_t wanted) {
   if (wanted <= capacity()) return true;
   Array* array = Array::try_make(heap, wanted);
   if (array == nullptr) return false;
-  if (length_ > 0) std::memcpy(static_cast<void*>(array->items()), items(), static_cast<size_t>(length_) * 8);
+  if (length_ > 0) Heap::move_content(items_.get(), array, sizeof(Array), static_cast<size_t>(length_) * 8);
   array->written();
   set_array(array);
   return true;

@@ -44,6 +44,7 @@ void release_unused(HeapState& heap, char* old_bottom, char* old_top) {
     release_memory(gap.start + 8, gap.end);
   }
   heap.nursery.release_unused();
+  heap.large.release_kept();
   for (ObjectList* list : {&heap.log, &heap.special_young, &heap.special_old, &heap.finalizer_young, &heap.finalizer_old,
                            &heap.finalizable, &heap.cleared})
     list->shrink();

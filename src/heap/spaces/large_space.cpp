@@ -3,21 +3,35 @@
 #include "heap/spaces/large_space.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace viperine {
 
+namespace {
+constexpr size_t kKeptAtLeast = size_t{2} << 20;   // freed mappings kept: this much, or a quarter of what is in use
+}  // namespace
+
 LargeSpace::~LargeSpace() {
+  release_kept();
   for (LargeHead* head : list_) unmap_memory(reinterpret_cast<char*>(head), head->mapping);
 }
 
 LargeHead* LargeSpace::allocate(size_t bytes) {
   size_t mapping = sizeof(LargeHead) + bytes + bytes / (kCardWords * 8) + 1;
   mapping = (mapping + page_size() - 1) & ~(page_size() - 1);
-  char* memory = map_memory(mapping);
-  if (memory == nullptr) return nullptr;
-  if (mapping >= (size_t{2} << 20)) avoid_huge_pages(memory, mapping);
-  auto* head = reinterpret_cast<LargeHead*>(memory);
-  head->mapping = mapping;
+  LargeHead* head = reuse(mapping);
+  if (head == nullptr) {
+    char* memory = map_memory(mapping);
+    if (memory == nullptr) return nullptr;
+    if (mapping >= (size_t{2} << 20)) avoid_huge_pages(memory, mapping);
+    head = reinterpret_cast<LargeHead*>(memory);
+    head->mapping = mapping;
+  } else {
+    mapping = head->mapping;
+    std::memset(static_cast<void*>(head), 0, sizeof(LargeHead) + bytes + bytes / (kCardWords * 8) + 1);
+    head->mapping = mapping;
+  }
+  auto* memory = reinterpret_cast<char*>(head);
   head->bytes = bytes;
   head->number = static_cast<uint32_t>(list_.size());
   head->young = true;
@@ -37,7 +51,32 @@ void LargeSpace::free(LargeHead* head) {
   list_[head->number]->number = head->number;
   list_.pop();
   sorted_.clear();
+  size_t allowed = std::max(kKeptAtLeast, used_ / 4);
+  if (head->mapping <= allowed / 2 && kept_bytes_ + head->mapping <= allowed) {
+    kept_bytes_ += head->mapping;
+    kept_.push(head);
+    return;
+  }
   unmap_memory(reinterpret_cast<char*>(head), head->mapping);
+}
+
+/// A kept mapping of at least this size and at most a quarter more.
+LargeHead* LargeSpace::reuse(size_t mapping) {
+  for (size_t i = kept_.size(); i-- > 0;) {
+    LargeHead* head = kept_[i];
+    if (head->mapping < mapping || head->mapping > mapping + mapping / 4) continue;
+    kept_[i] = kept_.back();
+    kept_.pop();
+    kept_bytes_ -= head->mapping;
+    return head;
+  }
+  return nullptr;
+}
+
+void LargeSpace::release_kept() {
+  for (LargeHead* head : kept_) unmap_memory(reinterpret_cast<char*>(head), head->mapping);
+  kept_.release();
+  kept_bytes_ = 0;
 }
 
 void LargeSpace::forget_young() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // LargeSpace: objects of 16 KiB and more, each in a mapping of its own: a head, the object, its cards (one byte per 128 words).
-// Freed means unmapped. Which are alive is decided in collect/.
+// Freed means unmapped (a few small mappings wait for reuse until the next full collection). Who is alive is decided in collect/.
 // Invariant: an object with kGcLarge follows its LargeHead directly.
 #pragma once
 
@@ -33,6 +33,8 @@ class LargeSpace {
   /// A zeroed object, or null when the system refuses.
   LargeHead* allocate(size_t bytes);
   void free(LargeHead* head);
+  /// Mappings that `free` has kept for reuse go back to the operating system.
+  void release_kept();
   size_t count() const { return list_.size(); }
   LargeHead* at(size_t number) const { return list_[number]; }
   size_t used() const { return used_; }
@@ -45,9 +47,13 @@ class LargeSpace {
   void forget_young();
 
  private:
+  LargeHead* reuse(size_t mapping);
+
   PageVector<LargeHead*> list_;
   PageVector<LargeHead*> young_;
   PageVector<LargeHead*> sorted_;   // for find; empty when out of date
+  PageVector<LargeHead*> kept_;     // freed, small, still mapped: the next objects of about their size are cheaper
+  size_t kept_bytes_ = 0;
   size_t used_ = 0;
   uint64_t young_low_ = UINT64_MAX, young_high_ = 0;
 };
