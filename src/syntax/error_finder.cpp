@@ -443,8 +443,13 @@ bool ErrorFinder::run_item(const uint16_t** words_place, const char* text, Captu
       const Token* token = peek();
       if (!token || token->type != TokenType::Name) return false;
       std::string_view name = token->text();
-      if (name != "match" && name != "case" && name != "_") return false;
-      if (operation_of(*words) == Operation::SoftKeyword && name[0] != static_cast<char>(words[1])) return false;
+      if (operation_of(*words) == Operation::AnySoftKeyword) {
+        // A prefix is enough: CPython compares as far as the name goes.
+        if (!std::string_view("match").starts_with(name) && !std::string_view("case").starts_with(name) && name != "_")
+          return false;
+      } else if (name != (words[1] == 'm' ? "match" : words[1] == 'c' ? "case" : "_")) {
+        return false;
+      }
       value = take_token();
       break;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // error_grammar.def in the form that error_finder.cpp runs: 16-bit words, made from the rules' text by the C++ compiler.
 // A word that names an unknown rule, token or function stops the build.
-//   rule, group:  alternative* End          alternative: Alternative length has_invalid item* action?
+//   rule, group:  alternative* End          alternative: Alternative length is_invalid item* action?
 //   item:         operation + 256 * capture, operands, nested item or group
 #pragma once
 
@@ -111,16 +111,18 @@ class Compiler {
       put(size_t{0});
       put(size_t{0});
       bool has_invalid = false;
+      int items = 0;
       for (skip_blanks(); here() != '\0' && here() != '|' && here() != ')'; skip_blanks()) {
         if (here() == '=' && here(1) == '>') {
           place_ += 2;
           action();
         } else {
           has_invalid |= item();
+          ++items;
         }
       }
       out_.words[start + 1] = static_cast<uint16_t>(out_.size - start - 3);
-      out_.words[start + 2] = has_invalid;
+      out_.words[start + 2] = has_invalid && items == 1;
       if (here() != '|') break;
       ++place_;
     }

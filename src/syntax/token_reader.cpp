@@ -141,7 +141,7 @@ void TokenReader::raise_exactly(ErrorClass error_class, int32_t lineno, int32_t 
     int32_t extra = bytes > length ? 1 : 0;  // one past the end counts as one more character
     return count_characters(line.substr(0, bytes > length ? length : bytes)) + extra;
   };
-  if (session_.columns_in_characters) {
+  if (session_.columns_in_characters && !place_.in_fstring) {  // CPython's f-strings report bytes
     column = in_characters(column);
     if (end_column > 0) end_column = in_characters(end_column);
   }

@@ -9,8 +9,8 @@ using namespace ast;
 
 namespace {
 
-/// Rule levels between an f-string's expression and the statement around it, as CPython counts them.
-constexpr int kLevelsOfModule = 8;
+/// Rule levels from the module to an atom of one of its statements, as CPython counts them.
+constexpr int kLevelsOfModule = 30;
 
 }  // namespace
 
@@ -33,6 +33,7 @@ void TreeParser::read_tokens() {
     ended = token.start == nullptr;
   }
   token_ = tokens_.data() + 1;
+  session_.clear_error();  // an Error token says enough here
 }
 
 ModNode* TreeParser::parse_module() {

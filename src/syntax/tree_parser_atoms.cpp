@@ -10,7 +10,7 @@ using namespace ast;
 namespace {
 
 /// Rule levels that CPython's grammar puts between a bracket and the atom that opens it.
-constexpr int kLevelsPerBracket = 27;
+constexpr int kLevelsPerBracket = 28;
 
 }  // namespace
 

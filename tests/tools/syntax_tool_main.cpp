@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Command line of the front end, for tests: trees, tokens, errors and timings of sources.
 //   syntax_tool dump|check|tokens|time [--mode exec|eval|single|func_type] [--bytes] [--incomplete] FILE...
+//   syntax_tool cases FILE   sources separated by lines "#### mode flags", each with its answer (tests/golden/syntax)
 //   syntax_tool batch        length-prefixed requests on standard input (see run_batch), one process for many sources
 #include <sys/stat.h>
 #include <time.h>
@@ -99,8 +100,28 @@ bool parse_mode(std::string_view name, ParseMode* mode) {
   return true;
 }
 
-/// Requests "MODE FLAGS LENGTH\n" + bytes; FLAGS: letters of d (dump), w (warnings), b (bytes), i (allow incomplete),
-/// D (don't imply dedents), t (type comments), f (barry), - (none). Each answer ends with a line of one dot.
+/// Flags: letters of d (dump), w (warnings), b (bytes), i (allow incomplete), D (don't imply dedents), t (type
+/// comments), f (barry), - (none).
+void answer(std::string_view source, ParseMode mode, const char* flags) {
+  Arena arena;
+  ParseOptions options;
+  options.mode = mode;
+  options.source_is_utf8 = !std::strchr(flags, 'b');
+  options.allow_incomplete_input = std::strchr(flags, 'i');
+  options.dont_imply_dedent = std::strchr(flags, 'D');
+  options.type_comments = std::strchr(flags, 't');
+  options.barry_as_bdfl = std::strchr(flags, 'f');
+  ParseResult result = parse(arena, source, options);
+  if (std::strchr(flags, 'w')) print_warnings(result);
+  if (result.error)
+    print_error(*result.error);
+  else if (std::strchr(flags, 'd'))
+    print_tree(result.tree);
+  else
+    print("ok\n");
+}
+
+/// Requests "MODE FLAGS LENGTH\n" + bytes. Each answer ends with a line of one dot.
 int run_batch() {
   char mode_name[32], flags[32];
   size_t length;
@@ -108,25 +129,36 @@ int run_batch() {
     std::getchar();
     char* bytes = static_cast<char*>(std::malloc(length + 1));
     if (std::fread(bytes, 1, length, stdin) != length) return 1;
-    Arena arena;
-    ParseOptions options;
-    parse_mode(mode_name, &options.mode);
-    options.source_is_utf8 = !std::strchr(flags, 'b');
-    options.allow_incomplete_input = std::strchr(flags, 'i');
-    options.dont_imply_dedent = std::strchr(flags, 'D');
-    options.type_comments = std::strchr(flags, 't');
-    options.barry_as_bdfl = std::strchr(flags, 'f');
-    ParseResult result = parse(arena, {bytes, length}, options);
-    if (std::strchr(flags, 'w')) print_warnings(result);
-    if (result.error)
-      print_error(*result.error);
-    else if (std::strchr(flags, 'd'))
-      print_tree(result.tree);
-    else
-      print("ok\n");
+    ParseMode mode = ParseMode::Exec;
+    parse_mode(mode_name, &mode);
+    answer({bytes, length}, mode, flags);
     print(".\n");
     std::fflush(stdout);
     std::free(bytes);
+  }
+  return 0;
+}
+
+/// Prints each case's head and source again, then the answer.
+int run_cases(const char* path) {
+  std::FILE* file = std::fopen(path, "rb");
+  Buffer<char> bytes;
+  if (!file || !read_all(file, &bytes)) return std::perror(path), 2;
+  std::fclose(file);
+  std::string_view rest(bytes.data(), bytes.size());
+  while (!rest.empty()) {
+    size_t next = rest.find("\n#### ");
+    std::string_view one = rest.substr(0, next == std::string_view::npos ? next : next + 1);
+    rest.remove_prefix(one.size());
+    print(one);
+    char mode_name[32] = "", flags[32] = "-";
+    size_t line = one.find('\n');
+    char head[80] = {};
+    one.substr(0, line).copy(head, sizeof head - 1);
+    ParseMode mode;
+    if (std::sscanf(head, "#### %31s %31s", mode_name, flags) < 1 || !parse_mode(mode_name, &mode)) return 2;
+    print("---- ");
+    answer(one.substr(line + 1), mode, flags);
   }
   return 0;
 }
@@ -159,6 +191,7 @@ double seconds() {
 int run(int count, char** words) {
   std::string_view command = count > 1 ? words[1] : "";
   if (command == "batch") return run_batch();
+  if (command == "cases" && count == 3) return run_cases(words[2]);
   ParseOptions options;
   options.source_is_utf8 = true;
   double total = 0;
