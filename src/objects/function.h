@@ -146,7 +146,7 @@ class MemberDescriptor final : public HeapObject {
   uint32_t flags_;   // MemberFlags
   LAYOUT(MemberDescriptor, HeapObject, name_, type_, doc_, slot_, flags_);
 };
-enum MemberFlags : uint32_t { kMemberReadOnly = 1, kMemberNoneWhenUnset = 2 };
+enum MemberFlags : uint32_t { kMemberReadOnly = 1, kMemberNoneWhenUnset = 2, kMemberTupleItem = 4 };
 
 class GetSetDescriptor final : public HeapObject {
  public:

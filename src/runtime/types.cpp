@@ -178,9 +178,10 @@ Result<Type*> make_builtin_type(Thread& thread, const TypeSpec& spec) {
   add_slot_wrappers(thread, type, spec.slots);
   for (const NativeAttribute& attribute : spec.attributes)
     set_type_entry(thread, type, attribute.name, to_value(make_getset(thread, type, &attribute)));
-  set_type_entry(thread, type, thread.names().__doc__, spec.doc == nullptr ? Value::none() : to_value(make_str(thread, spec.doc)));
+  if (type->dict()->find_str(thread.names().__doc__) < 0)
+    set_type_entry(thread, type, thread.names().__doc__, spec.doc == nullptr ? Value::none() : to_value(make_str(thread, spec.doc)));
   const char* dot = std::strrchr(spec.name, '.');
-  if (dot != nullptr)
+  if (dot != nullptr && type->dict()->find_str(thread.names().__module__) < 0)
     set_type_entry(thread, type, thread.names().__module__,
                    to_value(intern(thread, std::string_view(spec.name, static_cast<size_t>(dot - spec.name)))));
   std::span<const Value> members = base == nullptr ? std::span<const Value>() : member_names(base->root_shape());
