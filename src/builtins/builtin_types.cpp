@@ -42,6 +42,7 @@ Result<void> make_builtins_module(Thread& thread) {
     if (Type* type = runtime.type(kind)) TRY(dict_set_name(thread, module->dict(), type->name(), to_value(type)));
   for (Type* type : runtime.exception_types_)
     if (type != nullptr) TRY(dict_set_name(thread, module->dict(), type->name(), to_value(type)));
+  TRY(dict_set_name(thread, module->dict(), "ExceptionGroup", to_value(TRY(make_exception_group_type(thread)))));
   Type* os_error = runtime.exception_type<OSError>();
   TRY(dict_set_name(thread, module->dict(), "IOError", to_value(os_error)));
   TRY(dict_set_name(thread, module->dict(), "EnvironmentError", to_value(os_error)));

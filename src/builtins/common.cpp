@@ -2,12 +2,16 @@
 // See common.h.
 #include "builtins/common.h"
 
+#include "builtins/functions.h"
 #include "runtime/operators.h"
 
 namespace viperine {
 
 Str* address_text(Thread& thread, Value object) {
-  uint64_t number = object.is_pointer() ? thread.heap().identity(object.as_object()) : object.bits();
+  auto identity = identity_of(thread, object);
+  int64_t fitting = 0;
+  uint64_t number = object.bits();
+  if (!identity.is_raised() && int_fits_int64(identity.take(), &fitting)) number = static_cast<uint64_t>(fitting);
   char digits[20];
   size_t at = sizeof digits;
   do {

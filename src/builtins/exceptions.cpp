@@ -295,7 +295,7 @@ constexpr TypeSlots slots_of(ExceptionKind kind) {
 
 }  // namespace
 
-#define object BaseException  // the base of BaseException is given by its kind, not by a spec
+#define kobjectType kObjectType  // the base that the table calls object
 #define EXCEPTION(exception, parent, slot_names, text)                                                   \
   const TypeSpec k##exception##Type = {                                                                  \
       .name = #exception,                                                                                \
@@ -311,6 +311,6 @@ constexpr TypeSlots slots_of(ExceptionKind kind) {
       .base_spec = ExceptionKind::exception == ExceptionKind::BaseException ? nullptr : &k##parent##Type};
 #include "runtime/exceptions.def"
 #undef EXCEPTION
-#undef object
+#undef kobjectType
 
 }  // namespace viperine
