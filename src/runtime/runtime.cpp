@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -152,13 +153,24 @@ void visit_pointer(EdgeVisitor& visitor, T*& pointer) {
   pointer = reinterpret_cast<T*>(value.as_object());
 }
 
+/// Zeroes words, without touching memory that was never used.
+void clear_words(Value* begin, Value* end) {
+  constexpr size_t kStep = 64;
+  for (; begin < end; begin += kStep) {
+    size_t count = std::min<size_t>(kStep, static_cast<size_t>(end - begin));
+    uint64_t any = 0;
+    for (size_t i = 0; i < count; ++i) any |= begin[i].bits();
+    if (any != 0) std::memset(static_cast<void*>(begin), 0, count * sizeof(Value));
+  }
+}
+
 void visit_thread(EdgeVisitor& visitor, Thread& thread) {
   Value* top = stack_top(thread);
   if (thread.live_top_ != nullptr && thread.live_top_ < top) top = thread.live_top_;
   visitor.visit(thread.stack_begin_, static_cast<size_t>(top - thread.stack_begin_));
   // Dead words keep stale pointers: clear what was used since the last collection.
   Value* soft_end = thread.stack_soft_end_;
-  std::memset(static_cast<void*>(top), 0, static_cast<size_t>(soft_end - top) * sizeof(Value));
+  clear_words(top, soft_end);
   Value* values[] = {&thread.pending_,        &thread.handled_, &thread.trace_function_,   &thread.profile_function_,
                      &thread.context_,        &thread.dict_,    &thread.async_exception_,  &thread.returned_,
                      &thread.asyncgen_hooks_[0], &thread.asyncgen_hooks_[1], &thread.coroutine_origin_depth_};
