@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Slow paths of items, slices, container displays, unpacking and pattern matching.
 #include "interpreter/slow_paths.h"
+#include "runtime/classes.h"
 
 namespace viperine {
 

@@ -149,6 +149,7 @@ class Runtime final : public RootProvider {
   Value gc_callbacks_ = Value::none();
   RuntimeTables tables_;
   Layout layouts_[256];
+  const struct SyntaxTreeHooks* syntax_tree_hooks_ = nullptr;  // installed by _ast (runtime/syntax_trees.h)
   Type* unraisable_type_ = nullptr;                // sys.UnraisableHookArgs
   void (*yield_lock_)(Thread&) = nullptr;          // lets another thread run (runtime/threads.cpp), null while there is one
   bool (*signal_handler_)(Thread&) = nullptr;      // runs Python signal handlers; false: one raised

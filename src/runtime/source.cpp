@@ -26,6 +26,7 @@ ExceptionKind kind_of(syntax::ErrorClass error_class) {
     case syntax::ErrorClass::RecursionError: return ExceptionKind::RecursionError;
     case syntax::ErrorClass::ValueError: return ExceptionKind::ValueError;
     case syntax::ErrorClass::OverflowError: return ExceptionKind::OverflowError;
+    case syntax::ErrorClass::UnicodeDecodeError: return ExceptionKind::UnicodeDecodeError;
   }
   return ExceptionKind::SyntaxError;
 }

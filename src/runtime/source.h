@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/compiler.h"
+#include "objects/list.h"
 #include "runtime/runtime.h"
 #include "syntax/parser.h"
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The order in which a runtime comes to life: heap and names, types, exceptions, builtins, sys, import system, streams.
+#include "shell/startup.h"
+
+#include <cstdio>
+
+#include "builtins/builtins_module.h"
+#include "interpreter/frames.h"
+#include "interpreter/inline_cache.h"
+#include "modules/builtin_modules.h"
+
+namespace viperine {
+
+Runtime* start_runtime(const RuntimeOptions& options) {
+  RuntimeTables tables;
+  tables.types = builtin_types();
+  tables.modules = builtin_modules();
+  tables.call_function = &call_python_function;
+  tables.resume = &resume_generator;
+  tables.throw_into = &throw_into_generator;
+  tables.invalidate_caches = &invalidate_inline_caches;
+  Runtime* runtime = Runtime::create(options, tables);
+  if (runtime == nullptr) {
+    std::fputs("viperine: not enough memory to start\n", stderr);
+    return nullptr;
+  }
+  Thread& thread = *runtime->main_thread();
+  thread.dispatch_ = plain_dispatch_table();
+  for (const TypeSpec* spec : tables.types) MUST(make_builtin_type(thread, *spec));
+  return runtime;
+}
+
+}  // namespace viperine
