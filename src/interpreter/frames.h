@@ -73,6 +73,7 @@ void suspend_generator(Thread& thread, Value* base, const uint32_t* pc);
 /// The running frame of a generator ends.
 void finish_generator(Thread& thread, Value* base);
 Result<Optional<Value>> resume_generator(Thread& thread, HeapObject* generator, Value sent);
+Result<Optional<Value>> resume_generator_at(Thread& thread, HeapObject* generator);
 Result<Optional<Value>> throw_into_generator(Thread& thread, HeapObject* generator);
 /// MakeGenerator: the object that takes over the running frame.
 Value make_generator(Thread& thread, Value* base, const uint32_t* resume_pc);

@@ -134,6 +134,17 @@ Result<Optional<Value>> resume_generator(Thread& thread, HeapObject* object, Val
   return result_of(thread, generator, execute(thread));
 }
 
+Result<Optional<Value>> resume_generator_at(Thread& thread, HeapObject* object) {
+  auto* generator = static_cast<Generator*>(object);
+  TRY(push_generator(thread, generator, Value::none(), Opcode::ContinueExit));
+  Value* base = thread.frame();
+  // push_generator took word_ for a Yield: undo what it did to that instruction's register.
+  const uint32_t* pc = saved_pc(base) - 1;
+  base[operand_a(*pc)] = generator->registers()[operand_a(*pc)];
+  base[kFramePc] = raw_word(pc);
+  return result_of(thread, generator, execute(thread));
+}
+
 Result<Optional<Value>> throw_into_generator(Thread& thread, HeapObject* object) {
   auto* generator = static_cast<Generator*>(object);
   if (generator->state() == GeneratorState::Running) {

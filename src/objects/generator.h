@@ -11,6 +11,7 @@ enum class GeneratorState : uint8_t { Created, Suspended, Running, Finished };
 
 class Generator final : public HeapObject {
  public:
+  static constexpr Kind kFirstKind = Kind::Generator;
   static bool is_kind(Kind kind) {
     return kind == Kind::Generator || kind == Kind::Coroutine || kind == Kind::AsyncGenerator;
   }

@@ -64,6 +64,8 @@ struct RuntimeTables {
   Result<Optional<Value>> (*resume)(Thread&, HeapObject* generator, Value sent) = nullptr;
   /// Raises the pending exception inside a suspended generator (throw()); result as resume.
   Result<Optional<Value>> (*throw_into)(Thread&, HeapObject* generator) = nullptr;
+  /// Goes on with a suspended generator exactly at its word_ (nothing is sent).
+  Result<Optional<Value>> (*resume_at)(Thread&, HeapObject* generator) = nullptr;
   /// Empties every inline cache (an observed class changed).
   void (*invalidate_caches)(Runtime&) = nullptr;
 };

@@ -17,6 +17,7 @@ Runtime* start_runtime(const RuntimeOptions& options) {
   tables.modules = builtin_modules();
   tables.call_function = &call_python_function;
   tables.resume = &resume_generator;
+  tables.resume_at = &resume_generator_at;
   tables.throw_into = &throw_into_generator;
   tables.invalidate_caches = &invalidate_inline_caches;
   Runtime* runtime = Runtime::create(options, tables);
