@@ -8,6 +8,8 @@
 #include "interpreter/frames.h"
 #include "interpreter/inline_cache.h"
 #include "modules/builtin_modules.h"
+#include "runtime/containers.h"
+#include "runtime/import.h"
 
 namespace viperine {
 
@@ -28,6 +30,10 @@ Runtime* start_runtime(const RuntimeOptions& options) {
   Thread& thread = *runtime->main_thread();
   thread.dispatch_ = plain_dispatch_table();
   for (const TypeSpec* spec : tables.types) MUST(make_builtin_type(thread, *spec));
+  MUST(make_builtins_module(thread));
+  Module* sys = MUST(make_builtin_module(thread, "sys"));
+  runtime->sys_dict_ = sys->dict();
+  MUST(dict_set(thread, runtime->modules(), to_value(thread.names().sys), to_value(sys)));
   return runtime;
 }
 
