@@ -39,7 +39,7 @@ Standard standard_encoding(const char* name) {
   return Standard::kUnknown;
 }
 
-Refusal pass_surrogate(Bytes input, const CodecError& error, TextBuffer& out, size_t& resume) {
+Refusal pass_surrogate(ByteView input, const CodecError& error, TextBuffer& out, size_t& resume) {
   Standard standard = standard_encoding(error.encoding);
   size_t room = input.size() - error.start;
   const uint8_t* at = input.data() + error.start;
@@ -130,7 +130,7 @@ void append_escape(char32_t code, TextBuffer& out) {
   }
 }
 
-Refusal decode_replacement(ErrorPolicy policy, Bytes input, const CodecError& error, TextBuffer& out, size_t& resume) {
+Refusal decode_replacement(ErrorPolicy policy, ByteView input, const CodecError& error, TextBuffer& out, size_t& resume) {
   resume = error.end;
   switch (policy) {
     case ErrorPolicy::kStrict: return Refusal::kError;

@@ -40,7 +40,7 @@ enum class Final : uint8_t { kNo, kYes };
 
 struct DecodeRequest {
   CodecError error;
-  Bytes input;           // the callback may put other bytes here (it changed exception.object)
+  ByteView input;           // the callback may put other bytes here (it changed exception.object)
   TextView replacement;  // answer; must stay valid until the next call
   size_t resume = 0;     // answer; within the input
 };
@@ -50,7 +50,7 @@ struct EncodeRequest {
   TextView input;
   bool is_bytes = false;  // answer: the replacement is `bytes`, taken as they are, not `text`
   TextView text;
-  Bytes bytes;
+  ByteView bytes;
   size_t resume = 0;
 };
 
@@ -73,7 +73,7 @@ enum class Refusal : uint8_t {
 };
 
 // The named handlers over one error. Also the bodies of codecs.replace_errors and so on.
-Refusal decode_replacement(ErrorPolicy policy, Bytes input, const CodecError& error, TextBuffer& out, size_t& resume);
+Refusal decode_replacement(ErrorPolicy policy, ByteView input, const CodecError& error, TextBuffer& out, size_t& resume);
 /// Writes to `bytes` (and sets is_bytes) or to `text`.
 Refusal encode_replacement(ErrorPolicy policy, const TextView& input, const CodecError& error, TextBuffer& text,
                            ByteBuffer& bytes, bool& is_bytes);
@@ -84,7 +84,7 @@ void append_escape(char32_t code, TextBuffer& out);
 // The state of one decoding: where it is, what it has written. Codecs derive their loops from it.
 struct Decoder {
   const char* encoding;
-  Bytes input;
+  ByteView input;
   const DecodeErrors& errors;
   TextBuffer& out;
   size_t position = 0;
@@ -102,7 +102,7 @@ struct Encoder {
   const EncodeErrors& errors;
   ByteBuffer& out;
   bool (*encode_text)(Encoder& encoder, const TextView& text);
-  bool (*encode_bytes)(Encoder& encoder, Bytes bytes);
+  bool (*encode_bytes)(Encoder& encoder, ByteView bytes);
   size_t position = 0;
   const void* extra = nullptr;
   CodecStatus status = {};

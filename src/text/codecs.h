@@ -12,22 +12,22 @@ namespace viperine {
 enum class ByteOrder : int8_t { kLittle = -1, kNative = 0, kBig = 1 };
 
 /// kNative reads a byte order mark; `order` becomes what the mark said (and stays kNative without one).
-CodecStatus decode_utf16(Bytes input, const DecodeErrors& errors, Final final, ByteOrder& order, TextBuffer& out);
-CodecStatus decode_utf32(Bytes input, const DecodeErrors& errors, Final final, ByteOrder& order, TextBuffer& out);
+CodecStatus decode_utf16(ByteView input, const DecodeErrors& errors, Final final, ByteOrder& order, TextBuffer& out);
+CodecStatus decode_utf32(ByteView input, const DecodeErrors& errors, Final final, ByteOrder& order, TextBuffer& out);
 /// kNative writes a byte order mark.
 CodecStatus encode_utf16(const TextView& text, const EncodeErrors& errors, ByteOrder order, ByteBuffer& out);
 CodecStatus encode_utf32(const TextView& text, const EncodeErrors& errors, ByteOrder order, ByteBuffer& out);
 
-CodecStatus decode_utf7(Bytes input, const DecodeErrors& errors, Final final, TextBuffer& out);
+CodecStatus decode_utf7(ByteView input, const DecodeErrors& errors, Final final, TextBuffer& out);
 void encode_utf7(const TextView& text, ByteBuffer& out);
 
-void decode_latin1(Bytes input, TextBuffer& out);
+void decode_latin1(ByteView input, TextBuffer& out);
 CodecStatus encode_latin1(const TextView& text, const EncodeErrors& errors, ByteBuffer& out);
-CodecStatus decode_ascii(Bytes input, const DecodeErrors& errors, TextBuffer& out);
+CodecStatus decode_ascii(ByteView input, const DecodeErrors& errors, TextBuffer& out);
 CodecStatus encode_ascii(const TextView& text, const EncodeErrors& errors, ByteBuffer& out);
 
 /// Decoding through a table string: byte b becomes table[b]; U+FFFE, or no entry, means undefined.
-CodecStatus decode_charmap(Bytes input, const TextView& table, const DecodeErrors& errors, TextBuffer& out);
+CodecStatus decode_charmap(ByteView input, const TextView& table, const DecodeErrors& errors, TextBuffer& out);
 
 enum class CharmapAnswer : uint8_t { kMapped, kUndefined, kRaised };
 /// Any other mapping: the function looks one byte or code point up (in a Python object) and appends what it maps to.
@@ -39,7 +39,7 @@ struct CharmapEncodeTable {
   CharmapAnswer (*lookup)(void* context, char32_t code, ByteBuffer& out);
   void* context;
 };
-CodecStatus decode_charmap(Bytes input, const CharmapDecodeTable& table, const DecodeErrors& errors, TextBuffer& out);
+CodecStatus decode_charmap(ByteView input, const CharmapDecodeTable& table, const DecodeErrors& errors, TextBuffer& out);
 CodecStatus encode_charmap(const TextView& text, const CharmapEncodeTable& table, const EncodeErrors& errors,
                            ByteBuffer& out);
 
@@ -62,16 +62,16 @@ class EncodingMap {
 
 /// `first_invalid_escape`: where the first unknown escape's letter is (deprecated by Python), or npos.
 constexpr size_t kNoEscape = static_cast<size_t>(-1);
-CodecStatus decode_unicode_escape(Bytes input, const DecodeErrors& errors, Final final, TextBuffer& out,
+CodecStatus decode_unicode_escape(ByteView input, const DecodeErrors& errors, Final final, TextBuffer& out,
                                   size_t* first_invalid_escape = nullptr);
 void encode_unicode_escape(const TextView& text, ByteBuffer& out);
-CodecStatus decode_raw_unicode_escape(Bytes input, const DecodeErrors& errors, Final final, TextBuffer& out);
+CodecStatus decode_raw_unicode_escape(ByteView input, const DecodeErrors& errors, Final final, TextBuffer& out);
 void encode_raw_unicode_escape(const TextView& text, ByteBuffer& out);
 
 /// Backslash escapes of bytes literals. `consumed` counts read bytes; on failure `error.reason` is one of
 /// "Trailing \\ in string" and "invalid \\x escape at position" (error.start) and
 /// "decoding error; unknown error handling code" (`errors` is not strict, ignore or replace).
-CodecStatus escape_decode(Bytes input, ErrorPolicy errors, ByteBuffer& out, size_t* first_invalid_escape = nullptr);
-void escape_encode(Bytes input, ByteBuffer& out);
+CodecStatus escape_decode(ByteView input, ErrorPolicy errors, ByteBuffer& out, size_t* first_invalid_escape = nullptr);
+void escape_encode(ByteView input, ByteBuffer& out);
 
 }  // namespace viperine

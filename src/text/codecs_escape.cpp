@@ -33,7 +33,7 @@ uint8_t simple_escape(uint8_t letter) {
 }
 
 // Up to three octal digits from `position`, which is moved behind them.
-char32_t read_octal(Bytes input, size_t& position) {
+char32_t read_octal(ByteView input, size_t& position) {
   char32_t code = 0;
   for (int i = 0; i < 3 && position < input.size() && is_octal(input[position]); ++i) {
     code = code * 8 + (input[position++] - '0');
@@ -43,7 +43,7 @@ char32_t read_octal(Bytes input, size_t& position) {
 
 enum class Digits : uint8_t { kComplete, kIncomplete, kWrong };
 
-Digits read_hexadecimal(Bytes input, size_t& position, int count, char32_t& code) {
+Digits read_hexadecimal(ByteView input, size_t& position, int count, char32_t& code) {
   code = 0;
   for (; count > 0; --count, ++position) {
     if (position >= input.size()) return Digits::kIncomplete;
@@ -60,7 +60,7 @@ struct Escape {
   bool incomplete = false;
 };
 
-Escape read_name(Bytes input, size_t& position, TextBuffer& out) {
+Escape read_name(ByteView input, size_t& position, TextBuffer& out) {
   constexpr const char* kMalformed = "malformed \\N character escape";
   if (position >= input.size()) return {kMalformed, true};
   if (input[position] != '{') return {kMalformed};
@@ -76,7 +76,7 @@ Escape read_name(Bytes input, size_t& position, TextBuffer& out) {
 }
 
 // The part of an escape behind the backslash.
-Escape read_escape(Bytes input, size_t& position, TextBuffer& out, size_t* first_invalid) {
+Escape read_escape(ByteView input, size_t& position, TextBuffer& out, size_t* first_invalid) {
   if (position >= input.size()) return {"\\ at end of string", true};
   uint8_t letter = input[position];
   if (is_octal(letter)) {
@@ -110,7 +110,7 @@ Escape read_escape(Bytes input, size_t& position, TextBuffer& out, size_t* first
   return {};
 }
 
-Escape read_raw_escape(Bytes input, size_t& position, TextBuffer& out) {
+Escape read_raw_escape(ByteView input, size_t& position, TextBuffer& out) {
   if (position >= input.size()) return {"\\ at end of string", true};
   uint8_t letter = input[position++];
   if (letter != 'u' && letter != 'U') {
@@ -150,7 +150,7 @@ const char* short_escape(char32_t code) {
 
 }  // namespace
 
-CodecStatus decode_unicode_escape(Bytes input, const DecodeErrors& errors, Final final, TextBuffer& out,
+CodecStatus decode_unicode_escape(ByteView input, const DecodeErrors& errors, Final final, TextBuffer& out,
                                   size_t* first_invalid_escape) {
   if (first_invalid_escape != nullptr) *first_invalid_escape = kNoEscape;
   Decoder decoder = {"unicodeescape", input, errors, out};
@@ -173,7 +173,7 @@ CodecStatus decode_unicode_escape(Bytes input, const DecodeErrors& errors, Final
   return decoder.status;
 }
 
-CodecStatus decode_raw_unicode_escape(Bytes input, const DecodeErrors& errors, Final final, TextBuffer& out) {
+CodecStatus decode_raw_unicode_escape(ByteView input, const DecodeErrors& errors, Final final, TextBuffer& out) {
   Decoder decoder = {"rawunicodeescape", input, errors, out};
   size_t& position = decoder.position;
   while (position < decoder.input.size()) {
@@ -222,7 +222,7 @@ void encode_raw_unicode_escape(const TextView& text, ByteBuffer& out) {
   }
 }
 
-CodecStatus escape_decode(Bytes input, ErrorPolicy errors, ByteBuffer& out, size_t* first_invalid_escape) {
+CodecStatus escape_decode(ByteView input, ErrorPolicy errors, ByteBuffer& out, size_t* first_invalid_escape) {
   if (first_invalid_escape != nullptr) *first_invalid_escape = kNoEscape;
   size_t position = 0;
   while (position < input.size()) {
@@ -266,7 +266,7 @@ CodecStatus escape_decode(Bytes input, ErrorPolicy errors, ByteBuffer& out, size
   return {true, false, position};
 }
 
-void escape_encode(Bytes input, ByteBuffer& out) {
+void escape_encode(ByteView input, ByteBuffer& out) {
   out.reserve(input.size());
   for (uint8_t byte : input) {
     if (const char* escape = short_escape(byte)) {

@@ -23,7 +23,7 @@ bool encode_narrow_text(Encoder& encoder, const TextView& text) {
   return true;
 }
 
-bool encode_plain_bytes(Encoder& encoder, Bytes bytes) {
+bool encode_plain_bytes(Encoder& encoder, ByteView bytes) {
   encoder.out.append(bytes.data(), bytes.size());
   return true;
 }
@@ -74,7 +74,7 @@ size_t slot_of(char32_t code) { return (code * 0x9E3779B1u) >> 23; }
 
 }  // namespace
 
-void decode_latin1(Bytes input, TextBuffer& out) { out.append(TextView(input.data(), input.size(), 1)); }
+void decode_latin1(ByteView input, TextBuffer& out) { out.append(TextView(input.data(), input.size(), 1)); }
 
 CodecStatus encode_latin1(const TextView& text, const EncodeErrors& errors, ByteBuffer& out) {
   return encode_narrow("latin-1", text, errors, {0x100, "ordinal not in range(256)"}, out);
@@ -84,7 +84,7 @@ CodecStatus encode_ascii(const TextView& text, const EncodeErrors& errors, ByteB
   return encode_narrow("ascii", text, errors, {0x80, "ordinal not in range(128)"}, out);
 }
 
-CodecStatus decode_ascii(Bytes input, const DecodeErrors& errors, TextBuffer& out) {
+CodecStatus decode_ascii(ByteView input, const DecodeErrors& errors, TextBuffer& out) {
   Decoder decoder = {"ascii", input, errors, out};
   size_t& position = decoder.position;
   while (position < decoder.input.size()) {
@@ -100,7 +100,7 @@ CodecStatus decode_ascii(Bytes input, const DecodeErrors& errors, TextBuffer& ou
   return decoder.status;
 }
 
-CodecStatus decode_charmap(Bytes input, const TextView& table, const DecodeErrors& errors, TextBuffer& out) {
+CodecStatus decode_charmap(ByteView input, const TextView& table, const DecodeErrors& errors, TextBuffer& out) {
   Decoder decoder = {"charmap", input, errors, out};
   size_t& position = decoder.position;
   out.reserve(input.size());
@@ -118,7 +118,7 @@ CodecStatus decode_charmap(Bytes input, const TextView& table, const DecodeError
   return decoder.status;
 }
 
-CodecStatus decode_charmap(Bytes input, const CharmapDecodeTable& table, const DecodeErrors& errors, TextBuffer& out) {
+CodecStatus decode_charmap(ByteView input, const CharmapDecodeTable& table, const DecodeErrors& errors, TextBuffer& out) {
   Decoder decoder = {"charmap", input, errors, out};
   size_t& position = decoder.position;
   while (position < decoder.input.size()) {

@@ -29,7 +29,7 @@ bool custom_encode(void*, EncodeRequest& request) {
   return true;
 }
 
-CodecStatus decode(std::string_view name, Bytes input, const DecodeErrors& errors, Final final, TextBuffer& out) {
+CodecStatus decode(std::string_view name, ByteView input, const DecodeErrors& errors, Final final, TextBuffer& out) {
   auto order = ByteOrder::kNative;
   if (name.ends_with("le")) order = ByteOrder::kLittle;
   if (name.ends_with("be")) order = ByteOrder::kBig;
@@ -106,7 +106,7 @@ void run_lines() {
 void check_facts() {
   TextBuffer out;
   std::string_view text = "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80";
-  Bytes bytes = {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+  ByteView bytes = {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
   Utf8Scan scan = scan_utf8(bytes);
   CHECK(scan.bytes == 10 && scan.length == 4 && width_for(scan.bits) == 4);
   CHECK(decode_utf8(bytes, {}, Final::kYes, out).ok && out.length() == 4 && out[2] == 0x20AC);

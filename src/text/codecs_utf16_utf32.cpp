@@ -33,7 +33,7 @@ void append32(uint32_t code, bool big, ByteBuffer& out) {
 bool is_big(ByteOrder order) { return order == ByteOrder::kNative ? !kHostIsLittle : order == ByteOrder::kBig; }
 
 // Reads the mark, if one is asked for; returns how many bytes it takes.
-size_t read_mark(Bytes input, size_t size, ByteOrder& order) {
+size_t read_mark(ByteView input, size_t size, ByteOrder& order) {
   if (order != ByteOrder::kNative || input.size() < size) return 0;
   uint32_t little = size == 2 ? read16(input.data(), false) : read32(input.data(), false);
   uint32_t big = size == 2 ? read16(input.data(), true) : read32(input.data(), true);
@@ -86,7 +86,7 @@ bool encode_wide_text(Encoder& encoder, const TextView& text) {
   return true;
 }
 
-bool encode_wide_bytes(Encoder& encoder, Bytes bytes) {
+bool encode_wide_bytes(Encoder& encoder, ByteView bytes) {
   size_t unit = static_cast<const Wide*>(encoder.extra)->four ? 4 : 2;
   if (bytes.size() % unit != 0) return false;
   encoder.out.append(bytes.data(), bytes.size());
@@ -116,7 +116,7 @@ CodecStatus encode_wide(const TextView& text, const EncodeErrors& errors, ByteOr
 
 }  // namespace
 
-CodecStatus decode_utf16(Bytes input, const DecodeErrors& errors, Final final, ByteOrder& order, TextBuffer& out) {
+CodecStatus decode_utf16(ByteView input, const DecodeErrors& errors, Final final, ByteOrder& order, TextBuffer& out) {
   size_t start = read_mark(input, 2, order);
   bool big = is_big(order);
   Decoder decoder = {big ? "utf-16-be" : "utf-16-le", input, errors, out, start};
@@ -149,7 +149,7 @@ CodecStatus decode_utf16(Bytes input, const DecodeErrors& errors, Final final, B
   return decoder.status;
 }
 
-CodecStatus decode_utf32(Bytes input, const DecodeErrors& errors, Final final, ByteOrder& order, TextBuffer& out) {
+CodecStatus decode_utf32(ByteView input, const DecodeErrors& errors, Final final, ByteOrder& order, TextBuffer& out) {
   size_t start = read_mark(input, 4, order);
   bool big = is_big(order);
   Decoder decoder = {big ? "utf-32-be" : "utf-32-le", input, errors, out, start};

@@ -106,7 +106,7 @@ struct Utf7Decoder : Decoder {
 
 }  // namespace
 
-CodecStatus decode_utf7(Bytes input, const DecodeErrors& errors, Final final, TextBuffer& out) {
+CodecStatus decode_utf7(ByteView input, const DecodeErrors& errors, Final final, TextBuffer& out) {
   Utf7Decoder decoder = {{"utf7", input, errors, out}};
   for (bool again = true; again;) {
     if (!decoder.run()) return decoder.status;

@@ -10,7 +10,7 @@
 
 namespace viperine {
 
-using Bytes = std::span<const uint8_t>;
+using ByteView = std::span<const uint8_t>;
 
 /// Growing scratch bytes.
 class ByteBuffer {
@@ -37,7 +37,7 @@ class ByteBuffer {
   void truncate(size_t length) { length_ = length; }
   const uint8_t* data() const { return data_; }
   size_t length() const { return length_; }
-  Bytes view() const { return {data_, length_}; }
+  ByteView view() const { return {data_, length_}; }
 
  private:
   static constexpr size_t kInlineBytes = 240;

@@ -67,14 +67,14 @@ bool encode_ascii_text(Encoder& encoder, const TextView& text) {
   return true;
 }
 
-bool encode_any_bytes(Encoder& encoder, Bytes bytes) {
+bool encode_any_bytes(Encoder& encoder, ByteView bytes) {
   encoder.out.append(bytes.data(), bytes.size());
   return true;
 }
 
 }  // namespace
 
-Utf8Scan scan_utf8(Bytes input) {
+Utf8Scan scan_utf8(ByteView input) {
   const uint8_t* start = input.data();
   const uint8_t* end = start + input.size();
   const uint8_t* at = start;
@@ -109,7 +109,7 @@ void decode_valid_utf8(const uint8_t* input, size_t size, void* target, uint8_t 
   decode_into(input, end, static_cast<uint32_t*>(target));
 }
 
-CodecStatus decode_utf8(Bytes input, const DecodeErrors& errors, Final final, TextBuffer& out) {
+CodecStatus decode_utf8(ByteView input, const DecodeErrors& errors, Final final, TextBuffer& out) {
   Decoder decoder = {"utf-8", input, errors, out};
   size_t& position = decoder.position;
   while (position < decoder.input.size()) {

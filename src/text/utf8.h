@@ -14,12 +14,12 @@ struct Utf8Scan {
 };
 
 /// Measures valid UTF-8 at the start of `input`; all of it is valid when `bytes` is its size.
-Utf8Scan scan_utf8(Bytes input);
+Utf8Scan scan_utf8(ByteView input);
 
 /// Decodes valid UTF-8 into `length` units of `width` bytes.
 void decode_valid_utf8(const uint8_t* input, size_t size, void* target, uint8_t width);
 
-CodecStatus decode_utf8(Bytes input, const DecodeErrors& errors, Final final, TextBuffer& out);
+CodecStatus decode_utf8(ByteView input, const DecodeErrors& errors, Final final, TextBuffer& out);
 
 /// Bytes that `text` needs in UTF-8; a surrogate counts as the three bytes of surrogatepass.
 size_t utf8_size(const TextView& text, bool* has_surrogates = nullptr);
