@@ -41,7 +41,7 @@ bool read_features(Session& session, ImportFrom* node) {
   return true;
 }
 
-void read_future_imports(Session& session, std::span<StmtNode*> body) {
+void read_imports(Session& session, std::span<StmtNode*> body) {
   bool done = false;
   int previous_line = 0;
   for (size_t i = 0; i < body.size(); ++i) {
@@ -71,13 +71,17 @@ std::span<StmtNode*> body_of(ModNode* tree) {
 
 }  // namespace
 
+bool read_future_imports(Session& session, ModNode* tree) {
+  read_imports(session, body_of(tree));
+  return !session.failed();
+}
+
 CompileResult compile_tree(Arena& arena, ModNode* tree, const CompileOptions& options) {
   Session session{arena, options};
   session.future_flags = options.flags & (kFutureAnnotations | kFutureBarryAsBdfl);
   CompileResult result;
-  read_future_imports(session, body_of(tree));
   ScopeTable scopes(session);
-  if (!session.failed() && scopes.build(tree)) {
+  if (read_future_imports(session, tree) && scopes.build(tree)) {
     Generator generator(session, scopes);
     result.blueprint = generator.module(tree);
     if (!result.blueprint && !session.failed()) session.fail_depth();

@@ -126,10 +126,11 @@ void Generator::jump_if_compare(Compare* node, Label label, bool sense, bool neg
   if (node->ops.size() == 1) return jump_if_pair(node->ops[0], node->left, node->comparators[0], label, sense);
   TemporaryScope scope(*this);
   Label done = sense ? new_label() : label;  // where a false part leads
-  Register left = value(node->left);
+  Register operands = temporaries(2);  // the operands take turns in these
+  Register left = operand(node->left, operands);
   for (size_t i = 0; i < node->ops.size(); ++i) {
     const bool last = i + 1 == node->ops.size();
-    Register right = value(node->comparators[i]);
+    Register right = operand(node->comparators[i], static_cast<Register>(operands + (i + 1) % 2));
     jump_if_registers(node->ops[i], left, right, last ? label : done, last ? sense : false);
     left = right;
   }

@@ -240,10 +240,11 @@ void Generator::compare_to(Compare* node, Register target) {
   }
   Register scratch = scratch_for(target);
   Label end = new_label();
-  Register left = operand(node->left, kNoRegister);
+  Register operands = temporaries(2);  // the operands take turns in these
+  Register left = operand(node->left, operands);
   for (size_t i = 0; i < node->ops.size(); ++i) {
     const bool last = i + 1 == node->ops.size();
-    Register right = right_operand(i, kNoRegister);
+    Register right = right_operand(i, static_cast<Register>(operands + (i + 1) % 2));
     compare_pair(node->ops[i], scratch, left, right);
     if (!last) emit_jump(Opcode::JumpIfFalse, scratch, end);
     left = right;

@@ -81,6 +81,43 @@ void thread_jumps(FunctionCode& code) {
 
 namespace {
 
+/// Makes a conditional jump its opposite; false: it has none.
+bool invert(Instruction& each) {
+  switch (each.op) {
+    case Opcode::JumpIfTrue: each.op = Opcode::JumpIfFalse; return true;
+    case Opcode::JumpIfFalse: each.op = Opcode::JumpIfTrue; return true;
+    case Opcode::JumpIfNone: each.op = Opcode::JumpIfNotNone; return true;
+    case Opcode::JumpIfNotNone: each.op = Opcode::JumpIfNone; return true;
+    case Opcode::JumpIfUnbound: case Opcode::ForIter: case Opcode::Send: return false;
+    default: break;
+  }
+  const std::string_view format = info(each.op).format;
+  if (format != "RRUE" && format != "RKUE") return false;
+  each.c ^= 1;
+  return true;
+}
+
+}  // namespace
+
+void invert_jumps(FunctionCode& code) {
+  std::vector<uint8_t> targets;
+  for (size_t i = 0; i < size_of(code); ++i) {
+    Instruction& each = code.instructions[i];
+    if (each.removed || each.target == kNoLabel || !falls_through(each.op)) continue;
+    const int next = next_live(code, static_cast<int>(i) + 1);
+    if (static_cast<size_t>(next) >= size_of(code)) return;
+    Instruction& jump = code.instructions[static_cast<size_t>(next)];
+    if (jump.op != Opcode::Jump || (!jump.artificial && jump.position.line != each.position.line)) continue;
+    if (label_index(code, each.target) != next_live(code, next + 1)) continue;
+    if (targets.empty()) targets = targets_of(code);
+    if (targets[static_cast<size_t>(next)] || !invert(each)) continue;
+    each.target = jump.target;
+    jump.removed = true;
+  }
+}
+
+namespace {
+
 /// Bits of the variables' registers.
 struct Bound {
   std::array<uint64_t, 4> words{};

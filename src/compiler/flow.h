@@ -15,6 +15,8 @@ bool falls_through(Opcode op);
 
 void remove_unreachable(FunctionCode& code);
 void thread_jumps(FunctionCode& code);
+/// A conditional jump over a Jump becomes the opposite jump.
+void invert_jumps(FunctionCode& code);
 /// Definite assignment: drops CheckBound of variables that have a value on every path.
 void remove_bound_checks(FunctionCode& code);
 void settle_lines(FunctionCode& code);
@@ -29,6 +31,7 @@ inline void clean_up(FunctionCode& code) {
   copy_final_return(code);
   remove_unreachable(code);
   settle_lines(code);
+  invert_jumps(code);
 }
 
 }  // namespace viperine::compiler

@@ -215,8 +215,15 @@ int Generator::closure(const Blueprint* blueprint) {
   const bool many = blueprint->free_names.size() > kRun;
   if (many) emit(Opcode::BuildList, tuple, tuple, 0);
   for (size_t i = 0; i < blueprint->free_names.size(); ++i) {
-    auto found = code_->registers.find(blueprint->free_names[i]);
+    TemporaryScope inner(*this);
+    std::string_view name = blueprint->free_names[i];
+    auto found = code_->registers.find(name);
     Register cell = found == code_->registers.end() ? 0 : found->second;
+    if (auto far = code_->far.find(name); far != code_->far.end()) {
+      Register slot = many ? temporary() : static_cast<Register>(tuple + i);
+      if (!many) reach(slot);
+      name_far_cell(far->second, cell = slot);
+    }
     if (many) {
       emit(Opcode::ListAppend, tuple, cell);
     } else {

@@ -71,7 +71,8 @@ class Generator {
     Register reg = 0;
     int far = 0;
     bool walrus = false;
-    std::string_view name;
+    std::string_view name = {};
+    bool always_bound = false;  // a parameter that is never deleted
   };
   Variable variable(std::string_view name, bool loading);
   std::string_view mangled(std::string_view name) {
@@ -80,6 +81,7 @@ class Generator {
   void load_name(std::string_view name, Register target);
   void store_name(std::string_view name, Register source);
   void delete_name(std::string_view name);
+  bool is_bound_parameter(std::string_view name, Symbol* symbol) const;
   bool forbidden(std::string_view name, bool deleting);
   /// The register of a plain local of this function, or kNoRegister; for_reading: also that it cannot change midway.
   static constexpr Register kNoRegister = 0xFFFF;
@@ -159,6 +161,7 @@ class Generator {
   void set_qualified_name(FunctionCode& code);
   void assign_registers(FunctionCode& code);
   void prologue();
+  void far_parameters();
   uint32_t flags_of(FunctionCode& code);
   void return_none();
   void function_definition(ast::StmtNode* node, ast::Arguments* arguments, std::span<ast::StmtNode*> body,

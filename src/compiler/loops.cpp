@@ -164,9 +164,20 @@ void Generator::while_loop(While* node) {
   Label start = new_label(), otherwise = new_label(), end = new_label();
   bind(start);
   if (!push_block({BlockKind::Loop, start, end, code_->handler})) return;
+  const Constant* constant = folder_.fold(node->test);
+  const bool endless = constant && truth_of(*constant) == 1;
   jump_if(node->test, otherwise, false);
-  statements(node->body);
-  emit_artificial_jump(Opcode::JumpBack, start);
+  if (endless) {
+    // The test is only a line, passed once and by `continue`; the way back has the line of the statement.
+    Label body = new_label();
+    bind(body);
+    statements(node->body);
+    code_->position = position_of(node);
+    emit_jump(Opcode::JumpBack, 0, body);
+  } else {
+    statements(node->body);
+    emit_artificial_jump(Opcode::JumpBack, start);
+  }
   pop_block();
   bind(otherwise);
   statements(node->orelse);

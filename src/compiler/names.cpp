@@ -10,6 +10,7 @@ Generator::Variable Generator::variable(std::string_view name, bool loading) {
   Symbol* symbol = code_->scope->find(full);
   const bool function = code_->scope->kind == ScopeKind::Function;
   Variable found{Access::Name, 0, 0, symbol && symbol->walrus, full};
+  found.always_bound = is_bound_parameter(full, symbol);
   if (auto far = code_->far.find(full); far != code_->far.end()) {
     found.far = far->second;
     found.access = Access::FarLocal;
@@ -34,6 +35,17 @@ Generator::Variable Generator::variable(std::string_view name, bool loading) {
       break;
   }
   return found;
+}
+
+bool Generator::is_bound_parameter(std::string_view name, Symbol* symbol) const {
+  if (!symbol || (symbol->scope != NameScope::Cell && symbol->scope != NameScope::Free)) return false;
+  Scope* scope = code_->scope;
+  while (scope && symbol && symbol->scope != NameScope::Cell) {
+    scope = scope->parent;
+    while (scope && !(scope->kind == ScopeKind::Function && scope->find(name))) scope = scope->parent;
+    symbol = scope ? scope->find(name) : nullptr;
+  }
+  return symbol && (symbol->flags & kDefinedParameter) && !symbol->deleted;
 }
 
 bool Generator::forbidden(std::string_view name, bool deleting) {
@@ -81,7 +93,7 @@ void Generator::load_name(std::string_view name, Register target) {
       TemporaryScope scope(*this);
       Register content = scratch_for(target);
       emit(Opcode::LoadCell, content, found.reg);
-      check(found.access == Access::Cell ? Opcode::CheckBound : Opcode::CheckFree, content);
+      if (!found.always_bound) check(found.access == Access::Cell ? Opcode::CheckBound : Opcode::CheckFree, content);
       return move(target, content);
     }
     case Access::ClassFree: {

@@ -161,7 +161,10 @@ class ScopeBuilder {
       case NodeKind::ExceptHandler: {
         auto* handler = cast<ExceptHandler>(node);
         if (handler->type) visit(handler->type);
-        if (handler->name.data()) define(handler->name, kDefinedLocal, handler);
+        if (handler->name.data()) {
+          define(handler->name, kDefinedLocal, handler);
+          if (!failed()) current_->ensure(mangled(handler->name)).deleted = true;
+        }
         return failed() ? void() : statements(handler->body);
       }
       case NodeKind::MatchStar: return capture(cast<MatchStar>(node)->name, cast<MatchStar>(node));
@@ -181,6 +184,7 @@ class ScopeBuilder {
 
   void name(Name* node) {
     define(node->id, node->ctx == ExprContext::Load ? kUsed : kDefinedLocal, node);
+    if (node->ctx == ExprContext::Del && !failed()) current_->ensure(mangled(node->id)).deleted = true;
     if (!failed() && node->ctx == ExprContext::Load && current_->kind == ScopeKind::Function && node->id == "super")
       define("__class__", kUsed, node);
   }

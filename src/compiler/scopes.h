@@ -28,7 +28,8 @@ struct Symbol {
   std::string_view name;
   uint32_t flags = 0;
   NameScope scope = NameScope::Unknown;
-  bool walrus = false;  // bound by a walrus here (its value may change in the middle of an expression)
+  bool walrus = false;   // bound by a walrus here (its value may change in the middle of an expression)
+  bool deleted = false;  // some block deletes it: `del x`, or the end of `except ... as x`
 };
 
 struct Scope {
@@ -84,6 +85,9 @@ class ScopeTable {
 
 /// `__x` inside class `_C` becomes `_C__x`.
 std::string_view mangle(Arena& arena, std::string_view class_name, std::string_view name);
+
+/// Reads the `from __future__` imports of a tree into the session; false: session.error is set.
+bool read_future_imports(Session& session, ast::ModNode* tree);
 
 /// Resolves every symbol below `top`; false: session.error is set.
 bool analyze_scopes(Session& session, Scope* top);

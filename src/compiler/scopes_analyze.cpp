@@ -50,6 +50,8 @@ class Analyzer {
       scope->needs_class_cell = true;
     }
     pass_through(scope, bound, inner_free);
+    for (Symbol& symbol : scope->symbols)
+      if (symbol.scope == NameScope::Free && symbol.deleted) mark_deleted(scope->parent, symbol.name);
     free.insert(inner_free.begin(), inner_free.end());
   }
 
@@ -78,6 +80,16 @@ class Analyzer {
     } else {
       if (!global.contains(symbol.name) && scope->nested) scope->has_free = true;
       symbol.scope = NameScope::GlobalImplicit;
+    }
+  }
+
+  static void mark_deleted(Scope* scope, std::string_view name) {
+    for (; scope; scope = scope->parent) {
+      Symbol* symbol = scope->find(name);
+      if (symbol && scope->kind == ScopeKind::Function && (symbol->flags & kBound)) {
+        symbol->deleted = true;
+        return;
+      }
     }
   }
 

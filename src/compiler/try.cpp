@@ -16,6 +16,11 @@ void Generator::cleanup_code(Label label, Register exception, Register saved, ui
 }
 
 void Generator::clear_name(std::string_view name) {
+  Register local = local_register(name, false);
+  if (local != kNoRegister) {
+    emit(Opcode::LoadUnbound, local);
+    return;
+  }
   TemporaryScope scope(*this);
   Register none = temporary();
   load_none(none);

@@ -50,6 +50,10 @@ std::vector<std::string_view> sorted_names(Scope* scope, NameScope which, bool f
   return names;
 }
 
+// A function with more than kMaxParameters keeps kNearParameters of them in registers.
+constexpr size_t kMaxParameters = 140;
+constexpr Register kNearParameters = 100;
+
 }  // namespace
 
 void Generator::assign_registers(FunctionCode& code) {
@@ -66,11 +70,14 @@ void Generator::assign_registers(FunctionCode& code) {
     for (std::string_view parameter : scope->parameters) locals.push_back(parameter);
     for (Symbol& symbol : scope->symbols)
       if (symbol.scope == NameScope::Local && !(symbol.flags & kDefinedParameter)) locals.push_back(symbol.name);
-    const size_t fixed = scope->parameters.size();
+    const size_t parameters = scope->parameters.size();
+    const bool many = parameters > kMaxParameters;
+    const size_t fixed = many ? kNearParameters : parameters;
     const size_t closed = cells.size() + free.size();
     for (size_t i = 0; i < locals.size(); ++i) {
-      if (i >= fixed && next + closed + 1 >= near_limit_) {
+      if (i >= fixed && (many || next + closed + 1 >= near_limit_)) {
         code.far.emplace(locals[i], static_cast<int>(code.far.size()));
+        if (i < parameters) code.variable_names.push_back(locals[i]);
         continue;
       }
       code.variable_names.push_back(locals[i]);
@@ -84,6 +91,10 @@ void Generator::assign_registers(FunctionCode& code) {
   for (std::string_view parameter : scope->parameters) {
     auto at = std::find(cells.begin(), cells.end(), parameter);
     if (at == cells.end()) continue;
+    if (code.far.contains(parameter)) {
+      cells.erase(at);
+      continue;
+    }
     code.cell_names.push_back(parameter);
     code.cell_registers.push_back(code.registers[parameter]);
     cells.erase(at);
@@ -99,6 +110,8 @@ void Generator::assign_registers(FunctionCode& code) {
   if (!code.far.empty()) code.far_list = static_cast<Register>(next++);
   code.first_temporary = code.next_temporary = static_cast<Register>(next);
   code.register_count = next;
+  if (scope->parameters.size() > kMaxParameters)
+    code.register_count = static_cast<uint32_t>(scope->parameters.size()) + 2;
   if (next >= kMaxRegisters) code.out_of_registers = true;
 }
 
@@ -120,12 +133,38 @@ uint32_t Generator::flags_of(FunctionCode& code) {
   return flags;
 }
 
+/// A function with more parameters than registers: all but the first move into the far list, through two registers whose
+/// own parameters are put behind the last one in the meantime.
+void Generator::far_parameters() {
+  const size_t count = code_->scope->parameters.size();
+  Register list = kNearParameters, scratch = kNearParameters + 1;
+  emit(Opcode::StoreFar, list).value = static_cast<int32_t>(count);
+  emit(Opcode::StoreFar, scratch).value = static_cast<int32_t>(count) + 1;
+  emit(Opcode::BuildList, list, list, 0);
+  for (size_t i = 0; i < code_->far.size(); ++i) {
+    const size_t number = i + kNearParameters;
+    if (number >= count) {
+      emit(Opcode::LoadUnbound, scratch);
+    } else {
+      emit(Opcode::LoadFar, scratch).value = static_cast<int32_t>(i < 2 ? count + i : number);
+    }
+    emit(Opcode::MakeCell, scratch);
+    emit(Opcode::ListAppend, list, scratch);
+  }
+  move(code_->far_list, list);
+}
+
 void Generator::prologue() {
   At at(*this, Position{});
-  for (Register cell : code_->cell_registers) emit(Opcode::MakeCell, cell);
+  const bool many = code_->scope->parameters.size() > kMaxParameters;
+  if (many) far_parameters();
+  for (Register cell : code_->cell_registers) {
+    if (many && cell >= kNearParameters) emit(Opcode::LoadUnbound, cell);  // it held a parameter
+    emit(Opcode::MakeCell, cell);
+  }
   for (size_t i = 0; i < code_->free_registers.size(); ++i)
     emit(Opcode::LoadFree, code_->free_registers[i]).value = static_cast<int32_t>(i);
-  if (!code_->far.empty()) {
+  if (!code_->far.empty() && !many) {
     TemporaryScope scope(*this);
     Register cell = temporary();
     emit(Opcode::BuildList, code_->far_list, cell, 0);

@@ -34,6 +34,10 @@ void Generator::with_items(std::span<WithItem*> items, std::span<StmtNode*> body
   Label end = new_label(), raised = new_label(), cleanup = new_label(), suppressed = new_label();
   Register exit = temporaries(2);
   Register entered = static_cast<Register>(exit + 1);
+  // What __enter__ returns goes straight into a plain local.
+  Register local = kNoRegister;
+  if (auto* name = try_cast<Name>(item->optional_vars); name && name->id != "__debug__")
+    local = local_register(name->id, false);
   {
     TemporaryScope inner(*this);
     Register manager = value(item->context_expr);
@@ -42,8 +46,8 @@ void Generator::with_items(std::span<WithItem*> items, std::span<StmtNode*> body
   }
   {
     TemporaryScope inner(*this);
-    call(entered, entered, 0);
-    if (is_async) await_value(entered, entered, 1);
+    call(is_async || local == kNoRegister ? entered : local, entered, 0);
+    if (is_async) await_value(entered, local == kNoRegister ? entered : local, 1);
   }
   Register exception = temporaries(3);
   Register saved = static_cast<Register>(exception + 1), second = static_cast<Register>(exception + 2);
@@ -53,7 +57,7 @@ void Generator::with_items(std::span<WithItem*> items, std::span<StmtNode*> body
   block.saved = exit;
   block.position = whole;
   if (!push_block(block)) return;
-  if (item->optional_vars) store(item->optional_vars, entered);
+  if (item->optional_vars && local == kNoRegister) store(item->optional_vars, entered);
   if (items.size() > 1) {
     with_items(items.subspan(1), body, is_async, node);
   } else {

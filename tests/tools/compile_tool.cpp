@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Compiles a file and prints the listing, the error or (with -q, for many files) only failures; always verifies.
-// compile_tool [-q] [-p] [-O] [-OO] [-e | -i] [-a] file...      -p: positions; -e eval, -i interactive, -a top-level await
+// compile_tool [-q] [-p] [-O] [-OO] [-e | -i] [-a] file...      -p: positions; -d: data; -e eval, -i interactive, -a top-level await
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -15,7 +15,7 @@ using namespace viperine;
 namespace {
 
 struct Options {
-  bool quiet = false, positions = false;
+  bool quiet = false, positions = false, data = false;
   syntax::ParseMode mode = syntax::ParseMode::Exec;
   compiler::CompileOptions compile;
 };
@@ -39,6 +39,7 @@ const char* class_name(syntax::ErrorClass error) {
     case syntax::ErrorClass::RecursionError: return "RecursionError";
     case syntax::ErrorClass::ValueError: return "ValueError";
     case syntax::ErrorClass::OverflowError: return "OverflowError";
+    default: return "other error";
   }
   return "?";
 }
@@ -62,6 +63,77 @@ int report(const char* path, const syntax::Diagnostic& error, bool quiet) {
   return 1;
 }
 
+// ---- the blueprint as a Python literal, for tests/tools/bytecode_machine.py
+void hex(std::string& out, std::string_view text) {
+  out += "'";
+  for (char letter : text) {
+    out.push_back("0123456789abcdef"[static_cast<unsigned char>(letter) >> 4]);
+    out.push_back("0123456789abcdef"[letter & 15]);
+  }
+  out += "'";
+}
+
+void data_of(std::string& out, const Blueprint& code);
+
+void data_of(std::string& out, const BlueprintConstant& constant) {
+  out += "(" + std::to_string(static_cast<int>(constant.kind)) + ",";
+  char buffer[80];
+  switch (constant.kind) {
+    case BlueprintConstant::Kind::Int:
+      out += constant.text.empty() ? std::to_string(constant.small) : std::string(constant.text);
+      break;
+    case BlueprintConstant::Kind::Float: case BlueprintConstant::Kind::Complex:
+      std::snprintf(buffer, sizeof buffer, "'%a','%a'", constant.real, constant.imaginary);
+      out += buffer;
+      break;
+    case BlueprintConstant::Kind::Str: case BlueprintConstant::Kind::Bytes: hex(out, constant.text); break;
+    case BlueprintConstant::Kind::Tuple: case BlueprintConstant::Kind::FrozenSet:
+      out += "[";
+      for (const BlueprintConstant& item : constant.items) data_of(out, item), out += ",";
+      out += "]";
+      break;
+    case BlueprintConstant::Kind::Code: data_of(out, *constant.code); break;
+    default: break;
+  }
+  out += ")";
+}
+
+void names_of(std::string& out, const char* key, std::span<const std::string_view> names) {
+  out += std::string("'") + key + "':[";
+  for (std::string_view name : names) hex(out, name), out += ",";
+  out += "],";
+}
+
+template <typename T>
+void numbers_of(std::string& out, const char* key, std::span<const T> numbers) {
+  out += std::string("'") + key + "':[";
+  for (T number : numbers) out += std::to_string(number) + ",";
+  out += "],";
+}
+
+void data_of(std::string& out, const Blueprint& code) {
+  out += "{'name':";
+  hex(out, code.name);
+  out += ",'qualname':";
+  hex(out, code.qualified_name);
+  out += ",'line':" + std::to_string(code.first_line) + ",'flags':" + std::to_string(code.flags);
+  out += ",'arguments':(" + std::to_string(code.positional_count) + "," + std::to_string(code.positional_only_count) + "," +
+         std::to_string(code.keyword_only_count) + "),'registers':" + std::to_string(code.register_count) + ",";
+  names_of(out, "variables", code.variable_names);
+  names_of(out, "cells", code.cell_names);
+  names_of(out, "free", code.free_names);
+  numbers_of(out, "cell_registers", code.cell_registers);
+  numbers_of(out, "free_registers", code.free_registers);
+  numbers_of(out, "code", code.code);
+  out += "'exceptions':[";
+  for (const ExceptionRange& range : code.exceptions)
+    out += "(" + std::to_string(range.start) + "," + std::to_string(range.end) + "," + std::to_string(range.handler) + "," +
+           std::to_string(range.target) + "),";
+  out += "],'constants':[";
+  for (const BlueprintConstant& constant : code.constants) data_of(out, constant), out += ",";
+  out += "]}";
+}
+
 int compile_file(const char* path, Options options) {
   std::string source;
   if (!read_file(path, &source)) return std::printf("%s: cannot be read\n", path), 1;
@@ -74,13 +146,17 @@ int compile_file(const char* path, Options options) {
   options.compile.filename = path;
   compiler::CompileResult result = compiler::compile_tree(arena, tree.tree, options.compile);
   for (const syntax::Warning& warning : result.warnings)
-    if (!options.quiet)
+    if (!options.quiet && !options.data)
       std::printf("SyntaxWarning: %.*s @ %d %d %d %d\n", static_cast<int>(warning.message.size()), warning.message.data(),
                   warning.lineno, warning.as_error.offset, warning.as_error.end_lineno, warning.as_error.end_offset);
   if (!result.blueprint) return report(path, *result.error, options.quiet);
   std::string fault = verify(*result.blueprint);
   if (!fault.empty()) return std::printf("%s: verifier: %s\n", path, fault.c_str()), 1;
-  if (!options.quiet) {
+  if (options.data) {
+    std::string text;
+    data_of(text, *result.blueprint);
+    std::printf("%s\n", text.c_str());
+  } else if (!options.quiet) {
     std::string text = disassemble(*result.blueprint, options.positions ? ListingDetail::Positions : ListingDetail::Brief);
     std::fwrite(text.data(), 1, text.size(), stdout);
   }
@@ -98,6 +174,8 @@ int main(int count, char** arguments) {
       options.quiet = true;
     } else if (word == "-p") {
       options.positions = true;
+    } else if (word == "-d") {
+      options.data = true;
     } else if (word == "-O") {
       options.compile.optimize = 1;
     } else if (word == "-OO") {
