@@ -41,7 +41,8 @@ def main(n):
     f = factorial(n)
     g = fibonacci(n * 10)
     print(len(str(f)), len(str(g)), str(f)[:20], str(g)[-20:], f.bit_length(), f % 1000000007)
-    print(int(str(g)) == g, math.gcd(f, g), hex(g)[-10:], g >> (g.bit_length() - 40), (f // g) % 10**9, (f - g) & 0xFFFFFFFF)
+    print(int(str(g)) == g, math.gcd(f, g), hex(g)[-10:], g >> (g.bit_length() - 40), (f // g) % 10**9,
+          (f - g) & 0xFFFFFFFF)
     print([p for p in range(10**15, 10**15 + 300) if is_probable_prime(p)])
     print(is_probable_prime(2**521 - 1), is_probable_prime(2**607 + 1), pow(3, g, 10**18 + 9), math.isqrt(f) % 10**12)
     total = 0

@@ -9,7 +9,8 @@ def main(n):
     writer = csv.writer(out)
     writer.writerow(["id", "region", "product", "quantity", "price", "note"])
     for i in range(n):
-        writer.writerow([i, "region %d" % (i % 7), 'product "%d"' % (i % 31), i % 11 + 1, "%.2f" % (i % 97 * 1.25), "a, b\nc" if i % 10 == 0 else ""])
+        writer.writerow([i, "region %d" % (i % 7), 'product "%d"' % (i % 31), i % 11 + 1, "%.2f" % (i % 97 * 1.25),
+                         "a, b\nc" if i % 10 == 0 else ""])
     text = out.getvalue()
     print(len(text))
     totals = {}
@@ -19,7 +20,8 @@ def main(n):
     best = sorted(totals.items(), key=lambda kv: (-kv[1], kv[0]))[:3]
     print(len(totals), best)
     out = io.StringIO()
-    writer = csv.DictWriter(out, ["region", "product", "total"], delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer = csv.DictWriter(out, ["region", "product", "total"], delimiter="\t", quoting=csv.QUOTE_ALL,
+                            lineterminator="\n")
     writer.writeheader()
     for (region, product), total in sorted(totals.items()):
         writer.writerow({"region": region, "product": product, "total": round(total, 2)})

@@ -75,7 +75,8 @@ def main(n):
         totals[Symbol("S%d" % (i % 20))] += order.quantity
     print(len(trades), sum(t.quantity for t in trades), len(buys), len(sells), sum(o.total for o in buys))
     print(trades[5], sorted(totals.items(), key=lambda kv: kv[0].name)[:2], trades[0]._replace(price=0))
-    print(dataclasses.asdict(buys[0]), Key(1, 2) < Key(1, 3), buys[0] == dataclasses.replace(buys[0]), len(repr(buys[:100])))
+    print(dataclasses.asdict(buys[0]), Key(1, 2) < Key(1, 3), buys[0] == dataclasses.replace(buys[0]),
+          len(repr(buys[:100])))
 
 
 if __name__ == "__main__":

@@ -83,7 +83,8 @@ def main(n):
     simulation, log = Simulation(), []
     simulation.start(arrivals(simulation, Resource(2), source, n, log))
     simulation.run()
-    print(len(log), round(simulation.now, 6), round(sum(log) / len(log), 6), round(max(log), 6), sum(w == 0 for w in log))
+    print(len(log), round(simulation.now, 6), round(sum(log) / len(log), 6), round(max(log), 6),
+          sum(w == 0 for w in log))
 
 
 if __name__ == "__main__":

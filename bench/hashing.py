@@ -48,11 +48,13 @@ def main(n):
             h.update(data[i:i + 4096])
         print(name, h.hexdigest()[:16])
     text = base64.b64encode(data)
-    print(len(text), base64.b64decode(text) == data, base64.b32encode(data[:10]), base64.b85encode(data[:8]), binascii.hexlify(data[:6]))
+    print(len(text), base64.b64decode(text) == data, base64.b32encode(data[:10]), base64.b85encode(data[:8]),
+          binascii.hexlify(data[:6]))
     packed = zlib.compress(data)
     print(zlib.decompress(packed) == data, hmac.new(b"key", data, "sha256").hexdigest()[:16])
     records = b"".join(struct.pack("<IHd4s", i, i & 0xFFFF, i / 3, b"abcd") for i in range(n // 40))
-    print(len(records), sum(r[0] for r in struct.iter_unpack("<IHd4s", records)), sum(hash(str(i)) & 1 for i in range(5)) >= 0)
+    print(len(records), sum(r[0] for r in struct.iter_unpack("<IHd4s", records)),
+          sum(hash(str(i)) & 1 for i in range(5)) >= 0)
 
 
 if __name__ == "__main__":

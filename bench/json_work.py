@@ -11,7 +11,8 @@ class Encoder(json.JSONEncoder):
 
 
 def record(i):
-    return {"id": i, "name": "user %d" % i, "tags": ["a", "b\n", "é%d" % (i % 7)], "score": i / 7, "active": i % 2 == 0, "parent": None,
+    return {"id": i, "name": "user %d" % i, "tags": ["a", "b\n", "é%d" % (i % 7)], "score": i / 7,
+            "active": i % 2 == 0, "parent": None,
             "address": {"street": "Main \"St\" %d" % i, "zip": [i, i + 1], "geo": {"lat": i * 0.01, "lon": -i * 0.02}}}
 
 
@@ -21,7 +22,8 @@ def main(n):
     again = json.loads(text)
     print(len(text), again == data, text[:60])
     print(len(json.dumps(data[:n // 5], indent=2)), len(json.dumps(data, sort_keys=True, separators=(",", ":"))))
-    print(json.dumps({"s": {3, 1, 2}, "f": [1e100, 1.5, float("inf")], "u": "\u2028é😀"}, cls=Encoder, ensure_ascii=False))
+    print(json.dumps({"s": {3, 1, 2}, "f": [1e100, 1.5, float("inf")], "u": "\u2028é😀"}, cls=Encoder,
+                     ensure_ascii=False))
     total = 0
     for line in [json.dumps(r) for r in data]:
         total += len(json.loads(line)["address"]["street"])

@@ -55,7 +55,8 @@ def main(n):
     a = "".join(chr(97 + i * i % 26) for i in range(n))
     b = "".join(chr(97 + (i * 7 + 3) % 26) for i in range(n))
     print(distance(a, b), len(common(a, b)), common(a, b)[:20])
-    print(knapsack([(i * 7 % 23 + 1, i * 13 % 37 + 5) for i in range(60)], n * 5), coins(n * 60, (1, 2, 5, 10, 20, 50, 100, 200)))
+    print(knapsack([(i * 7 % 23 + 1, i * 13 % 37 + 5) for i in range(60)], n * 5),
+          coins(n * 60, (1, 2, 5, 10, 20, 50, 100, 200)))
 
 
 if __name__ == "__main__":

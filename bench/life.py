@@ -7,7 +7,8 @@ ACORN = {(0, 0), (1, 0), (1, -2), (3, -1), (4, 0), (5, 0), (6, 0)}
 
 
 def step_set(cells):
-    counts = collections.Counter((x + dx, y + dy) for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1) if dx or dy)
+    counts = collections.Counter((x + dx, y + dy) for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1) if dx
+                                 or dy)
     return {cell for cell, n in counts.items() if n == 3 or (n == 2 and cell in cells)}
 
 

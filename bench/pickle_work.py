@@ -33,7 +33,8 @@ def count(node):
 
 
 def main(n):
-    data = [{"id": i, "text": "x%d" % i, "f": i / 3, "t": (i, None, True), "s": {i, i + 1}, "b": b"%d" % i, "big": 1 << (i % 200)} for i in range(n)]
+    data = [{"id": i, "text": "x%d" % i, "f": i / 3, "t": (i, None, True), "s": {i, i + 1}, "b": b"%d" % i,
+             "big": 1 << (i % 200)} for i in range(n)]
     for protocol in range(2, 6):
         raw = pickle.dumps(data, protocol)
         print(protocol, len(raw), pickle.loads(raw) == data)
@@ -43,7 +44,8 @@ def main(n):
     print(count(root), count(again), count(copy.deepcopy(root)))
     states = [State(i, [i]) for i in range(n)]
     print(sum(s.a + s.b[0] for s in pickle.loads(pickle.dumps(states))))
-    print(copy.deepcopy(data[:n // 4]) == data[:n // 4], len({id(x) for x in pickle.loads(pickle.dumps([shared] * 10))}))
+    print(copy.deepcopy(data[:n // 4]) == data[:n // 4], len({id(x)
+                                                              for x in pickle.loads(pickle.dumps([shared] * 10))}))
 
 
 if __name__ == "__main__":

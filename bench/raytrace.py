@@ -105,7 +105,8 @@ class Scene:
 
 
 def main(size):
-    shapes = [Sphere(Vector(x * 1.5, 0.4 + 0.3 * (x % 2), 6 + z), 0.7, 0.3 + 0.2 * (x + 2) / 2, 0.3) for x in range(-2, 3) for z in (0, 2)]
+    shapes = [Sphere(Vector(x * 1.5, 0.4 + 0.3 * (x % 2), 6 + z), 0.7, 0.3 + 0.2 * (x + 2) / 2, 0.3)
+              for x in range(-2, 3) for z in (0, 2)]
     scene = Scene(shapes + [Floor(-0.6)], Vector(5, 8, -3))
     eye, total, rows = Vector(0, 1, -2), 0.0, []
     for y in range(size):

@@ -29,7 +29,8 @@ def main(n):
     print(statuses, len(users), size, sorted(words.items())[:3])
     text = "\n".join(lines)
     print(len(re.findall(r"\b5\d\d\b", text)), len(re.sub(r"\d+", "#", text)), len(re.split(r"[\s\"]+", text)))
-    print(sum(1 for m in re.finditer(r"word(\d)\d?&", text) if m.group(1) == "1"), re.search(r"id=(\d*99)&", text).group(1))
+    print(sum(1 for m in re.finditer(r"word(\d)\d?&", text) if m.group(1) == "1"),
+          re.search(r"id=(\d*99)&", text).group(1))
 
 
 if __name__ == "__main__":

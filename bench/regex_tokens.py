@@ -26,9 +26,12 @@ def main(n):
         counts[kind] = counts.get(kind, 0) + 1
     print(sorted(counts.items()))
     words = re.findall(r"[a-z]+", text)
-    print(len(words), len(re.findall(r"\b(\w)\w*\1\b", text)), len(re.findall(r"(?<=return )[-{]", text)), len(re.findall(r"\w+(?=\()", text)))
-    print(len(re.findall(r"(?:a|e|i)+[b-z]*?t", text)), bool(re.match(r"(a+)+$", "a" * 18 + "b")), bool(re.fullmatch(r"(x+x+)+y", "x" * 14 + "y")))
-    print(re.sub(r"(\w+) \* (\w+)", r"\2 * \1", SOURCE).splitlines()[1], re.sub(r"\d+", lambda m: str(int(m.group()) * 2), "a1b22c333"))
+    print(len(words), len(re.findall(r"\b(\w)\w*\1\b", text)), len(re.findall(r"(?<=return )[-{]", text)),
+          len(re.findall(r"\w+(?=\()", text)))
+    print(len(re.findall(r"(?:a|e|i)+[b-z]*?t", text)), bool(re.match(r"(a+)+$", "a" * 18 + "b")),
+          bool(re.fullmatch(r"(x+x+)+y", "x" * 14 + "y")))
+    print(re.sub(r"(\w+) \* (\w+)", r"\2 * \1", SOURCE).splitlines()[1],
+          re.sub(r"\d+", lambda m: str(int(m.group()) * 2), "a1b22c333"))
     accents = "Ünïcödé wörds ärè fine " * n
     print(len(re.findall(r"\w+", accents)), len(re.findall(r"(?i)Ö", accents)), len(re.findall(r"[à-ü]", accents)))
 

@@ -25,7 +25,8 @@ def main(n):
     pairs = [(v % 100, t) for v, t in zip(values, texts)]
     items = [Item(v % 10007, t) for v, t in zip(values, texts)]
     print(sorted(values)[n // 2], sorted(floats, reverse=True)[n // 3], sorted(texts)[5], sorted(pairs)[n // 4])
-    print(sorted(texts, key=len)[0], sorted(values, key=lambda v: v % 1000)[7], sorted(pairs, key=operator.itemgetter(1))[9])
+    print(sorted(texts, key=len)[0], sorted(values, key=lambda v: v % 1000)[7],
+          sorted(pairs, key=operator.itemgetter(1))[9])
     print(sorted(items)[3].rank, sorted(items, key=operator.attrgetter("name"))[3].name, min(items).rank)
     print(sorted(values[:n // 10], key=functools.cmp_to_key(lambda a, b: (a > b) - (a < b)))[1])
     heap = values[:n // 2]

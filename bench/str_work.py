@@ -32,7 +32,8 @@ def main(n):
     print(text.translate(table)[:50], len(text.title()), text.swapcase()[-20:])
     lines = ["%5d %-20s|" % (i, w) for i, w in enumerate(words)]
     print(len("\n".join(lines)), lines[77], sum(len(line.strip()) for line in lines))
-    print(sum(w.startswith(("wor", "bel")) for w in words), sum(w.endswith(",") for w in words), sum(is_palindrome(w) for w in words))
+    print(sum(w.startswith(("wor", "bel")) for w in words), sum(w.endswith(",") for w in words),
+          sum(is_palindrome(w) for w in words))
     print(sum(text[i:i + 3] == "was" for i in range(0, len(text), 2)), text[::-7][:20])
     accents = "naïve café – déjà vu ☃ " * n
     print(len(accents), accents.count("é"), len(accents.encode()), accents.upper()[:23], accents.split("☃")[1])

@@ -7,7 +7,8 @@ TOKEN = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 PAGE = """<html><title>{{ title|upper }}</title><body>
 {% if user %}<p>Hello, {{ user.name }}!</p>{% else %}<p>Hello, stranger.</p>{% end %}
 <ul>
-{% for item in items %}<li class="{{ item.kind }}">{{ item.name|escape }}: {{ item.price|money }}{% if item.stock %} ({{ item.stock }} left){% end %}</li>
+{% for item in items %}<li class="{{ item.kind }}">{{ item.name|escape }}: {{ item.price|money }}
+{% if item.stock %} ({{ item.stock }} left){% end %}</li>
 {% end %}</ul>
 {% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% end %}</tr>
 {% end %}</body></html>"""
@@ -68,7 +69,8 @@ def main(n):
         if i % 20 == 0:
             render = compile_template(PAGE)
         context = {"title": "page %d" % i, "user": Record(name="user%d" % i) if i % 3 else None,
-                   "items": [{"kind": "k%d" % (j % 3), "name": "<item %d>" % j, "price": j * 1.5, "stock": j % 4} for j in range(20)],
+                   "items": [{"kind": "k%d" % (j % 3), "name": "<item %d>" % j, "price": j * 1.5, "stock": j % 4}
+                             for j in range(20)],
                    "rows": [[r * c for c in range(8)] for r in range(10)]}
         parts = []
         render(context, parts.append)

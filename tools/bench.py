@@ -113,8 +113,10 @@ def summary(table, subject, others):
         pairs = [ratios(results, subject, other) for results in table.values()]
         pairs = [pair for pair in pairs if pair]
         if pairs:
-            out[other] = {"time": geometric_mean([p[0] for p in pairs]), "memory": geometric_mean([p[1] for p in pairs]),
-                          "slowest": min(p[0] for p in pairs), "largest": max(p[1] for p in pairs), "programs": len(pairs)}
+            out[other] = {"time": geometric_mean([p[0] for p in pairs]),
+                          "memory": geometric_mean([p[1] for p in pairs]),
+                          "slowest": min(p[0] for p in pairs), "largest": max(p[1] for p in pairs),
+                          "programs": len(pairs)}
     return out
 
 
@@ -123,7 +125,8 @@ def parse(arguments):
     parser.add_argument("names", nargs="*")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--timeout", type=float, default=30)
-    parser.add_argument("--interpreter", action="append", metavar="PATH", help="instead of build/release/viperine (repeatable)")
+    parser.add_argument("--interpreter", action="append", metavar="PATH",
+                        help="instead of build/release/viperine (repeatable)")
     parser.add_argument("--no-pypy", action="store_true")
     parser.add_argument("--json", metavar="FILE", help="where to write the record besides build/bench/")
     return parser.parse_args(arguments)
@@ -156,13 +159,15 @@ def main(arguments):
             print(report_line(label, results, subject, peers), flush=True)
             if results[subject].problem or not same_output(results, subject, peers):
                 failed += 1
-    record = {"when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "interpreters": commands, "runs": options.runs,
+    record = {"when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "interpreters": commands,
+              "runs": options.runs,
               "programs": {name: {who: m.record() for who, m in results.items()} for name, results in table.items()}}
     for subject in subjects:
         record.setdefault("summary", {})[subject] = totals = summary(table, subject, peers)
         for peer, values in totals.items():
             print("%s beside %s: %.2f times as fast (slowest program %.2f), %.2f of the memory (largest %.2f), %d programs" % (
-                subject, peer, values["time"], values["slowest"], values["memory"], values["largest"], values["programs"]))
+                subject, peer, values["time"], values["slowest"], values["memory"], values["largest"],
+                values["programs"]))
     save(record, options.json)
     if failed:
         print("%d failed" % failed)

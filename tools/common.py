@@ -96,7 +96,8 @@ def run_program(command, timeout=60, memory=None, stdin=None, cwd=None, environm
             given.write(stdin)
             given.seek(0)
         start = time.monotonic()
-        child = subprocess.Popen([launcher(), str(memory or 0), report.name] + [str(part) for part in command], stdin=given,
+        child = subprocess.Popen([launcher(), str(memory or 0), report.name] + [str(part) for part in command],
+                                 stdin=given,
                                  stdout=out, stderr=err, cwd=cwd, env=environment or plain_environment(),
                                  start_new_session=True)
         timed_out = False

@@ -68,7 +68,8 @@ class Fuzzer:
         return generate.generate(seed)
 
     def run(self, interpreter, path, seconds):
-        return run_program([interpreter, *(["-S"] if interpreter == CPYTHON else ["-S"]), path], timeout=seconds, cwd=self.scratch,
+        return run_program([interpreter, *(["-S"] if interpreter == CPYTHON else ["-S"]), path], timeout=seconds,
+                           cwd=self.scratch,
                            memory=MEMORY if interpreter == CPYTHON else None, max_output=1 << 20)
 
     def compare(self, text, label):
@@ -91,7 +92,8 @@ class Fuzzer:
         if ours.status < 0 or "Sanitizer" in error or "runtime error:" in error or "check failed" in error:
             return Difference("crash", ours.describe() + "\n" + error[-1500:])
         a, b = (ADDRESS.sub("0x", run.out.decode(errors="replace")) for run in (theirs, ours))
-        last = [ADDRESS.sub("0x", (run.err.decode(errors="replace").strip().splitlines() or [""])[-1]) for run in (theirs, ours)]
+        last = [ADDRESS.sub("0x", (run.err.decode(errors="replace").strip().splitlines() or [""])[-1])
+                for run in (theirs, ours)]
         if any(word in side for word in LIMITED for side in (a, b, *last)):
             self.limited += 1
             return None
@@ -166,7 +168,8 @@ class Fuzzer:
         (folder / "program.py").write_text(small, encoding="utf-8", errors="surrogatepass")
         (folder / "original.py").write_text(text, encoding="utf-8", errors="surrogatepass")
         (folder / "difference.txt").write_text("seed %d\n%s\n%s\n" % (seed, final.kind, final.detail), errors="replace")
-        print("%s seed %d: build/fuzz/%s/program.py\n    %s" % (difference.kind, seed, name, final.detail.replace("\n", "\n    ")[:600]), flush=True)
+        print("%s seed %d: build/fuzz/%s/program.py\n    %s" % (difference.kind, seed, name,
+                                                                final.detail.replace("\n", "\n    ")[:600]), flush=True)
 
 
 def parse(arguments):
@@ -182,7 +185,8 @@ def parse(arguments):
     parser.add_argument("--no-minimise", dest="minimise", action="store_false")
     parser.add_argument("--most", type=int, default=60, help="stop minimising after so many kinds of difference")
     options = parser.parse_args(arguments)
-    options.interpreter = options.interpreter or str(executable("sanitize") if options.sanitize else default_interpreter())
+    options.interpreter = options.interpreter or str(executable("sanitize") if options.sanitize
+                                                     else default_interpreter())
     return options
 
 
@@ -234,6 +238,7 @@ def check(tally):
     fuzzer = Fuzzer(options)
     for path in sorted(CORPUS.glob("*.py")):
         difference = fuzzer.compare(path.read_text(encoding="utf-8", errors="surrogateescape"), path.stem)
-        tally.add("fuzz corpus %s" % path.name, difference is None, difference.kind + "\n" + difference.detail if difference else "")
+        tally.add("fuzz corpus %s" % path.name, difference is None, difference.kind + "\n" + difference.detail
+                  if difference else "")
     run_many(fuzzer, seeds(options), options.jobs)
     tally.add("fuzz sample of %d programs" % fuzzer.done, not fuzzer.found, ", ".join(fuzzer.found))

@@ -87,11 +87,14 @@ def main(arguments):
     table = sizes(names, interpreters)
     if "viperine" in interpreters:
         for peer in list(interpreters)[1:]:
-            pairs = [(max(row["viperine"], 1), row[peer]) for row in table.values() if row["viperine"] is not None and row[peer]]
+            pairs = [(max(row["viperine"], 1), row[peer]) for row in table.values() if row["viperine"] is not None
+                     and row[peer]]
             pairs = [(a, b) for a, b in pairs if b > 1]
             if pairs:
-                worse = [kind for kind, row in table.items() if row["viperine"] and row[peer] and row["viperine"] > row[peer] + 1]
-                print("beside %s: geometric mean %.2f; larger: %s" % (peer, geometric_mean([a / b for a, b in pairs]), ", ".join(worse) or "none"))
+                worse = [kind for kind, row in table.items() if row["viperine"] and row[peer]
+                         and row["viperine"] > row[peer] + 1]
+                print("beside %s: geometric mean %.2f; larger: %s" % (peer, geometric_mean([a / b for a, b in pairs]),
+                                                                      ", ".join(worse) or "none"))
     record = {"when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "sizes": table}
     if not options.no_scenes and not options.kinds:
         record["scenes"] = scenes(interpreters)

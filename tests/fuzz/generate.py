@@ -4,38 +4,57 @@
 
 import random
 
-INTS = (0, 1, -1, 2, 3, 5, 7, 10, -10, 63, 64, 100, 255, 256, 1000, -1000, 2**30, 2**31 - 1, 2**31, 2**53, 2**60, 2**61 - 1, 2**61,
+INTS = (0, 1, -1, 2, 3, 5, 7, 10, -10, 63, 64, 100, 255, 256, 1000, -1000, 2**30, 2**31 - 1, 2**31, 2**53, 2**60,
+        2**61 - 1, 2**61,
         -2**61, -2**61 - 1, 2**62, 2**63 - 1, 2**63, -2**63, 2**64, 10**18, 10**25, -10**30, 2**100)
-FLOATS = ("0.0", "-0.0", "1.0", "0.5", "-1.5", "3.14159", "1e10", "1e-10", "1e16", "1e22", "123456.789", "1e308", "5e-324", "0.1",
+FLOATS = ("0.0", "-0.0", "1.0", "0.5", "-1.5", "3.14159", "1e10", "1e-10", "1e16", "1e22", "123456.789", "1e308",
+          "5e-324", "0.1",
           "float('inf')", "float('-inf')", "float('nan')", "2.0**53", "100.0", "2.5", "-2.5")
-STRINGS = ("", "a", "abc", "Hello World", "  pad ", "a,b,,c", "éü", "日本", "😀x", "line\nbreak", "tab\t", "'q'", '"', "\\", "12", "-3.5",
+STRINGS = ("", "a", "abc", "Hello World", "  pad ", "a,b,,c", "éü", "日本", "😀x", "line\nbreak", "tab\t", "'q'", '"',
+           "\\", "12", "-3.5",
            "0x1f", "AbC", "aaa", "x" * 20, "%d", "{}", "\x00", "ß", "İ", "١٢")
-SPECS = ("", "d", "x", "5", "<8", ">8", "^8", "*^9", "08", "+", ".2f", ".3", "e", "g", "%", ",", "_", "s", "b", "#x", "c", "10.3f", "=8", "n", " d", ".0f", "#o", "<08", "z.1f")
+SPECS = ("", "d", "x", "5", "<8", ">8", "^8", "*^9", "08", "+", ".2f", ".3", "e", "g", "%", ",", "_", "s", "b", "#x",
+         "c", "10.3f", "=8", "n", " d", ".0f", "#o", "<08", "z.1f")
 BINARY = ("+", "-", "*", "/", "//", "%", "&", "|", "^", "@")
 COMPARE = ("<", "<=", "==", "!=", ">", ">=", "in", "not in", "is", "is not")
 METHODS = {
-    "str": ("upper()", "lower()", "strip()", "split()", "split(',')", "title()", "swapcase()", "capitalize()", "casefold()", "isalpha()", "isdigit()",
-            "isspace()", "splitlines()", "encode()", "find('a')", "count('a')", "replace('a', 'bb')", "center(9, '*')", "zfill(6)", "partition(',')",
-            "rsplit(None, 1)", "startswith('a')", "isidentifier()", "expandtabs(4)", "rjust(6)", "index('b')", "join(['x', 'y'])", "isnumeric()", "isupper()",
-            "removeprefix('a')", "translate({97: 'z'})", "encode('latin-1')", "istitle()", "lstrip('a')", "rfind('')", "isprintable()", "encode('utf-16-le')"),
-    "list": ("copy()", "count(1)", "index(2)", "append(4)", "pop()", "reverse()", "sort()", "extend([1])", "insert(0, 9)", "remove(1)", "clear()", "pop(0)",
+    "str": ("upper()", "lower()", "strip()", "split()", "split(',')", "title()", "swapcase()", "capitalize()",
+            "casefold()", "isalpha()", "isdigit()",
+            "isspace()", "splitlines()", "encode()", "find('a')", "count('a')", "replace('a', 'bb')", "center(9, '*')",
+            "zfill(6)", "partition(',')",
+            "rsplit(None, 1)", "startswith('a')", "isidentifier()", "expandtabs(4)", "rjust(6)", "index('b')",
+            "join(['x', 'y'])", "isnumeric()", "isupper()",
+            "removeprefix('a')", "translate({97: 'z'})", "encode('latin-1')", "istitle()", "lstrip('a')", "rfind('')",
+            "isprintable()", "encode('utf-16-le')"),
+    "list": ("copy()", "count(1)", "index(2)", "append(4)", "pop()", "reverse()", "sort()", "extend([1])",
+             "insert(0, 9)", "remove(1)", "clear()", "pop(0)",
              "sort(key=str)", "sort(reverse=True)", "extend('ab')", "insert(-1, None)"),
-    "dict": ("keys()", "values()", "items()", "get('a')", "get('zz', 5)", "pop('a')", "pop('zz', 1)", "setdefault('q', 2)", "copy()", "popitem()", "update({'n': 1})",
+    "dict": ("keys()", "values()", "items()", "get('a')", "get('zz', 5)", "pop('a')", "pop('zz', 1)",
+             "setdefault('q', 2)", "copy()", "popitem()", "update({'n': 1})",
              "clear()", "update(k=2)"),
-    "set": ("copy()", "add(5)", "discard(1)", "remove(2)", "union([7])", "intersection({1, 2})", "difference([1])", "symmetric_difference({1, 9})",
+    "set": ("copy()", "add(5)", "discard(1)", "remove(2)", "union([7])", "intersection({1, 2})", "difference([1])",
+            "symmetric_difference({1, 9})",
             "issubset({1})", "isdisjoint([3])", "update([8])"),
-    "int": ("bit_length()", "conjugate()", "bit_count()", "to_bytes(8, 'big', signed=True)", "as_integer_ratio()", "__index__()", "__neg__()", "__abs__()"),
+    "int": ("bit_length()", "conjugate()", "bit_count()", "to_bytes(8, 'big', signed=True)", "as_integer_ratio()",
+            "__index__()", "__neg__()", "__abs__()"),
     "float": ("is_integer()", "hex()", "as_integer_ratio()", "conjugate()", "__trunc__()", "__round__()"),
-    "bytes": ("hex()", "decode()", "upper()", "split()", "find(b'a')", "replace(b'a', b'b')", "decode('latin-1')", "isalpha()", "join([b'x', b'y'])"),
+    "bytes": ("hex()", "decode()", "upper()", "split()", "find(b'a')", "replace(b'a', b'b')", "decode('latin-1')",
+              "isalpha()", "join([b'x', b'y'])"),
     "tuple": ("count(1)", "index(2)"),
 }
-BUILTINS = ("len({})", "abs({})", "str({})", "repr({})", "int({})", "float({})", "bool({})", "list({})", "tuple({})", "sorted({})", "sum({})", "max({})", "min({})",
-            "hash({})", "bin({})", "hex({})", "oct({})", "chr({})", "ord({})", "round({})", "set({})", "dict({})", "any({})", "all({})", "reversed({})", "enumerate({})",
-            "iter({})", "type({}).__name__", "ascii({})", "bytes({})", "bytearray({})", "complex({})", "divmod({}, 3)", "pow({}, 2, 7)", "round({}, 2)", "isinstance({}, int)",
-            "list(zip({}, 'ab'))", "list(map(str, {}))", "format({})", "slice({})", "range({})", "frozenset({})", "callable({})", "-({})", "~({})", "not ({})", "next(iter({}))",
-            "sorted({}, key=str)", "sorted({}, reverse=True)", "'%s' % ({},)", "'%r|%5s' % ({0}, {0})", "'%d' % {}", "'%.3f' % {}", "'%x' % {}", "list(enumerate({}, 1))", "sum({}, 0.5)",
+BUILTINS = ("len({})", "abs({})", "str({})", "repr({})", "int({})", "float({})", "bool({})", "list({})", "tuple({})",
+            "sorted({})", "sum({})", "max({})", "min({})",
+            "hash({})", "bin({})", "hex({})", "oct({})", "chr({})", "ord({})", "round({})", "set({})", "dict({})",
+            "any({})", "all({})", "reversed({})", "enumerate({})",
+            "iter({})", "type({}).__name__", "ascii({})", "bytes({})", "bytearray({})", "complex({})", "divmod({}, 3)",
+            "pow({}, 2, 7)", "round({}, 2)", "isinstance({}, int)",
+            "list(zip({}, 'ab'))", "list(map(str, {}))", "format({})", "slice({})", "range({})", "frozenset({})",
+            "callable({})", "-({})", "~({})", "not ({})", "next(iter({}))",
+            "sorted({}, key=str)", "sorted({}, reverse=True)", "'%s' % ({},)", "'%r|%5s' % ({0}, {0})", "'%d' % {}",
+            "'%.3f' % {}", "'%x' % {}", "list(enumerate({}, 1))", "sum({}, 0.5)",
             "max({}, default=0)", "str({}, 'utf-8')", "memoryview({}).tobytes()", "list(filter(None, {}))")
-ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "ZeroDivisionError", "RuntimeError", "Exception", "LookupError", "ArithmeticError", "AttributeError", "StopIteration")
+ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "ZeroDivisionError", "RuntimeError", "Exception",
+          "LookupError", "ArithmeticError", "AttributeError", "StopIteration")
 
 
 class Generator:
@@ -75,7 +94,8 @@ class Generator:
         if kind in (4, 5):
             return repr(self.random.choice(STRINGS))
         if kind == 6:
-            return self.pick("True", "False", "None", "...", "1j", "(2-3j)", "b'abc'", "b''", "b'\\xff'", "()", "[]", "{}", "set()", "range(5)", "bytearray(b'xy')")
+            return self.pick("True", "False", "None", "...", "1j", "(2-3j)", "b'abc'", "b''", "b'\\xff'", "()", "[]",
+                             "{}", "set()", "range(5)", "bytearray(b'xy')")
         return self.random.choice(self.names)
 
     def expression(self, depth=3):
@@ -122,20 +142,24 @@ class Generator:
             self.names.remove(name)
             return "(lambda %s: %s)(%s)" % (name, body, e())
         if kind == 24 and self.classes:
-            return "%s(%s)%s" % (self.random.choice(self.classes), e(), self.pick("", ".x", ".get()", ".twice", " + 1", "[2]", " == 5", ".missing"))
+            return "%s(%s)%s" % (self.random.choice(self.classes), e(),
+                                 self.pick("", ".x", ".get()", ".twice", " + 1", "[2]", " == 5", ".missing"))
         if kind == 25 and self.generators:
             return "list(%s(%d))" % (self.random.choice(self.generators), self.random.randrange(6))
-        return "(%s ** %s)" % (self.pick("2", "-3", "0.5", "a", "10", "True"), self.pick("2", "3", "-1", "0.5", "0", "10", "64"))
+        return "(%s ** %s)" % (self.pick("2", "-3", "0.5", "a", "10", "True"),
+                               self.pick("2", "3", "-1", "0.5", "0", "10", "64"))
 
     def key(self):
-        return self.pick(str(self.random.randrange(5)), repr(self.random.choice("abcd")), "(1, 2)", "None", "2.0", "True", "b'k'")
+        return self.pick(str(self.random.randrange(5)), repr(self.random.choice("abcd")), "(1, 2)", "None", "2.0",
+                         "True", "b'k'")
 
     def slice(self):
         part = lambda: self.pick("", "", str(self.random.randrange(-6, 7)))
         return "%s:%s%s" % (part(), part(), self.pick("", ":" + self.pick("1", "2", "-1", "-2", "3", "0")))
 
     def container(self, depth):
-        return self.pick(self.of_type("str", depth), self.of_type("list", depth), self.of_type("dict", depth), self.of_type("tuple", depth), self.random.choice(self.names))
+        return self.pick(self.of_type("str", depth), self.of_type("list", depth), self.of_type("dict", depth),
+                         self.of_type("tuple", depth), self.random.choice(self.names))
 
     def of_type(self, name, depth):
         if self.chance(0.3):
@@ -161,7 +185,8 @@ class Generator:
         self.names.append(name)
         body, condition = self.expression(depth), self.expression(depth - 1)
         self.names.remove(name)
-        source = self.pick("range(%d)" % self.random.randrange(6), repr(self.random.choice(STRINGS)), "[3, 1, 2]", "{'k': 1, 'j': 2}", "(1, 'a', None)")
+        source = self.pick("range(%d)" % self.random.randrange(6), repr(self.random.choice(STRINGS)), "[3, 1, 2]",
+                           "{'k': 1, 'j': 2}", "(1, 'a', None)")
         clause = "for %s in %s%s" % (name, source, " if %s" % condition if self.chance(0.4) else "")
         if self.chance(0.2):
             other = self.fresh("j")
@@ -182,7 +207,8 @@ class Generator:
 
     def call(self, depth):
         name, count = self.random.choice(self.functions)
-        arguments = [self.expression(min(depth, 1)) for _ in range(count + (self.random.randrange(-1, 2) if self.chance(0.2) else 0))]
+        arguments = [self.expression(min(depth, 1))
+                     for _ in range(count + (self.random.randrange(-1, 2) if self.chance(0.2) else 0))]
         if self.chance(0.2):
             arguments.append(self.pick("k=5", "*[1]", "**{'k': 2}", "*'ab'", "zz=1"))
         return "%s(%s)" % (name, ", ".join(arguments))
@@ -221,22 +247,28 @@ class Generator:
         elif kind == 15:
             self.emit("%s %s= %s" % (self.random.choice(self.names), self.random.choice(BINARY), self.expression(2)))
         elif kind == 16:
-            self.emit("del %s[%s]" % (self.random.choice(self.names), self.pick(self.slice, lambda: self.expression(0))()))
+            self.emit("del %s[%s]" % (self.random.choice(self.names),
+                                      self.pick(self.slice, lambda: self.expression(0))()))
         elif kind == 17:
             self.emit("raise %s(%s)" % (self.random.choice(ERRORS), self.expression(1)))
         elif kind == 18:
             self.emit("assert %s, %s" % (self.expression(2), self.expression(1)))
         elif kind == 19:
             a, b = self.random.sample(self.names, 2)
-            self.emit(self.pick("%s, %s = %s, %s" % (a, b, b, a), "%s, *%s = %s" % (a, b, self.container(1)), "%s, %s = %s" % (a, b, self.container(1)),
+            self.emit(self.pick("%s, %s = %s, %s" % (a, b, b, a), "%s, *%s = %s" % (a, b, self.container(1)),
+                                "%s, %s = %s" % (a, b, self.container(1)),
                                 "%s = %s = %s" % (a, b, self.expression(2))))
         elif kind == 20:
-            self.emit("for %s in %s: print(%s)" % (self.random.choice(self.names), self.pick("range(3)", "'xyz'", "[1, 'a', None]", self.random.choice(self.names)), self.expression(1)))
+            self.emit("for %s in %s: print(%s)" % (self.random.choice(self.names),
+                                                   self.pick("range(3)", "'xyz'", "[1, 'a', None]",
+                                                             self.random.choice(self.names)), self.expression(1)))
         else:
             self.emit("print(%s, %s, sep=%r)" % (self.expression(2), self.expression(2), self.pick("-", " ", "")))
 
     def assignment(self):
-        target = self.pick(self.random.choice(self.names), self.random.choice(self.names), "%s[%s]" % (self.random.choice(self.names), self.pick(self.slice, lambda: self.expression(0))()))
+        target = self.pick(self.random.choice(self.names), self.random.choice(self.names),
+                           "%s[%s]" % (self.random.choice(self.names),
+                                       self.pick(self.slice, lambda: self.expression(0))()))
         self.emit("%s = %s" % (target, self.expression()))
 
     def loop(self, depth):
@@ -334,13 +366,10 @@ class Generator:
         saved, self.names = self.names, self.names + parameters
         self.emit("def %s(%s):" % (name, ", ".join(text)))
         self.indent += 1
-        locals_ = [p for p in parameters]
         for _ in range(self.random.randrange(1, 3)):
             local = self.fresh("l")
             self.emit("%s = %s" % (local, self.expression(2)))
             self.names.append(local)
-            locals_.append(local)
-        outer, self.names = self.names, locals_ * 2 + ["a", "b", "c"] if False else self.names
         if self.chance(0.5):
             self.emit("if %s: return %s" % (self.expression(1), self.expression(1)))
         if self.chance(0.3):
@@ -360,7 +389,8 @@ class Generator:
         self.indent += 1
         self.emit("for i in range(n):")
         self.indent += 1
-        self.emit(self.pick("yield %s" % self.expression(2), "got = yield i; print('got', got)", "yield from [i, %s]" % self.expression(1)))
+        self.emit(self.pick("yield %s" % self.expression(2), "got = yield i; print('got', got)",
+                            "yield from [i, %s]" % self.expression(1)))
         self.indent -= 1
         if self.chance(0.4):
             self.emit("return %s" % self.expression(1))
@@ -370,17 +400,22 @@ class Generator:
 
     def klass(self):
         name = self.fresh("K")
-        base = self.random.choice(self.classes) if self.classes and self.chance(0.5) else self.pick("", "", "list", "dict", "int", "str", "Exception") if False else ""
+        base = self.random.choice(self.classes) if self.classes and self.chance(0.5) else ""
         self.emit("class %s%s:" % (name, "(%s)" % base if base else ""))
         self.indent += 1
         saved, self.names = self.names, self.names + ["self.x"]
         self.emit("def __init__(self, x): self.x = x")
         self.emit("def __repr__(self): return f'%s({self.x!r})'" % name)
         self.emit("def get(self): return %s" % self.expression(2))
-        for text in ("def __add__(self, o): return (%s)", "def __eq__(self, o): return %s", "def __getitem__(self, k): return (k, %s)", "def __len__(self): return %s",
-                     "def __hash__(self): return %s", "def __bool__(self): return bool(%s)", "def __call__(self, *a): return %s", "def __contains__(self, v): return %s",
-                     "def __iter__(self): return iter([%s])", "def __getattr__(self, name): return %s if name == 'missing' else object.__getattribute__(self, name)",
-                     "@property\n" + "    " * self.indent + "def twice(self): return %s", "def __radd__(self, o): return (%s)", "def __lt__(self, o): return %s", "def __format__(self, s): return f'<{s}>' + str(%s)[:0]"):
+        for text in ("def __add__(self, o): return (%s)", "def __eq__(self, o): return %s",
+                     "def __getitem__(self, k): return (k, %s)", "def __len__(self): return %s",
+                     "def __hash__(self): return %s", "def __bool__(self): return bool(%s)",
+                     "def __call__(self, *a): return %s", "def __contains__(self, v): return %s",
+                     "def __iter__(self): return iter([%s])",
+                     "def __getattr__(self, name): return %s if name == 'missing' else object.__getattribute__(self, name)",
+                     "@property\n" + "    " * self.indent + "def twice(self): return %s",
+                     "def __radd__(self, o): return (%s)", "def __lt__(self, o): return %s",
+                     "def __format__(self, s): return f'<{s}>' + str(%s)[:0]"):
             if self.chance(0.25):
                 self.emit(text % self.expression(1))
         self.indent -= 1
@@ -411,7 +446,8 @@ class Generator:
 
     def atom_constant(self):
         saved, self.names = self.names, ["7"]
-        text = self.pick(self.atom(), "[1, 2, 3]", "{'a': 1, 'b': [2]}", "(1, 2)", "{1, 2, 3}", repr(self.random.choice(STRINGS)), str(self.random.choice(INTS)))
+        text = self.pick(self.atom(), "[1, 2, 3]", "{'a': 1, 'b': [2]}", "(1, 2)", "{1, 2, 3}",
+                         repr(self.random.choice(STRINGS)), str(self.random.choice(INTS)))
         self.names = saved
         return text
 

@@ -4,10 +4,12 @@
 import ast
 import random
 
-CONSTANTS = (0, 1, -1, 2, 255, 2**31, 2**61, 2**63, 10**20, 0.0, -0.0, 0.5, 1e300, "", "a", "é日", b"", b"ab", None, True, False, ())
+CONSTANTS = (0, 1, -1, 2, 255, 2**31, 2**61, 2**63, 10**20, 0.0, -0.0, 0.5, 1e300, "", "a", "é日", b"", b"ab", None,
+             True, False, ())
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.BitAnd, ast.BitOr, ast.BitXor)
 COMPARES = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq, ast.Is, ast.IsNot, ast.In, ast.NotIn)
-FORBIDDEN = ("import os", "subprocess", "shutil", "socket", "tempfile", "open(", "id(", "time", "random", "threading", "signal", "sys.argv", "__file__",
+FORBIDDEN = ("import os", "subprocess", "shutil", "socket", "tempfile", "open(", "id(", "time", "random", "threading",
+             "signal", "sys.argv", "__file__",
              "getpid", "urandom", "object at", "multiprocessing", "asyncio", "datetime", "exec(", "eval(")
 
 
@@ -73,10 +75,13 @@ class Mutator:
             if isinstance(node, (ast.JoinedStr, ast.FormattedValue, ast.match_case, ast.arguments)):
                 continue
             for field, value in ast.iter_fields(node):
-                if isinstance(value, ast.expr) and isinstance(getattr(value, "ctx", ast.Load()), ast.Load) and field in ("value", "left", "right", "operand", "test", "slice", "func"):
+                if isinstance(value, ast.expr) and isinstance(getattr(value, "ctx", ast.Load()),
+                                                              ast.Load) and field in ("value", "left", "right", "operand", "test", "slice", "func"):
                     places.append((node, field))
-        sources = [n for n in ast.walk(tree) if isinstance(n, ast.expr) and isinstance(getattr(n, "ctx", ast.Load()), ast.Load)
-                   and not isinstance(n, (ast.Starred, ast.Yield, ast.YieldFrom, ast.Await, ast.Slice, ast.NamedExpr, ast.FormattedValue))]
+        sources = [n for n in ast.walk(tree) if isinstance(n, ast.expr)
+                   and isinstance(getattr(n, "ctx", ast.Load()), ast.Load)
+                   and not isinstance(n, (ast.Starred, ast.Yield, ast.YieldFrom, ast.Await, ast.Slice, ast.NamedExpr,
+                                          ast.FormattedValue))]
         if places and sources:
             node, field = self.random.choice(places)
             setattr(node, field, self.random.choice(sources))

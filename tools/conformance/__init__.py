@@ -18,7 +18,8 @@ ORDER = ("pass", "fail", "error", "crash", "time-out", "out of memory", "skip", 
 
 
 def parse(arguments):
-    parser = argparse.ArgumentParser(prog="./dev conformance", description="CPython's test suite, one outcome per method")
+    parser = argparse.ArgumentParser(prog="./dev conformance",
+                                     description="CPython's test suite, one outcome per method")
     parser.add_argument("files", nargs="*", help="test files, as test_dict or test_json.test_decode")
     parser.add_argument("--tier", type=int, choices=(1, 2, 3), help="all files of tiers 1 to N")
     parser.add_argument("--category", help="all files of a category (a part of its name)")
@@ -31,7 +32,8 @@ def parse(arguments):
     parser.add_argument("--no-portable", action="store_true", help="with python3.11: also what only CPython must pass")
     parser.add_argument("--update", action="store_true", help="shrink the lists of expectations")
     parser.add_argument("--reason", help="with --update: let the lists grow, 'class: reason'")
-    parser.add_argument("--failures", "-f", action="store_true", help="print each failure with the end of its traceback")
+    parser.add_argument("--failures", "-f", action="store_true",
+                        help="print each failure with the end of its traceback")
     return parser.parse_args(arguments)
 
 
@@ -52,7 +54,8 @@ def summary_line(outcome):
     counts = outcome.counts()
     text = "  ".join("%s %d" % (kind, counts[kind]) for kind in ORDER if kind in counts)
     note = outcome.note.strip().splitlines()
-    return "%-34s %s%s (%.1f s)" % (outcome.name, text, (" " + note[0] + " ... " + note[-1])[:150] if note else "", outcome.seconds)
+    return "%-34s %s%s (%.1f s)" % (outcome.name, text, (" " + note[0] + " ... " + note[-1])[:150] if note else "",
+                                    outcome.seconds)
 
 
 def run_all(names, interpreter, limits, count, base, run, portable=False, quiet=False):
@@ -125,12 +128,14 @@ def main(arguments):
         reference = run = history.reference_run(base)
     else:
         run = history.begin(base, options.interpreter, False, scope)
-    results = run_all(names, options.interpreter, limits, options.jobs, base, run, portable=is_cpython and not options.no_portable)
+    results = run_all(names, options.interpreter, limits, options.jobs, base, run, portable=is_cpython
+                      and not options.no_portable)
     if options.failures:
         for name in names:
             print(name)
             print_failures(results[name])
-    print("%.0f s; %s" % (time.monotonic() - start, headline(base, reference, names, results) if reference else "stored"))
+    print("%.0f s; %s" % (time.monotonic() - start, headline(base, reference, names, results) if reference
+                          else "stored"))
     return update(base, reference, names, results, options.reason) if options.update else 0
 
 
@@ -139,12 +144,14 @@ def update(base, reference, names, results, reason):
     if reason:
         kind, _, text = reason.partition(":")
         if kind.strip() not in expectations.CLASSES or not text.strip():
-            print("conformance: --reason 'CLASS: TEXT', with a class of %s" % ", ".join(expectations.CLASSES), file=sys.stderr)
+            print("conformance: --reason 'CLASS: TEXT', with a class of %s" % ", ".join(expectations.CLASSES),
+                  file=sys.stderr)
             return 2
         pair = (text.strip(), kind.strip())
     refused = 0
     for name in names:
-        removed, added, left = expectations.update(name, history.outcomes_of(base, reference, name), results[name].methods, pair)
+        removed, added, left = expectations.update(name, history.outcomes_of(base, reference, name),
+                                                   results[name].methods, pair)
         refused += left
         if removed or added or left:
             print("%s: %d removed, %d added, %d refused without a reason" % (name, removed, added, left))
@@ -160,13 +167,15 @@ def check(tally):
     run = history.begin(base, default_interpreter(), False, "sample")
     results = run_all(names, default_interpreter(), limits, jobs(), base, run, quiet=True)
     for name in names:
-        passed, worse, unexpected = expectations.compare(name, history.outcomes_of(base, reference, name), results[name].methods)
+        passed, worse, unexpected = expectations.compare(name, history.outcomes_of(base, reference, name),
+                                                         results[name].methods)
         for method in passed:
             tally.add(method, True)
         for method, kind in worse:
             detail = results[name].methods.get(method, ("", 0, results[name].note))[2]
             tally.add("conformance %s (%s)" % (method, kind), False, "\n".join(detail.strip().splitlines()[-3:]))
         for method in unexpected:
-            tally.add("conformance %s" % method, False, "passes, but tests/conformance/expected says it does not: --update")
+            tally.add("conformance %s" % method, False,
+                      "passes, but tests/conformance/expected says it does not: --update")
         tally.skip(sum(kind in ("skip", "implementation detail") for kind, _, _ in results[name].methods.values()))
     print("   " + headline(base, reference, names, results))

@@ -18,7 +18,8 @@ class Report:
     def line(self, *fields):
         if os.getpid() != self.process:
             return              # a child that a test forked
-        text = "\t".join([str(f).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n") for f in fields]) + "\n"
+        text = "\t".join([str(f).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+                          for f in fields]) + "\n"
         os.write(self.descriptor, text.encode("utf-8", "backslashreplace"))
 
 
@@ -39,7 +40,8 @@ def be_another_implementation():
     """Lets CPython skip what only CPython can be asked to pass."""
     import platform
     platform.python_implementation = lambda: "Viperine"
-    for name in ("_testcapi", "_testinternalcapi", "_testbuffer", "_testmultiphase", "_ctypes_test", "_xxsubinterpreters",
+    for name in ("_testcapi", "_testinternalcapi", "_testbuffer", "_testmultiphase", "_ctypes_test",
+                 "_xxsubinterpreters",
                  "_xxtestfuzz", "xxlimited", "xxlimited_35", "_testclinic", "_testimportmultiple"):
         sys.modules[name] = None
     sys.implementation.name = "viperine"

@@ -76,7 +76,8 @@ def outcomes_of(base, run, file):
 
 
 def file_record(base, run, file):
-    row = base.execute("select seconds, peak, note, fixtures from files where run = ? and file = ?", (run, file)).fetchone()
+    row = base.execute("select seconds, peak, note, fixtures from files where run = ? and file = ?",
+                       (run, file)).fetchone()
     if row is None:
         return None
     return {"seconds": row[0], "peak": row[1], "note": row[2], "fixtures": json.loads(row[3])}

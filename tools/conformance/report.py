@@ -98,7 +98,8 @@ def index_page(data, table):
         body.append("<h2>%s</h2><table><tr><th>%s<th>files<th>pass<th>of<th>share" % (title, key))
         for name in sorted(groups, key=str):
             good, whole = total(groups[name])
-            body.append("<tr><td>%s<td>%d<td>%d<td>%d<td>%s" % (name, len(groups[name]), good, whole, share(good, whole)))
+            body.append("<tr><td>%s<td>%d<td>%d<td>%d<td>%s" % (name, len(groups[name]), good, whole,
+                                                                share(good, whole)))
         body.append("</table>")
     body.append("<h2>Files</h2><table><tr><th>file<th>tier<th>pass<th>of<th>share<th>crash<th>seconds<th>python3.11"
                 "<th>peak MB<th>python3.11")
@@ -108,7 +109,8 @@ def index_page(data, table):
         kind = "pass" if entry["good"] == entry["wanted"] else "crash" if crashes else "fail"
         body.append("<tr class=%s><td><a href='files/%s.html'>%s</a><td>%s<td>%d<td>%d<td>%s<td>%d<td>%.1f<td>%.1f<td>%.0f<td>%.0f" % (
             kind, file, file, table.get(file, {}).get("tier", "?"), entry["good"], entry["wanted"],
-            share(entry["good"], entry["wanted"]), crashes, record["seconds"], beside["seconds"], record["peak"] / 1e6, beside["peak"] / 1e6))
+            share(entry["good"], entry["wanted"]), crashes, record["seconds"], beside["seconds"], record["peak"] / 1e6,
+            beside["peak"] / 1e6))
     body.append("</table>")
     return page("Viperine and CPython's tests", "\n".join(body))
 
@@ -122,7 +124,8 @@ def file_page(file, entry):
     for name, row in entry["rows"].items():
         short = name.split(".", 2)[-1]
         mark = "" if row["wanted"] else " (not asked for)"
-        line = "<div id='%s' class='%s'>%s: %s%s" % (html.escape(name, True), row["kind"].split()[-1], html.escape(short), row["kind"], mark)
+        line = "<div id='%s' class='%s'>%s: %s%s" % (html.escape(name, True), row["kind"].split()[-1],
+                                                     html.escape(short), row["kind"], mark)
         if row["kind"] in BAD and row["detail"] and row["kind"] != "not run":
             line += "<pre>%s</pre>" % html.escape(row["detail"][-2500:])
         body.append(line + "</div>")
@@ -154,7 +157,8 @@ def changes_page(data):
         for name, row in entry["rows"].items():
             if row["wanted"] and row["before"] is not None:
                 then, now = row["before"] in expectations.GOOD, row["kind"] in expectations.GOOD
-                link = "<li><a href='files/%s.html#%s'>%s</a> %s → %s" % (file, html.escape(name, True), html.escape(name), row["before"], row["kind"])
+                link = "<li><a href='files/%s.html#%s'>%s</a> %s → %s" % (
+                    file, html.escape(name, True), html.escape(name), row["before"], row["kind"])
                 if then and not now:
                     worse.append(link)
                 elif now and not then:
@@ -167,8 +171,10 @@ def changes_page(data):
 def results_json(data, table):
     out = {}
     for file, entry in data.files.items():
-        out[file] = {"tier": table.get(file, {}).get("tier"), "category": table.get(file, {}).get("category"), "pass": entry["good"],
-                     "of": entry["wanted"], "seconds": round(entry["record"]["seconds"], 2), "peak": entry["record"]["peak"],
+        out[file] = {"tier": table.get(file, {}).get("tier"), "category": table.get(file, {}).get("category"),
+                     "pass": entry["good"],
+                     "of": entry["wanted"], "seconds": round(entry["record"]["seconds"], 2),
+                     "peak": entry["record"]["peak"],
                      "methods": {name: row["kind"] for name, row in entry["rows"].items()}}
     return json.dumps(out, indent=0)
 
@@ -188,7 +194,8 @@ def main(arguments):
     (folder / "changes.html").write_text(changes_page(data), encoding="utf-8")
     (folder / "results.json").write_text(results_json(data, table), encoding="utf-8")
     for file, entry in data.files.items():
-        (folder / "files" / (file + ".html")).write_text(file_page(file, entry), encoding="utf-8", errors="backslashreplace")
+        (folder / "files" / (file + ".html")).write_text(file_page(file, entry), encoding="utf-8",
+                                                         errors="backslashreplace")
     good, whole = total(data.files.values())
     print("%s: %d of %d portable methods (%s)" % (folder / "index.html", good, whole, share(good, whole)))
     for text, members in groups[:25]:

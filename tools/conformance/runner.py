@@ -172,7 +172,8 @@ def run_file(name, interpreter, limits, options=(), portable=False):
     report, done, log = (os.path.join(folder, part) for part in ("report", "done", "log"))
     open(report, "wb").close()
     environment = plain_environment(TMPDIR=work, HOME=work)
-    command = [str(interpreter), *options, str(DRIVER), "test." + name, report, done] + (["--portable"] if portable else [])
+    command = [str(interpreter), *options, str(DRIVER), "test." + name, report,
+               done] + (["--portable"] if portable else [])
     stuck = 0
     try:
         while time.monotonic() - start < limits.file_seconds * 2 and outcome.starts < 60:
