@@ -57,8 +57,8 @@ void map_ascii(const TextView& text, TextBuffer& out, Mapper mapper) {
   for (size_t i = 0; i < text.length; ++i) target[i] = mapper(source[i]);
 }
 
-uint8_t ascii_lower(uint8_t code) { return code + ((code - 'A' < 26u) << 5); }
-uint8_t ascii_upper(uint8_t code) { return code - ((code - 'a' < 26u) << 5); }
+uint8_t ascii_lower(uint32_t code) { return static_cast<uint8_t>(code - 'A' < 26u ? code + 32 : code); }
+uint8_t ascii_upper(uint32_t code) { return static_cast<uint8_t>(code - 'a' < 26u ? code - 32 : code); }
 
 }  // namespace
 

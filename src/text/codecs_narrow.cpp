@@ -44,7 +44,7 @@ CodecStatus encode_narrow(const char* name, const TextView& text, const EncodeEr
     size_t end = position + 1;
     while (end < text.length && text[end] >= kind.limit) ++end;
     if (errors.policy == ErrorPolicy::kSurrogateEscape) {
-      while (position < end && text[position] >= 0xDC80 && text[position] <= 0xDCFF) out.append(text[position++] & 0xFF);
+      while (position < end && text[position] - 0xDC80 < 0x80) out.append(text[position++] & 0xFF);
     }
     if (position < end && !encoder.fail(position, end, kind.reason)) break;
   }

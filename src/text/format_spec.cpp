@@ -188,7 +188,8 @@ void append_number(const NumberParts& parts, const FormatSpec& spec, const Numbe
       break;
   }
   char sign = parts.negative ? '-' : spec.sign == '+' || spec.sign == ' ' ? spec.sign : 0;
-  size_t fixed = (sign != 0) + parts.prefix.size() + (parts.has_point ? plain.decimal_point.length : 0) + parts.rest.length;
+  size_t fixed = (sign != 0) + parts.prefix.size() + parts.rest.length;
+  if (parts.has_point) fixed += plain.decimal_point.length;
   int64_t minimum = spec.fill == '0' && spec.align == '=' ? spec.width - static_cast<int64_t>(fixed) : 0;
   GroupedDigits digits(parts.digits, minimum, plain.digit_groups, plain.separator);
   size_t digit_count = parts.digits.empty() ? 0 : digits.length();

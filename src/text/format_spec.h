@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The format mini-language, [[fill]align][sign][z][#][0][width][grouping][.precision][type]: parsing, and writing str,
-// int, float and complex after a specification. Replacement fields of str.format are in format_fields.h, % in percent.h.
+// int, float and complex after a specification. The fields of str.format are in format_fields.h, % in percent.h.
 // Every function that can refuse returns false with CPython's text in `error`; they all are a ValueError.
 #pragma once
 

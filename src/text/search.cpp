@@ -219,7 +219,7 @@ size_t rfind_units(const Unit* text, size_t text_length, const Unit* needle, siz
   return kNotFound;
 }
 
-// -1: not settled by the lengths and widths; else what find returns.
+// Whether lengths and widths alone settle what find returns.
 bool settle(const TextView& text, const TextView& needle, size_t empty_answer, size_t& answer) {
   answer = needle.length == 0 ? empty_answer : kNotFound;
   return needle.length == 0 || needle.length > text.length || needle.width > text.width;
@@ -298,7 +298,8 @@ size_t count_text(const TextView& text, const TextView& needle, size_t limit) {
 
 bool equal_text(const TextView& left, const TextView& right) {
   if (left.length != right.length) return false;
-  if (left.width == right.width) return left.length == 0 || std::memcmp(left.data, right.data, left.length * left.width) == 0;
+  if (left.length == 0) return true;
+  if (left.width == right.width) return std::memcmp(left.data, right.data, left.length * left.width) == 0;
   return compare_text(left, right) == 0;
 }
 

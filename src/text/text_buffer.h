@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// ByteBuffer and TextBuffer: growing scratch bytes, and text that starts at one byte per code point and widens when a code point asks for it.
+// ByteBuffer and TextBuffer: growing scratch bytes, and text that starts at one byte per code point and widens when a
+// code point asks for it.
 // For results whose size or width is not known beforehand; the caller copies the finished view into a str.
 // Short results stay in the inline bytes and never touch malloc. Invariant: width() is the least that fits.
 #pragma once

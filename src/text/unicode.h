@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The Unicode 14.0 Character Database: properties, case mappings, numbers, decompositions of a code point.
-// Normal forms are in normalize.h, names in unicode_names.h. Tables are packed at build time (tools/generate_unicode.py).
+// Normal forms are in normalize.h, names in unicode_names.h. tools/generate_unicode.py packs the tables at build time.
 // Every function takes any 32-bit number; what is beyond 0x10FFFF is unassigned. Meanings are those of CPython 3.11's
 // str methods and unicodedata, where the two differ from the standard.
 #pragma once

@@ -218,7 +218,7 @@ CodecStatus encode_utf8(const TextView& text, const EncodeErrors& errors, ByteBu
     position = end;
     while (end < text.length && unicode::is_surrogate(text[end])) ++end;
     if (errors.policy == ErrorPolicy::kSurrogateEscape) {
-      while (position < end && text[position] >= 0xDC80 && text[position] <= 0xDCFF) out.append(text[position++] & 0xFF);
+      while (position < end && text[position] - 0xDC80 < 0x80) out.append(text[position++] & 0xFF);
     }
     if (position < end && !encoder.fail(position, end, "surrogates not allowed")) return encoder.status;
   }

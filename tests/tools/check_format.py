@@ -58,7 +58,8 @@ def name(text):
         for is_attribute, item in rest:
             is_index = isinstance(item, int)
             # The text of an index is not given: only ours prints it; see the comparison.
-            out += "%s %d " % ("." if is_attribute else "[", item if is_index else -1) + (hexed(item) if not is_index else "#")
+            out += "%s %d " % ("." if is_attribute else "[", item if is_index else -1)
+            out += "#" if is_index else hexed(item)
     except ValueError as error:
         return out + str(error)
     return out

@@ -57,7 +57,7 @@ def main():
                 bad += 1
                 print("flag %d of %X: %s" % (place, number, test))
         cased, ignorable = bits >> 10 & 1, bits >> 9 & 1
-        before = (chr(number) + "\u03a3").lower()[-1] == "\u03c2", ("a" + chr(number) + "\u03a3").lower()[-1] == "\u03c2"
+        before = tuple((start + chr(number) + "\u03a3").lower()[-1] == "\u03c2" for start in ("", "a"))
         if before != (bool(cased and not ignorable), bool(cased or ignorable)):
             bad += 1
             print("cased or ignorable of %X: %d %d" % (number, cased, ignorable))

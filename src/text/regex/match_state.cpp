@@ -660,7 +660,8 @@ Outcome Machine<Unit>::search_prefix(Scan scan) {
   for (const Unit* from = start_;; ++from) {
     size_t room = static_cast<size_t>(end_ - from);
     if (room < length) return Outcome::kNoMatch;
-    size_t found = needle_length == 1 ? find_unit(from, room, needle[0]) : find_units(from, room, needle, needle_length);
+    size_t found = needle_length == 1 ? find_unit(from, room, needle[0])
+                                      : find_units(from, room, needle, needle_length);
     if (found == kNotFound) return Outcome::kNoMatch;
     from += found;
     if (scan == Scan::kWholeLiteral && length == needle_length) {

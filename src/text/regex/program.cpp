@@ -737,7 +737,8 @@ class Translator {
     const uint32_t* begin = program() + at;
     if (is_at_op(begin, At::Beginning, At::BeginningString)) return Scan::kOnlyAtBeginning;
     if (is_at_op(begin, At::BeginningLine, At::BeginningLine)) return Scan::kLineStarts;
-    if (*begin == word_of(Op::RepeatGreedy) && begin[1] != 0 && begin[2] == kMaxRepeat && (begin[4] & kExclusive) != 0) {
+    bool is_unlimited = *begin == word_of(Op::RepeatGreedy) && begin[1] != 0 && begin[2] == kMaxRepeat;
+    if (is_unlimited && (begin[4] & kExclusive) != 0) {
       scan_at = at;
       return Scan::kRun;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs programs on texts for tests/tools/check_regex.py ("run"). Input lines: "p groups words..." sets the pattern,
-// "t width text..." the text, "m|f|s|a start end" matches, fullmatches, searches or finds all. Without arguments: facts.
+// "t width text..." the text, "m|f|s|a start end" matches, fullmatches, searches or finds all.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
