@@ -15,7 +15,7 @@ enum class QuickCheck : uint8_t { kYes, kMaybe, kNo };
 /// Reads "NFC", "NFKD" and so on.
 bool parse_normal_form(const TextView& name, NormalForm& form);
 
-/// kMaybe: only normalize() can tell. With `yes_or_no` kMaybe is returned as soon as it is not a clear yes.
+/// kMaybe: only normalize() can tell.
 QuickCheck quick_check(const TextView& text, NormalForm form);
 void normalize(const TextView& text, NormalForm form, TextBuffer& out, Edition edition = Edition::kCurrent);
 bool is_normalized(const TextView& text, NormalForm form, Edition edition = Edition::kCurrent);
