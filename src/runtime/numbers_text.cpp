@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Formatting of numbers: specification parsing and digits come from text/ and numeric/, the locale and errors from here.
+#include "runtime/numbers_text.h"
+
+#include <clocale>
+
+#include "numeric/float_text.h"
+#include "runtime/integers.h"
+#include "runtime/strings.h"
+#include "text/format_spec.h"
+
+namespace viperine {
+
+namespace {
+
+TextView view_of(const Str* text) {
+  return {text->data(), static_cast<size_t>(text->length()), static_cast<uint8_t>(text->unit_size())};
+}
+
+Result<Value> finish(Thread& thread, TextBuffer& out) {
+  TextView view = out.view();
+  return to_value(TRY(make_str_from_units(thread, view.data, view.width, static_cast<int64_t>(view.length))));
+}
+
+Raised raise_format(Thread& thread, TextBuffer& error) {
+  TextView view = error.view();
+  auto text = make_str_from_units(thread, view.data, view.width, static_cast<int64_t>(view.length));
+  if (text.is_raised()) return Raised{};
+  return thread.raise<ValueError>("{}", text.take());
+}
+
+NumberLocale c_locale() {
+  NumberLocale result;
+  const lconv* conventions = std::localeconv();
+  result.decimal_point = conventions->decimal_point;
+  result.separator = conventions->thousands_sep;
+  result.digit_groups = conventions->grouping;
+  return result;
+}
+
+}  // namespace
+
+Str* float_text(Thread& thread, double number) {
+  char text[kFloatReprSize];
+  return make_str(thread, std::string_view(text, float_repr(text, number)));
+}
+
+Result<Value> format_int(Thread& thread, Value number, Str* specification) {
+  if (specification->length() == 0) return to_value(TRY(int_to_text(thread, number, 10)));
+  FormatSpec spec;
+  TextBuffer out, error;
+  if (!parse_format_spec(view_of(specification), "int", '>', spec, error)) return raise_format(thread, error);
+  int base = integer_format_base(spec);
+  if (base == 0) {
+    double value = TRY(int_to_double(thread, number));
+    NumberLocale locale = c_locale();
+    if (!format_float(value, spec, "int", &locale, out, error)) return raise_format(thread, error);
+    return finish(thread, out);
+  }
+  if (base < 0) {
+    unknown_format_code(spec.type, "int", error);
+    return raise_format(thread, error);
+  }
+  if (!check_integer_format(spec, error)) return raise_format(thread, error);
+  if (base == 1) {
+    int64_t code;
+    IntView view(number);
+    if (view.magnitude().size() > 1 || (view.magnitude().size() == 1 && view.magnitude()[0] > INT64_MAX))
+      return thread.raise<OverflowError>("Python int too large to convert to C long");
+    code = view.magnitude().empty() ? 0 : static_cast<int64_t>(view.magnitude()[0]);
+    if (view.negative() || code > 0x10FFFF) return thread.raise<OverflowError>("%c arg not in range(0x110000)");
+    format_integer_character(static_cast<char32_t>(code), spec, out);
+    return finish(thread, out);
+  }
+  Str* digits = TRY(int_to_text(thread, number, base));
+  bool negative = digits->data8()[0] == '-';
+  NumberLocale locale = c_locale();
+  format_integer(digits->ascii().substr(negative ? 1 : 0), negative, spec, &locale, out);
+  return finish(thread, out);
+}
+
+Result<Value> format_float(Thread& thread, double number, Str* specification, std::string_view type_name) {
+  if (specification->length() == 0) return to_value(float_text(thread, number));
+  FormatSpec spec;
+  TextBuffer out, error;
+  NumberLocale locale = c_locale();
+  if (!parse_format_spec(view_of(specification), type_name, '>', spec, error) ||
+      !format_float(number, spec, type_name, &locale, out, error))
+    return raise_format(thread, error);
+  return finish(thread, out);
+}
+
+Result<Value> format_complex(Thread& thread, double real, double imaginary, Str* specification) {
+  FormatSpec spec;
+  TextBuffer out, error;
+  NumberLocale locale = c_locale();
+  if (!parse_format_spec(view_of(specification), "complex", '>', spec, error) ||
+      !format_complex(real, imaginary, spec, "complex", &locale, out, error))
+    return raise_format(thread, error);
+  return finish(thread, out);
+}
+
+}  // namespace viperine
