@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "builtins/builtin_types.h"
 #include "builtins/int.h"
 #include "numeric/float_arithmetic.h"
 #include "numeric/float_text.h"
@@ -63,7 +64,7 @@ Result<Value> divide_modulo(Thread& thread, Value a, Value b) {
   FloatDivision result = float_divmod(x, y);
   return to_value(Tuple::of(thread.heap(), make_float(thread.heap(), result.quotient), make_float(thread.heap(), result.remainder)));
 }
-Result<Value> power(Thread& thread, Value a, Value b, Value modulus) {
+Result<Value> float_power_slot(Thread& thread, Value a, Value b, Value modulus) {
   if (!modulus.is_absent())
     return thread.raise<TypeError>("pow() 3rd argument not allowed unless all arguments are integers");
   OPERANDS(a, b);
@@ -87,9 +88,9 @@ Result<Value> power(Thread& thread, Value a, Value b, Value modulus) {
 
 Result<Value> negate(Thread& thread, Value a) { return make_float(thread.heap(), -as_float(a)); }
 Result<Value> plain(Thread& thread, Value a) { return make_float(thread.heap(), as_float(a)); }
-Result<Value> absolute(Thread& thread, Value a) { return make_float(thread.heap(), std::fabs(as_float(a))); }
+Result<Value> float_absolute_slot(Thread& thread, Value a) { return make_float(thread.heap(), std::fabs(as_float(a))); }
 
-Result<Value> compare(Thread&, Value a, Value b, Comparison op) {
+Result<Value> float_compare_slot(Thread&, Value a, Value b, Comparison op) {
   double x = as_float(a);
   int order;
   if (is_float(b)) {
@@ -248,14 +249,14 @@ const TypeSpec kFloatType = {
     .layout = [] { return layout_of<BoxedFloat>("float"); },
     .slots = {.repr = &float_repr_slot,
               .hash = &hash_float,
-              .compare = &compare,
+              .compare = &float_compare_slot,
               .new_ = &float_new,
               .truth = &float_truth,
               .to_int = &truncate,
               .to_float = &plain,
               .negative = &negate,
               .positive = &plain,
-              .absolute = &absolute,
+              .absolute = &float_absolute_slot,
               .add = &add,
               .subtract = &subtract,
               .multiply = &multiply,
@@ -263,7 +264,7 @@ const TypeSpec kFloatType = {
               .floor_divide = &floor_divide,
               .modulo = &modulo,
               .divmod = &divide_modulo,
-              .power = &power},
+              .power = &float_power_slot},
     .methods = kMethods,
     .attributes = kAttributes,
     .doc = "Convert a string or number to a floating point number, if possible.",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // int and bool: operators. Construction and methods are in int_methods.cpp; arithmetic of any size in runtime/integers.h.
+#include "builtins/builtin_types.h"
 #include "builtins/int.h"
 
 #include "objects/hashing.h"
@@ -123,7 +124,7 @@ Result<Value> modular_power(Thread& thread, Value base, Value exponent, Value mo
   return result;
 }
 
-Result<Value> power(Thread& thread, Value a, Value b, Value modulus) {
+Result<Value> int_power_slot(Thread& thread, Value a, Value b, Value modulus) {
   REQUIRE_INTS(a, b);
   if (!modulus.is_absent()) {
     if (!is_integer(modulus)) return Value::not_implemented();
@@ -151,14 +152,14 @@ Result<Value> power(Thread& thread, Value a, Value b, Value modulus) {
 
 Result<Value> negate(Thread& thread, Value a) { return int_negate(thread, a.is_bool() ? Value::from_int(a.is_true()) : a); }
 Result<Value> plain(Thread& thread, Value a) { return plain_int(thread, a); }
-Result<Value> absolute(Thread& thread, Value a) { return IntView(a).negative() ? int_negate(thread, a) : plain_int(thread, a); }
-Result<Value> invert(Thread& thread, Value a) {
+Result<Value> int_absolute_slot(Thread& thread, Value a) { return IntView(a).negative() ? int_negate(thread, a) : plain_int(thread, a); }
+Result<Value> int_invert_slot(Thread& thread, Value a) {
   IntView x(a);
   LimbBuffer out(x.magnitude().size() + 1);
   return make_integer(thread, out.data(), limbs::bit_invert(out.data(), x));
 }
 
-Result<Value> compare(Thread&, Value a, Value b, Comparison op) {
+Result<Value> int_compare_slot(Thread&, Value a, Value b, Comparison op) {
   REQUIRE_INTS(a, b);
   int order = int_compare(a, b);
   switch (op) {
@@ -196,7 +197,7 @@ const TypeSpec kIntType = {
     .layout = [] { return layout_of<BigInt>("int"); },
     .slots = {.repr = &int_repr,
               .hash = &hash_int,
-              .compare = &compare,
+              .compare = &int_compare_slot,
               .new_ = &int_new,
               .truth = &int_truth,
               .to_int = &plain,
@@ -204,8 +205,8 @@ const TypeSpec kIntType = {
               .to_index = &plain,
               .negative = &negate,
               .positive = &plain,
-              .absolute = &absolute,
-              .invert = &invert,
+              .absolute = &int_absolute_slot,
+              .invert = &int_invert_slot,
               .add = &add,
               .subtract = &subtract,
               .multiply = &multiply,
@@ -218,7 +219,7 @@ const TypeSpec kIntType = {
               .and_ = &and_,
               .or_ = &or_,
               .xor_ = &xor_,
-              .power = &power},
+              .power = &int_power_slot},
     .methods = kIntMethods,
     .attributes = kIntAttributes,
     .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer.",

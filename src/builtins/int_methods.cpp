@@ -81,12 +81,12 @@ Result<Value> parse_digits(Thread& thread, std::string_view text, int64_t base, 
 /// ASCII form of numeric text: spaces stripped, other decimal digits converted; anything else becomes '?'.
 std::string_view numeric_text(Arena& arena, const Str* text) {
   int64_t start = 0, stop = text->length();
-  while (start < stop && is_space(text->at(start))) ++start;
-  while (stop > start && is_space(text->at(stop - 1))) --stop;
+  while (start < stop && unicode::is_space(text->at(start))) ++start;
+  while (stop > start && unicode::is_space(text->at(stop - 1))) --stop;
   char* out = static_cast<char*>(arena.allocate(static_cast<size_t>(stop - start) + 1));
   for (int64_t i = start; i < stop; ++i) {
     uint32_t c = text->at(i);
-    int digit = c < 128 ? -1 : decimal_value(c);
+    int digit = c < 128 ? -1 : unicode::decimal_value(static_cast<char32_t>(c));
     out[i - start] = c < 128 ? static_cast<char>(c) : digit >= 0 ? static_cast<char>('0' + digit) : '?';
     if (c < 128 && c == 0) out[i - start] = '?';
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Complex arithmetic and elementary functions. Finite arguments: formulas after Kahan that avoid cancellation, overflow
+// ComplexNumber arithmetic and elementary functions. Finite arguments: formulas after Kahan that avoid cancellation, overflow
 // and underflow. Infinite and NaN arguments: the values of C99's annex G, from the C library, with the signs that
 // Python pins where the annex leaves them open.
 #include "numeric/complex_functions.h"
@@ -26,27 +26,27 @@ const double kSquareRootSmallest = std::sqrt(DBL_MIN);
 
 using Function = std::complex<double> (*)(const std::complex<double>&);
 
-bool is_finite(Complex z) { return std::isfinite(z.real) && std::isfinite(z.imaginary); }
+bool is_finite(ComplexNumber z) { return std::isfinite(z.real) && std::isfinite(z.imaginary); }
 
-Complex from_library(Function function, Complex z) {
+ComplexNumber from_library(Function function, ComplexNumber z) {
   std::complex<double> result = function({z.real, z.imaginary});
   return {result.real(), result.imag()};
 }
 
 /// i z and -i z: how the circular functions reduce to the hyperbolic ones.
-Complex times_i(Complex z) { return {-z.imaginary, z.real}; }
-Complex times_minus_i(Complex z) { return {z.imaginary, -z.real}; }
+ComplexNumber times_i(ComplexNumber z) { return {-z.imaginary, z.real}; }
+ComplexNumber times_minus_i(ComplexNumber z) { return {z.imaginary, -z.real}; }
 
-MathStatus range_unless_finite(Complex z) {
+MathStatus range_unless_finite(ComplexNumber z) {
   return std::isinf(z.real) || std::isinf(z.imaginary) ? MathStatus::Range : MathStatus::Ok;
 }
 
 /// log(hypot(real, imaginary)) near the overflow threshold, plus ln 2.
-double log_of_large(Complex z) { return std::log(std::hypot(z.real / 2.0, z.imaginary / 2.0)) + kLog2 * 2.0; }
-bool is_large(Complex z) { return std::fabs(z.real) > kLarge || std::fabs(z.imaginary) > kLarge; }
+double log_of_large(ComplexNumber z) { return std::log(std::hypot(z.real / 2.0, z.imaginary / 2.0)) + kLog2 * 2.0; }
+bool is_large(ComplexNumber z) { return std::fabs(z.real) > kLarge || std::fabs(z.imaginary) > kLarge; }
 
-Complex unsigned_power(Complex base, unsigned exponent) {
-  Complex result{1.0, 0.0};
+ComplexNumber unsigned_power(ComplexNumber base, unsigned exponent) {
+  ComplexNumber result{1.0, 0.0};
   for (unsigned bit = 1; bit <= exponent; bit <<= 1) {
     if (exponent & bit) result = complex_multiply(result, base);
     base = complex_multiply(base, base);
@@ -56,11 +56,11 @@ Complex unsigned_power(Complex base, unsigned exponent) {
 
 }  // namespace
 
-Complex complex_multiply(Complex a, Complex b) {
+ComplexNumber complex_multiply(ComplexNumber a, ComplexNumber b) {
   return {a.real * b.real - a.imaginary * b.imaginary, a.real * b.imaginary + a.imaginary * b.real};
 }
 
-Complex complex_divide(Complex a, Complex b, MathStatus* status) {
+ComplexNumber complex_divide(ComplexNumber a, ComplexNumber b, MathStatus* status) {
   *status = MathStatus::Ok;
   double size_real = std::fabs(b.real), size_imaginary = std::fabs(b.imaginary);
   // Smith's method: divide both parts by the larger one.
@@ -79,9 +79,9 @@ Complex complex_divide(Complex a, Complex b, MathStatus* status) {
   return {kNan, kNan};
 }
 
-Complex complex_power(Complex a, Complex b, MathStatus* status) {
+ComplexNumber complex_power(ComplexNumber a, ComplexNumber b, MathStatus* status) {
   *status = MathStatus::Ok;
-  Complex result{1.0, 0.0};
+  ComplexNumber result{1.0, 0.0};
   if (b.imaginary == 0.0 && b.real == std::floor(b.real) && std::fabs(b.real) <= 100.0) {
     // Small integers by repeated multiplication.
     result = unsigned_power(a, static_cast<unsigned>(std::fabs(b.real)));
@@ -104,7 +104,7 @@ Complex complex_power(Complex a, Complex b, MathStatus* status) {
   return result;
 }
 
-double complex_absolute(Complex a, MathStatus* status) {
+double complex_absolute(ComplexNumber a, MathStatus* status) {
   *status = MathStatus::Ok;
   if (std::isinf(a.real) || std::isinf(a.imaginary)) return kInfinity;
   if (std::isnan(a.real) || std::isnan(a.imaginary)) return kNan;
@@ -113,7 +113,7 @@ double complex_absolute(Complex a, MathStatus* status) {
   return result;
 }
 
-Complex complex_sqrt(Complex z, MathStatus* status) {
+ComplexNumber complex_sqrt(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
   if (!is_finite(z)) return from_library(std::sqrt<double>, z);
   if (z.real == 0.0 && z.imaginary == 0.0) return {0.0, z.imaginary};
@@ -131,58 +131,58 @@ Complex complex_sqrt(Complex z, MathStatus* status) {
   return {other, std::copysign(root, z.imaginary)};
 }
 
-Complex complex_acos(Complex z, MathStatus* status) {
+ComplexNumber complex_acos(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
   if (!is_finite(z)) {
-    Complex result = from_library(std::acos<double>, z);
-    return std::isnan(z.imaginary) ? Complex{result.real, std::fabs(result.imaginary)} : result;
+    ComplexNumber result = from_library(std::acos<double>, z);
+    return std::isnan(z.imaginary) ? ComplexNumber{result.real, std::fabs(result.imaginary)} : result;
   }
   if (is_large(z)) {
     double size = log_of_large(z);
     return {std::atan2(std::fabs(z.imaginary), z.real),
             z.real < 0.0 ? -std::copysign(size, z.imaginary) : std::copysign(size, -z.imaginary)};
   }
-  Complex below = complex_sqrt({1.0 - z.real, -z.imaginary}, status);
-  Complex above = complex_sqrt({1.0 + z.real, z.imaginary}, status);
+  ComplexNumber below = complex_sqrt({1.0 - z.real, -z.imaginary}, status);
+  ComplexNumber above = complex_sqrt({1.0 + z.real, z.imaginary}, status);
   return {2.0 * std::atan2(below.real, above.real),
           std::asinh(above.real * below.imaginary - above.imaginary * below.real)};
 }
 
-Complex complex_acosh(Complex z, MathStatus* status) {
+ComplexNumber complex_acosh(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
   if (z.real == 0.0 && std::isnan(z.imaginary)) return {kNan, kNan};
   if (!is_finite(z)) return from_library(std::acosh<double>, z);
   if (is_large(z)) return {log_of_large(z), std::atan2(z.imaginary, z.real)};
-  Complex below = complex_sqrt({z.real - 1.0, z.imaginary}, status);
-  Complex above = complex_sqrt({z.real + 1.0, z.imaginary}, status);
+  ComplexNumber below = complex_sqrt({z.real - 1.0, z.imaginary}, status);
+  ComplexNumber above = complex_sqrt({z.real + 1.0, z.imaginary}, status);
   return {std::asinh(below.real * above.real + below.imaginary * above.imaginary),
           2.0 * std::atan2(below.imaginary, above.real)};
 }
 
-Complex complex_asinh(Complex z, MathStatus* status) {
+ComplexNumber complex_asinh(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
   if (!is_finite(z)) {
-    Complex result = from_library(std::asinh<double>, z);
-    return std::isnan(z.real) ? Complex{std::fabs(result.real), result.imaginary} : result;
+    ComplexNumber result = from_library(std::asinh<double>, z);
+    return std::isnan(z.real) ? ComplexNumber{std::fabs(result.real), result.imaginary} : result;
   }
   if (is_large(z)) return {std::copysign(log_of_large(z), z.real), std::atan2(z.imaginary, std::fabs(z.real))};
-  Complex first = complex_sqrt({1.0 + z.imaginary, -z.real}, status);
-  Complex second = complex_sqrt({1.0 - z.imaginary, z.real}, status);
+  ComplexNumber first = complex_sqrt({1.0 + z.imaginary, -z.real}, status);
+  ComplexNumber second = complex_sqrt({1.0 - z.imaginary, z.real}, status);
   return {std::asinh(first.real * second.imaginary - second.real * first.imaginary),
           std::atan2(z.imaginary, first.real * second.real - first.imaginary * second.imaginary)};
 }
 
-Complex complex_asin(Complex z, MathStatus* status) { return times_minus_i(complex_asinh(times_i(z), status)); }
-Complex complex_atan(Complex z, MathStatus* status) { return times_minus_i(complex_atanh(times_i(z), status)); }
+ComplexNumber complex_asin(ComplexNumber z, MathStatus* status) { return times_minus_i(complex_asinh(times_i(z), status)); }
+ComplexNumber complex_atan(ComplexNumber z, MathStatus* status) { return times_minus_i(complex_atanh(times_i(z), status)); }
 
-Complex complex_atanh(Complex z, MathStatus* status) {
+ComplexNumber complex_atanh(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
   if (!is_finite(z)) {
-    Complex result = from_library(std::atanh<double>, z);
-    return std::isnan(z.real) ? Complex{std::fabs(result.real), result.imaginary} : result;
+    ComplexNumber result = from_library(std::atanh<double>, z);
+    return std::isnan(z.real) ? ComplexNumber{std::fabs(result.real), result.imaginary} : result;
   }
   if (std::signbit(z.real)) {
-    Complex mirrored = complex_atanh({-z.real, -z.imaginary}, status);
+    ComplexNumber mirrored = complex_atanh({-z.real, -z.imaginary}, status);
     return {-mirrored.real, -mirrored.imaginary};
   }
   double y = std::fabs(z.imaginary);
@@ -203,18 +203,18 @@ Complex complex_atanh(Complex z, MathStatus* status) {
           -std::atan2(-2.0 * z.imaginary, x * (1.0 + z.real) - y * y) / 2.0};
 }
 
-Complex complex_cos(Complex z, MathStatus* status) { return complex_cosh(times_i(z), status); }
-Complex complex_sin(Complex z, MathStatus* status) { return times_minus_i(complex_sinh(times_i(z), status)); }
-Complex complex_tan(Complex z, MathStatus* status) { return times_minus_i(complex_tanh(times_i(z), status)); }
+ComplexNumber complex_cos(ComplexNumber z, MathStatus* status) { return complex_cosh(times_i(z), status); }
+ComplexNumber complex_sin(ComplexNumber z, MathStatus* status) { return times_minus_i(complex_sinh(times_i(z), status)); }
+ComplexNumber complex_tan(ComplexNumber z, MathStatus* status) { return times_minus_i(complex_tanh(times_i(z), status)); }
 
-Complex complex_cosh(Complex z, MathStatus* status) {
+ComplexNumber complex_cosh(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
   if (!is_finite(z)) {
     if (std::isinf(z.imaginary) && !std::isnan(z.real)) *status = MathStatus::Domain;
-    Complex result = from_library(std::cosh<double>, z);
-    return std::isnan(z.real) ? Complex{result.real, std::fabs(result.imaginary)} : result;
+    ComplexNumber result = from_library(std::cosh<double>, z);
+    return std::isnan(z.real) ? ComplexNumber{result.real, std::fabs(result.imaginary)} : result;
   }
-  Complex result{};
+  ComplexNumber result{};
   if (std::fabs(z.real) > kLogLarge) {
     // e ** (|x| - 1) is finite where e ** |x| is not.
     double x = z.real - std::copysign(1.0, z.real);
@@ -226,14 +226,14 @@ Complex complex_cosh(Complex z, MathStatus* status) {
   return result;
 }
 
-Complex complex_sinh(Complex z, MathStatus* status) {
+ComplexNumber complex_sinh(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
   if (!is_finite(z)) {
     if (std::isinf(z.imaginary) && !std::isnan(z.real)) *status = MathStatus::Domain;
-    Complex result = from_library(std::sinh<double>, z);
-    return std::isnan(z.imaginary) && z.real == 0.0 ? Complex{0.0, result.imaginary} : result;
+    ComplexNumber result = from_library(std::sinh<double>, z);
+    return std::isnan(z.imaginary) && z.real == 0.0 ? ComplexNumber{0.0, result.imaginary} : result;
   }
-  Complex result{};
+  ComplexNumber result{};
   if (std::fabs(z.real) > kLogLarge) {
     double x = z.real - std::copysign(1.0, z.real);
     result = {std::cos(z.imaginary) * std::sinh(x) * kE, std::sin(z.imaginary) * std::cosh(x) * kE};
@@ -244,7 +244,7 @@ Complex complex_sinh(Complex z, MathStatus* status) {
   return result;
 }
 
-Complex complex_tanh(Complex z, MathStatus* status) {
+ComplexNumber complex_tanh(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
   if (!is_finite(z)) {
     if (std::isinf(z.imaginary) && std::isfinite(z.real)) *status = MathStatus::Domain;
@@ -261,7 +261,7 @@ Complex complex_tanh(Complex z, MathStatus* status) {
   return {tangent_x * (1.0 + tangent_y * tangent_y) / denominator, ((tangent_y / denominator) * secant) * secant};
 }
 
-Complex complex_exp(Complex z, MathStatus* status) {
+ComplexNumber complex_exp(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
   if (!is_finite(z)) {
     bool grows = std::isfinite(z.real) || (std::isinf(z.real) && z.real > 0);
@@ -269,7 +269,7 @@ Complex complex_exp(Complex z, MathStatus* status) {
     if (std::isinf(z.imaginary) && z.real < 0) return {0.0, 0.0};
     return from_library(std::exp<double>, z);
   }
-  Complex result{};
+  ComplexNumber result{};
   if (z.real > kLogLarge) {
     double size = std::exp(z.real - 1.0);
     result = {size * std::cos(z.imaginary) * kE, size * std::sin(z.imaginary) * kE};
@@ -281,7 +281,7 @@ Complex complex_exp(Complex z, MathStatus* status) {
   return result;
 }
 
-Complex complex_log(Complex z, MathStatus* status) {
+ComplexNumber complex_log(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
   if (!is_finite(z)) return from_library(std::log<double>, z);
   double x = std::fabs(z.real), y = std::fabs(z.imaginary), size = 0;
@@ -306,13 +306,13 @@ Complex complex_log(Complex z, MathStatus* status) {
   return {size, std::atan2(z.imaginary, z.real)};
 }
 
-Complex complex_log10(Complex z, MathStatus* status) {
-  Complex result = complex_log(z, status);
+ComplexNumber complex_log10(ComplexNumber z, MathStatus* status) {
+  ComplexNumber result = complex_log(z, status);
   constexpr double kLog10 = 2.302585092994045684;
   return {result.real / kLog10, result.imaginary / kLog10};
 }
 
-Complex complex_rect(double modulus, double angle, MathStatus* status) {
+ComplexNumber complex_rect(double modulus, double angle, MathStatus* status) {
   *status = MathStatus::Ok;
   if (std::isfinite(modulus) && std::isfinite(angle)) {
     if (angle == 0.0) return {modulus, modulus * angle};

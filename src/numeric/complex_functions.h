@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Complex arithmetic with Python's edge cases and the functions of `cmath`.
+// ComplexNumber arithmetic with Python's edge cases and the functions of `cmath`.
 // Errors are status codes: Domain where cmath says "math domain error" (and operators ZeroDivisionError), Range where
 // it says "math range error". On an error the value is unspecified.
 #pragma once
@@ -8,36 +8,36 @@
 
 namespace viperine {
 
-struct Complex {
+struct ComplexNumber {
   double real;
   double imaginary;
 };
 
-Complex complex_multiply(Complex a, Complex b);
+ComplexNumber complex_multiply(ComplexNumber a, ComplexNumber b);
 /// Domain: complex division by zero.
-Complex complex_divide(Complex a, Complex b, MathStatus* status);
+ComplexNumber complex_divide(ComplexNumber a, ComplexNumber b, MathStatus* status);
 /// The ** operator. Domain: 0.0 to a negative or complex power; Range: complex exponentiation.
-Complex complex_power(Complex a, Complex b, MathStatus* status);
+ComplexNumber complex_power(ComplexNumber a, ComplexNumber b, MathStatus* status);
 /// abs(). Range: absolute value too large.
-double complex_absolute(Complex a, MathStatus* status);
+double complex_absolute(ComplexNumber a, MathStatus* status);
 
-Complex complex_acos(Complex z, MathStatus* status);
-Complex complex_acosh(Complex z, MathStatus* status);
-Complex complex_asin(Complex z, MathStatus* status);
-Complex complex_asinh(Complex z, MathStatus* status);
-Complex complex_atan(Complex z, MathStatus* status);
-Complex complex_atanh(Complex z, MathStatus* status);
-Complex complex_cos(Complex z, MathStatus* status);
-Complex complex_cosh(Complex z, MathStatus* status);
-Complex complex_exp(Complex z, MathStatus* status);
-Complex complex_log(Complex z, MathStatus* status);
-Complex complex_log10(Complex z, MathStatus* status);
-Complex complex_sin(Complex z, MathStatus* status);
-Complex complex_sinh(Complex z, MathStatus* status);
-Complex complex_sqrt(Complex z, MathStatus* status);
-Complex complex_tan(Complex z, MathStatus* status);
-Complex complex_tanh(Complex z, MathStatus* status);
+ComplexNumber complex_acos(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_acosh(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_asin(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_asinh(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_atan(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_atanh(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_cos(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_cosh(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_exp(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_log(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_log10(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_sin(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_sinh(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_sqrt(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_tan(ComplexNumber z, MathStatus* status);
+ComplexNumber complex_tanh(ComplexNumber z, MathStatus* status);
 /// cmath.rect().
-Complex complex_rect(double modulus, double angle, MathStatus* status);
+ComplexNumber complex_rect(double modulus, double angle, MathStatus* status);
 
 }  // namespace viperine

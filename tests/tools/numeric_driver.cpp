@@ -505,22 +505,22 @@ std::string combinatorics(const Arguments& arguments) {
          show(second, permutations(second.data(), n.magnitude(), k)) + " " + show(third, factorial(third.data(), k));
 }
 
-std::string show(Complex value) { return show(value.real) + " " + show(value.imaginary); }
+std::string show(ComplexNumber value) { return show(value.real) + " " + show(value.imaginary); }
 
 std::string complex_function(const Arguments& arguments) {
   struct Entry {
     const char* name;
-    Complex (*function)(Complex, MathStatus*);
+    ComplexNumber (*function)(ComplexNumber, MathStatus*);
   };
   const Entry entries[] = {
       {"acos", complex_acos}, {"acosh", complex_acosh}, {"asin", complex_asin},   {"asinh", complex_asinh},
       {"atan", complex_atan}, {"atanh", complex_atanh}, {"cos", complex_cos},     {"cosh", complex_cosh},
       {"exp", complex_exp},   {"log", complex_log},     {"log10", complex_log10}, {"sin", complex_sin},
       {"sinh", complex_sinh}, {"sqrt", complex_sqrt},   {"tan", complex_tan},     {"tanh", complex_tanh}};
-  Complex z{real(arguments[2]), real(arguments[3])};
+  ComplexNumber z{real(arguments[2]), real(arguments[3])};
   MathStatus status;
   if (arguments[1] == "rect") {
-    Complex value = complex_rect(z.real, z.imaginary, &status);
+    ComplexNumber value = complex_rect(z.real, z.imaginary, &status);
     return show_status(status, show(value));
   }
   if (arguments[1] == "abs") {
@@ -529,12 +529,12 @@ std::string complex_function(const Arguments& arguments) {
   }
   for (const Entry& entry : entries) {
     if (arguments[1] != entry.name) continue;
-    Complex value = entry.function(z, &status);
+    ComplexNumber value = entry.function(z, &status);
     return show_status(status, show(value));
   }
-  Complex other{real(arguments[4]), real(arguments[5])};
+  ComplexNumber other{real(arguments[4]), real(arguments[5])};
   if (arguments[1] == "mul") return show(complex_multiply(z, other));
-  Complex value = arguments[1] == "div" ? complex_divide(z, other, &status) : complex_power(z, other, &status);
+  ComplexNumber value = arguments[1] == "div" ? complex_divide(z, other, &status) : complex_power(z, other, &status);
   return show_status(status, show(value));
 }
 
