@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// ItertoolsObject: the body of every iterator of itertools but tee; each type says what its fields mean.
+// Invariant: an empty field holds Value::absent().
+#pragma once
+
+#include "builtins/container_support.h"
+
+namespace viperine {
+
+class ItertoolsObject final : public HeapObject {
+ public:
+  static constexpr Kind kKind = Kind::ItertoolsObject;
+  Slot<Value> a_, b_, c_, d_, e_, f_;
+  int64_t n_, m_, k_, l_;
+  LAYOUT(ItertoolsObject, HeapObject, a_, b_, c_, d_, e_, f_, n_, m_, k_, l_);
+};
+
+inline ItertoolsObject* self_of(Value self) { return static_cast<ItertoolsObject*>(self.as_object()); }
+
+inline ItertoolsObject* make_itertool(Thread& thread, Type* type) {
+  auto* object = make_instance<ItertoolsObject>(thread, type);
+  for (auto* slot : {&object->a_, &object->b_, &object->c_, &object->d_, &object->e_, &object->f_})
+    slot->initialize(Value::absent());
+  return object;
+}
+
+inline Result<Value> itertool_iter(Thread&, Value self) { return self; }
+inline Value type_value(Thread& thread, HeapObject* self) { return to_value(type_of(thread, to_value(self))); }
+
+/// TypeError when the type itself (not a subclass) is called with keywords.
+Result<void> refuse_itertool_keywords(Thread& thread, Type* type, const TypeSpec& spec, const Arguments& arguments);
+
+/// A spec of an iterator type of itertools.
+constexpr TypeSpec itertool(const char* name, NewSlot make, NextSlot next, std::span<const NativeMethod> methods, const char* doc) {
+  TypeSpec spec;
+  spec.name = name;
+  spec.kind = Kind::ItertoolsObject;
+  spec.flags = kTypeBase;
+  spec.slots.new_ = make;
+  spec.slots.iter = itertool_iter;
+  spec.slots.next = next;
+  spec.slots.get_attribute = &generic_get_attribute;
+  spec.methods = methods;
+  spec.doc = doc;
+  spec.layout = [] { return layout_of<ItertoolsObject>("itertools"); };
+  return spec;
+}
+
+/// Types by name of this module, for __reduce__.
+Result<Value> itertools_type(Thread& thread, std::string_view name);
+
+extern const TypeSpec kAccumulateType, kChainType, kCombinationsType, kCombinationsWithReplacementType, kCompressType, kCountType,
+    kCycleType, kDropWhileType, kFilterFalseType, kGroupByType, kGrouperType, kISliceType, kPairwiseType, kPermutationsType,
+    kProductType, kRepeatType, kStarMapType, kTakeWhileType, kTeeType, kTeeDataType, kZipLongestType;
+Result<Value> itertools_tee(Thread& thread, Value iterable, Index count);
+
+}  // namespace viperine
