@@ -146,6 +146,7 @@ bool needs_extra_word(Type* type) { return type->has_flag(kTypeHasDict) && !keep
 Result<Type*> make_builtin_type(Thread& thread, const TypeSpec& spec) {
   Runtime& runtime = thread.runtime();
   Heap& heap = thread.heap();
+  if (spec.layout != nullptr) runtime.register_layout(spec.kind, spec.layout());   // types of modules; the others have theirs by now
   bool is_object = spec.kind == Kind::Object && runtime.object_type() == nullptr;
   Type* base = is_object ? nullptr : base_of_spec(thread, spec);
   CHECK(is_object || base != nullptr);
