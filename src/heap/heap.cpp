@@ -285,6 +285,12 @@ void Heap::set_weakref_head(HeapObject* referent, HeapObject* weakref) {
   if (parts_->is_young(referent) || parts_->is_young(weakref)) parts_->weak_keys.push(address_of(referent));
 }
 
+HeapObject* Heap::find_unique(uint32_t hash, bool (*equal)(const HeapObject*, const void*), const void* key) const {
+  return parts_->unique.find(hash, equal, key);
+}
+void Heap::add_unique(uint32_t hash, HeapObject* object) { parts_->unique.add(hash, object, parts_->is_young(object)); }
+size_t Heap::unique_count() const { return parts_->unique.size(); }
+
 void Heap::add_external_bytes(int64_t bytes) {
   parts_->external += bytes;
   if (bytes <= 0) return;

@@ -129,6 +129,12 @@ class Heap {
   HeapObject* weakref_head(HeapObject* referent) const;
   void set_weakref_head(HeapObject* referent, HeapObject* weakref);
 
+  /// Unique objects, found by content (interned text): the table does not keep them alive. `find_unique` asks `equal(object, key)`
+  /// of objects with this hash; null when there is none. `add_unique`: precondition: none is equal.
+  HeapObject* find_unique(uint32_t hash, bool (*equal)(const HeapObject*, const void*), const void* key) const;
+  void add_unique(uint32_t hash, HeapObject* object);
+  size_t unique_count() const;
+
   /// Memory outside the heap that belongs to heap objects (may be negative); counts as pressure.
   void add_external_bytes(int64_t bytes);
 

@@ -20,6 +20,7 @@ struct Mirror {   // what the model knows of one object
   int64_t referent = 0;            // of a Weak
   int64_t length = 0;
   uint64_t identity = 0;
+  bool unique = false;
   bool finalizer = false, finalized = false, weakly_known = false;
   uint32_t shape = 0;
 };
@@ -128,7 +129,18 @@ class Program {
     mirror.length = length;
     Text* text = make_text(*heap_, number, length);
     std::memset(text->data(), static_cast<int>(number & 255), static_cast<size_t>(length));
+    mirror.unique = random(2) == 0;
+    if (mirror.unique) heap_->add_unique(hash_of(number), text);
     return text;
+  }
+  static uint32_t hash_of(int64_t number) { return static_cast<uint32_t>(number) % 97 * 0x01000193u; }
+  HeapObject* find_unique(int64_t number) {
+    return heap_->find_unique(
+        hash_of(number),
+        [](const HeapObject* object, const void* key) {
+          return number_of(const_cast<HeapObject*>(object)) == *static_cast<const int64_t*>(key);
+        },
+        &number);
   }
   HeapObject* create_instance(int64_t number, Mirror& mirror) {
     if (shapes_ == 0 || random(20) == 0) {
@@ -348,6 +360,7 @@ class Program {
       if (mirror.kind == kText) {
         auto* text = static_cast<Text*>(object);
         CHECK(text->length_ == mirror.length);
+        CHECK(find_unique(number) == (mirror.unique ? object : nullptr));
         for (int64_t i = 0; i < mirror.length; i += 17) CHECK(text->data()[i] == static_cast<char>(number & 255));
       }
       std::span<Value> words = words_of(object, mirror);
@@ -384,6 +397,9 @@ class Program {
   void check_exact() {
     auto alive = reachable(false);
     std::set<int64_t> present;
+    size_t unique = 0;
+    for (int64_t number : alive) unique += model_.at(number).unique;
+    CHECK(heap_->unique_count() == unique);
     heap_->for_each_object(
         [](HeapObject* object, void* context) {
           if (object->kind_byte() == kShape) return;

@@ -9,6 +9,7 @@
 #include "heap/spaces/fixed_space.h"
 #include "heap/spaces/large_space.h"
 #include "heap/spaces/old_space.h"
+#include "heap/unique_table.h"
 
 namespace viperine {
 
@@ -40,6 +41,7 @@ struct HeapState {
   PageVector<uint64_t> weak_keys;    // referents whose chain has changed since the last collection
   AddressMap identities;             // numbers that do not fit the header
   PageVector<uint64_t> identity_keys;
+  UniqueTable unique;
   uint64_t next_identity = 16;       // the first ones belong to the fixed objects
 
   int64_t external = 0;

@@ -40,6 +40,8 @@ void process_specials(HeapState& heap, Marker& marker) {
   clear_dead_chain_slots(heap, marker, special_old);
   settle_specials(heap, marker, special_old);
   settle_specials(heap, marker, special_young);
+  heap.unique.keep([&](HeapObject* object) { return marker.is_marked(object); });
+  heap.unique.drop_young([&](HeapObject* object) { return heap.in_nursery(object) && marker.is_marked(object); });
   heap.identities.rebuild([&](uint64_t& key, uint64_t&) { return marker.is_marked(object_at(key)); });
 }
 

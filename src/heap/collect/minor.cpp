@@ -275,6 +275,8 @@ void MinorCollector::run(ObjectList& native) {
   heap_.weak_keys.clear();
   settle_specials(heap_, *this, specials);
   settle_identities();
+  heap_.unique.update_young([this](HeapObject* object) { return resolve(object); },
+                            [this](HeapObject* object) { return heap_.in_nursery(object); });
   for (HeapObject* object : still_logged_) heap_.log.push(object);
   heap_.old.end_promotion();
   for (HeapObject* object : pinned_) object->clear_gc_bit(kGcFixed);

@@ -41,6 +41,7 @@ void update_outside(HeapState& heap) {
     return true;
   };
   heap.weak_heads.rebuild(forward_both);
+  heap.unique.forward([&](HeapObject* object) { return object_at(forwarded(heap, address_of(object))); });
   heap.identities.rebuild([&](uint64_t& key, uint64_t&) {
     key = forwarded(heap, key);
     return true;
