@@ -62,7 +62,6 @@ void make_shared_objects(Runtime& runtime, Thread& thread) {
     text->data8()[0] = static_cast<uint8_t>(c);
     runtime.characters_[c] = text;
   }
-  runtime.interned_ = Dict::make(heap);
   runtime.modules_ = Dict::make(heap);
   for (uint32_t c = 0; c < 256; ++c) {
     Str* one = intern(thread, runtime.characters_[c]);
@@ -191,7 +190,6 @@ void Runtime::visit_roots(EdgeVisitor& visitor) {
   visit_pointer(visitor, empty_tuple_);
   visit_pointer(visitor, empty_str_);
   visit_pointer(visitor, empty_bytes_);
-  visit_pointer(visitor, interned_);
   visit_pointer(visitor, builtins_dict_);
   visit_pointer(visitor, sys_dict_);
   visit_pointer(visitor, modules_);

@@ -110,7 +110,6 @@ class Runtime final : public RootProvider {
   Bytes* empty_bytes() const { return empty_bytes_; }
   /// One-character str below 256.
   Str* latin1_character(uint8_t c) const { return characters_[c]; }
-  Dict* interned() const { return interned_; }
   Dict* builtins_dict() const { return builtins_dict_; }
   Dict* sys_dict() const { return sys_dict_; }
   Dict* modules() const { return modules_; }
@@ -131,7 +130,6 @@ class Runtime final : public RootProvider {
   Str* empty_str_ = nullptr;
   Bytes* empty_bytes_ = nullptr;
   Str* characters_[256] = {};
-  Dict* interned_ = nullptr;
   Dict* builtins_dict_ = nullptr;
   Dict* sys_dict_ = nullptr;
   Dict* modules_ = nullptr;

@@ -224,14 +224,21 @@ int compare_text(const Str* left, const Str* right) {
   return left->length() == right->length() ? 0 : left->length() < right->length() ? -1 : 1;
 }
 
-// --- interning: Runtime::interned_ maps each text to itself
+// --- interning: the heap's table of unique objects holds one Str of each interned text, as long as somebody refers to it
+
+namespace {
+Str* find_interned(const Heap& heap, const Str* text) {
+  auto equal = [](const HeapObject* object, const void* key) {
+    return static_cast<const Str*>(object)->equals(static_cast<const Str*>(key));
+  };
+  return static_cast<Str*>(heap.find_unique(text->cached_hash(), equal, text));
+}
+}  // namespace
 
 Str* intern(Thread& thread, Str* text) {
   Heap& heap = thread.heap();
   str_hash30(heap, text);
-  Dict* table = thread.runtime().interned();
-  int64_t entry = table->find_str(text);
-  if (entry >= 0) return static_cast<Str*>(table->table()->key(static_cast<uint32_t>(entry)).as_object());
+  if (Str* found = find_interned(heap, text)) return found;
   if (!is_exact<Str>(to_value(text))) {
     Result<Str*> copy = make_str_from_units(thread, text->data(), text->unit_size(), text->length());
     if (copy.is_raised()) {
@@ -241,7 +248,7 @@ Str* intern(Thread& thread, Str* text) {
     text = copy.take();
     str_hash30(heap, text);
   }
-  table->set_str(heap, text, to_value(text));
+  heap.add_unique(text->cached_hash(), text);
   return text;
 }
 
@@ -256,9 +263,7 @@ Str* intern(Thread& thread, std::string_view ascii) {
     probe->initialize(static_cast<int64_t>(ascii.size()), Str::Width::Ascii);
     std::memcpy(probe->data8(), ascii.data(), ascii.size());
     str_hash30(thread.heap(), probe);
-    Dict* table = thread.runtime().interned();
-    int64_t entry = table->find_str(probe);
-    if (entry >= 0) return static_cast<Str*>(table->table()->key(static_cast<uint32_t>(entry)).as_object());
+    if (Str* found = find_interned(thread.heap(), probe)) return found;
   }
   return intern(thread, make_str(thread, ascii));
 }
