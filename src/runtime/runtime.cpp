@@ -196,6 +196,7 @@ void Runtime::visit_roots(EdgeVisitor& visitor) {
   visit_pointer(visitor, unraisable_type_);
   visitor.visit(&audit_hooks_, 1);
   visitor.visit(&gc_callbacks_, 1);
+  visitor.visit(&codec_state_, 1);
   for (Thread* thread = threads_; thread != nullptr; thread = thread->next_) visit_thread(visitor, *thread);
   for (RootVector* vector = root_vectors_; vector != nullptr; vector = vector->next_)
     visitor.visit(vector->items_, vector->size_);

@@ -147,6 +147,7 @@ class Runtime final : public RootProvider {
   NativeRange native_ranges_[64];
   Value audit_hooks_ = Value::none();
   Value gc_callbacks_ = Value::none();
+  Value codec_state_ = Value::none();              // runtime/codecs.cpp
   RuntimeTables tables_;
   Layout layouts_[256];
   const struct SyntaxTreeHooks* syntax_tree_hooks_ = nullptr;  // installed by _ast (runtime/syntax_trees.h)

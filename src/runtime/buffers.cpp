@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Asking objects for their bytes. What each exporter fills in is beside its type.
+#include "runtime/buffers.h"
+
+#include "runtime/type_spec.h"
+
+namespace viperine {
+
+bool has_buffer(Thread& thread, Value object) { return type_of(thread, object)->slots().buffer != nullptr; }
+
+Result<void> acquire_buffer(Thread& thread, Value object, BufferView& view, bool writable) {
+  auto slot = type_of(thread, object)->slots().buffer;
+  if (slot == nullptr) return thread.raise<TypeError>("a bytes-like object is required, not '{}'", type_name_of(object));
+  view = BufferView();
+  view.owner = object;
+  TRY(slot(thread, object, view, writable));
+  if (view.contiguous) return {};
+  release_buffer(thread, view);
+  return thread.raise<BufferError>("memoryview: underlying buffer is not C-contiguous");
+}
+
+void release_buffer(Thread& thread, BufferView& view) {
+  if (view.release != nullptr) view.release(thread, view);
+  view.release = nullptr;
+}
+
+}  // namespace viperine
