@@ -256,7 +256,7 @@ const TypeSpec kTypeType = {
               .init = &type_init,
               .get_attribute = &type_get_attribute,
               .set_attribute = &type_set_attribute,
-              },
+              .or_ = &union_or},
     .methods = kMethods,
     .attributes = kAttributes,
     .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
