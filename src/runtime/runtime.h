@@ -151,6 +151,10 @@ class Runtime final : public RootProvider {
   RuntimeTables tables_;
   Layout layouts_[256];
   const struct SyntaxTreeHooks* syntax_tree_hooks_ = nullptr;  // installed by _ast (runtime/syntax_trees.h)
+  uint32_t import_lock_depth_ = 0;                 // _imp.acquire_lock
+  bool finalizing_ = false;                        // sys.is_finalizing()
+  double switch_interval_ = 0.005;                 // seconds
+  int dlopen_flags_ = 2;                           // RTLD_NOW
   Type* unraisable_type_ = nullptr;                // sys.UnraisableHookArgs
   void (*yield_lock_)(Thread&) = nullptr;          // lets another thread run (runtime/threads.cpp), null while there is one
   bool (*signal_handler_)(Thread&) = nullptr;      // runs Python signal handlers; false: one raised

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+// sys: hooks - displayhook, excepthook, unraisablehook, breakpointhook, audit hooks, asynchronous generator hooks, tracing.
+#include "modules/sys.h"
+#include "runtime/attributes.h"
+#include "runtime/binding.h"
+#include "runtime/containers.h"
+#include "runtime/import.h"
+#include "runtime/traceback_text.h"
+#include "runtime/tracing.h"
+
+namespace viperine {
+
+namespace {
+
+Result<void> sys_displayhook(Thread& thread, Value object) {
+  if (object.is_none()) return {};
+  Dict* builtins = thread.runtime().builtins_dict();
+  TRY(dict_set_name(thread, builtins, thread.names()._, Value::none()));
+  Optional<Value> out = thread.runtime().sys_dict()->get_str(thread.names().stdout_);
+  if (!out || (*out).is_none()) return thread.raise<RuntimeError>("lost sys.stdout");
+  Str* text = TRY(repr(thread, object));
+  auto written = call_method(thread, *out, thread.names().write, to_value(text));
+  if (written.is_raised()) {
+    if (!thread.pending_is<UnicodeEncodeError>()) return Raised{};
+    thread.clear_pending();
+    Value encoding = TRY(get_attribute(thread, *out, thread.names().encoding));
+    Value encoded = TRY(call_method(thread, to_value(text), thread.names().encode, encoding, to_value(intern(thread, "backslashreplace"))));
+    Value decoded = TRY(call_method(thread, encoded, thread.names().decode, encoding, to_value(thread.names().strict)));
+    TRY(call_method(thread, *out, thread.names().write, decoded));
+  }
+  TRY(call_method(thread, *out, thread.names().write, to_value(thread.runtime().latin1_character('\n'))));
+  return dict_set_name(thread, builtins, thread.names()._, object);
+}
+
+Result<void> sys_excepthook(Thread& thread, Value type, Value value, Value traceback) {
+  if (is<ExceptionObject>(value)) {
+    auto* exception = cast<ExceptionObject>(value);
+    if (is<Traceback>(traceback)) exception->traceback_.set(exception, traceback);
+    return print_exception(thread, exception);
+  }
+  Optional<Value> errors = thread.runtime().sys_dict()->get_str(thread.names().stderr_);
+  if (!errors || (*errors).is_none()) return {};
+  Str* text = format_text(thread, "TypeError: print_exception(): Exception expected for value, {} found\n", type_name_of(value));
+  TRY(call_method(thread, *errors, thread.names().write, to_value(text)));
+  return {};
+}
+
+Result<void> sys_unraisablehook(Thread& thread, Value unraisable) {
+  Optional<Value> errors = thread.runtime().sys_dict()->get_str(thread.names().stderr_);
+  if (!errors || (*errors).is_none()) return {};
+  Value message = TRY(get_attribute(thread, unraisable, "err_msg"));
+  Value object = TRY(get_attribute(thread, unraisable, "object"));
+  StringBuilder text(thread);
+  if (!object.is_none()) {
+    if (message.is_none())
+      text.append("Exception ignored in");
+    else
+      text.append(as_str(thread, message));
+    text.append(": ");
+    auto shown = repr(thread, object);
+    if (shown.is_raised()) thread.clear_pending();
+    shown.is_raised() ? text.append("<object repr() failed>") : text.append(shown.take());
+    text.append("\n");
+  } else if (!message.is_none()) {
+    text.append(as_str(thread, message));
+    text.append(":\n");
+  }
+  if (text.length() > 0) TRY(call_method(thread, *errors, thread.names().write, to_value(TRY(text.finish()))));
+  Value exception = TRY(get_attribute(thread, unraisable, "exc_value"));
+  if (is<ExceptionObject>(exception)) TRY(print_exception(thread, cast<ExceptionObject>(exception)));
+  TRY(call_method(thread, *errors, thread.names().flush));
+  return {};
+}
+
+Result<Value> sys_breakpointhook(Thread& thread, const Arguments& arguments) {
+  Value os = TRY(import_module(thread, "os"));
+  Value environment = TRY(get_attribute(thread, os, "environ"));
+  Value name = TRY(call_method(thread, environment, thread.names().get, to_value(intern(thread, "PYTHONBREAKPOINT"))));
+  std::string_view target = "pdb.set_trace";
+  if (is_str(name) && as_str(thread, name)->length() > 0 && as_str(thread, name)->is_ascii()) target = as_str(thread, name)->ascii();
+  if (target == "0") return Value::none();
+  size_t dot = target.rfind('.');
+  std::string_view module = dot == std::string_view::npos ? "builtins" : target.substr(0, dot);
+  Value object = TRY(import_module(thread, module));
+  Value function = TRY(get_attribute(thread, object, dot == std::string_view::npos ? target : target.substr(dot + 1)));
+  return call(thread, function, arguments);
+}
+
+Result<void> sys_audit(Thread& thread, Value event, Rest arguments) {
+  if (!is_str(event)) return thread.raise<TypeError>("expected str for argument 'event', not {}", type_name_of(event));
+  Value hooks = thread.runtime().audit_hooks_;
+  if (!is<List>(hooks)) return {};
+  Value tuple = to_value(Tuple::make(thread.heap(), arguments.span()));
+  for (int64_t i = 0; i < cast<List>(hooks)->length(); ++i) TRY(call(thread, cast<List>(hooks)->at(i), event, tuple));
+  return {};
+}
+Result<void> sys_addaudithook(Thread& thread, Value hook) {
+  if (!is<List>(thread.runtime().audit_hooks_)) thread.runtime().audit_hooks_ = to_value(List::make(thread.heap()));
+  return list_append_value(thread, cast<List>(thread.runtime().audit_hooks_), hook);
+}
+
+Result<void> sys_set_asyncgen_hooks(Thread& thread, Optional<Value> firstiter, Optional<Value> finalizer) {
+  if (finalizer) {
+    if (!(*finalizer).is_none() && !is_callable(thread, *finalizer))
+      return thread.raise<TypeError>("callable finalizer expected, got {}", type_name_of(*finalizer));
+    thread.asyncgen_hooks_[1] = *finalizer;
+  }
+  if (firstiter) {
+    if (!(*firstiter).is_none() && !is_callable(thread, *firstiter))
+      return thread.raise<TypeError>("callable firstiter expected, got {}", type_name_of(*firstiter));
+    thread.asyncgen_hooks_[0] = *firstiter;
+  }
+  return {};
+}
+Result<Value> sys_get_asyncgen_hooks(Thread& thread) {
+  Optional<Value> type = thread.runtime().sys_dict()->get_str(intern(thread, "_asyncgen_hooks_type"));
+  if (!type) {
+    constexpr const char* kFields[] = {"firstiter", "finalizer"};
+    Type* made = TRY(add_struct_sequence(thread, nullptr, "sys.asyncgen_hooks", kFields, 2));
+    TRY(dict_set_name(thread, thread.runtime().sys_dict(), "_asyncgen_hooks_type", to_value(made)));
+    type = to_value(made);
+  }
+  Value values[] = {thread.asyncgen_hooks_[0], thread.asyncgen_hooks_[1]};
+  return make_struct_sequence(thread, cast<Type>(*type), values);
+}
+
+Result<void> sys_settrace(Thread& thread, Value function) { return set_trace_function(thread, function); }
+Result<void> sys_setprofile(Thread& thread, Value function) { return set_profile_function(thread, function); }
+Result<Value> sys_call_tracing(Thread& thread, Value function, Tuple* arguments) {
+  bool tracing = thread.tracing_;
+  thread.tracing_ = false;
+  auto result = call_with_tuple(thread, function, arguments, nullptr);
+  thread.tracing_ = tracing;
+  return result;
+}
+
+constexpr NativeMethod kFunctions[] = {
+    function<sys_displayhook>("displayhook(object, /)", "Print an object to sys.stdout and also save it in builtins._"),
+    function<sys_excepthook>("excepthook(exctype, value, traceback, /)", "Handle an exception by displaying it with a traceback."),
+    function<sys_unraisablehook>("unraisablehook(unraisable, /)", "Handle an unraisable exception."),
+    function<sys_breakpointhook>("breakpointhook(*args, **kws)", "This hook function is called by built-in breakpoint()."),
+    function<sys_audit>("audit(event, /, *args)", "Passes the event to any hooks that are attached."),
+    function<sys_addaudithook>("addaudithook(hook)", "Adds a new audit hook callback."),
+    function<sys_set_asyncgen_hooks>("set_asyncgen_hooks(firstiter=<unrepresentable>, finalizer=<unrepresentable>)"),
+    function<sys_get_asyncgen_hooks>("get_asyncgen_hooks()"),
+    function<sys_settrace>("settrace(function, /)", "Set the global debug tracing function."),
+    function<sys_setprofile>("setprofile(function, /)", "Set the profiling function."),
+    function<sys_call_tracing>("call_tracing(func, args, /)", "Call func(*args), while tracing is enabled."),
+};
+
+}  // namespace
+
+std::span<const NativeMethod> sys_hook_functions() { return kFunctions; }
+
+}  // namespace viperine
