@@ -84,9 +84,23 @@ std::string_view normal_newlines(Session& session, std::string_view bytes) {
       *out++ = c;
     }
   }
-  if (session.options().mode == ParseMode::Exec && out != text && out[-1] != '\n') *out++ = '\n';
+  // A final "\r\n" gets one more newline, as CPython's reader gives it: it shows in the places of errors at the end.
+  bool wants_newline = out != text && (out[-1] != '\n' || bytes.ends_with("\r\n"));
+  if (session.options().mode == ParseMode::Exec && wants_newline) *out++ = '\n';
   *out = '\0';
   return {text, static_cast<size_t>(out - text)};
+}
+
+/// Lines of a file end at a NUL byte; what follows it is not seen.
+std::string_view without_nul_tails(Session& session, std::string_view bytes) {
+  char* out = static_cast<char*>(session.arena().allocate(bytes.size()));
+  size_t size = 0;
+  bool hidden = false;
+  for (char c : bytes) {
+    hidden = c == '\0' || (hidden && c != '\n');
+    if (!hidden) out[size++] = c;
+  }
+  return {out, size};
 }
 
 bool fail_without_place(Session& session, std::string_view message) {
@@ -167,13 +181,15 @@ bool read_source(Session& session, std::string_view bytes, SourceText* result) {
   result->encoding = "utf-8";
   bool from_file = session.options().from_file;
   if (bytes.find('\0') != std::string_view::npos) {
-    if (from_file) return fail_without_place(session, "source code cannot contain null bytes");
-    Diagnostic error;
-    error.error_class = ErrorClass::ValueError;
-    error.message = "source code string cannot contain null bytes";
-    error.has_location = false;
-    session.set_error(error);
-    return false;
+    if (!from_file) {
+      Diagnostic error;
+      error.error_class = ErrorClass::ValueError;
+      error.message = "source code string cannot contain null bytes";
+      error.has_location = false;
+      session.set_error(error);
+      return false;
+    }
+    bytes = without_nul_tails(session, bytes);
   }
   std::string_view text = normal_newlines(session, bytes);
   if (session.options().source_is_utf8) {
@@ -191,8 +207,14 @@ bool read_source(Session& session, std::string_view bytes, SourceText* result) {
     }
     result->encoding = cookie;
   }
-  if (from_file && result->encoding == "utf-8" && !check_file_is_utf8(session, text)) return false;
-  return decode(session, result->encoding, text, &result->text);
+  if (from_file && !has_mark && !cookie.data() && !check_file_is_utf8(session, text)) return false;
+  if (decode(session, result->encoding, text, &result->text)) return true;
+  if (from_file) {
+    session.clear_error();
+    fail_without_place(session, session.format("encoding problem: %.*s", static_cast<int>(result->encoding.size()),
+                                               result->encoding.data()));
+  }
+  return false;
 }
 
 }  // namespace viperine::syntax

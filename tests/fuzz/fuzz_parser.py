@@ -165,7 +165,7 @@ def main():
         def differs(source):
             try:
                 return tool.ask(source, mode, flags) != oracle(source, mode, flags)
-            except UnicodeError:
+            except UnicodeEncodeError:
                 return False
 
         count += 1

@@ -80,7 +80,7 @@ def main():
         for path, mode, flags, source in source_list():
             try:
                 theirs = oracle(source, mode, flags)
-            except UnicodeError:
+            except UnicodeEncodeError:
                 continue
             ours = tool.ask(source, mode, flags)
             if "unknown encoding" in ours[-1]:

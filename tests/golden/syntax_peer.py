@@ -73,6 +73,8 @@ def oracle(source, mode="exec", flags="-"):
         warnings.simplefilter("always")
         try:
             tree = compile(source, "<string>", mode, bits, dont_inherit=True)
+        except UnicodeEncodeError:
+            raise  # a str with surrogates is the caller's problem
         except (SyntaxError, MemoryError, ValueError, RecursionError, OverflowError) as error:
             result = error_line(error)
         else:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Command line of the front end, for tests: trees, tokens, errors and timings of sources.
-//   syntax_tool dump|check|tokens|time [--mode exec|eval|single|func_type] [--bytes] [--incomplete] FILE...
+//   syntax_tool dump|check|tokens|time [--mode exec|eval|single|func_type] [--bytes|--file] [--incomplete] FILE...
 //   syntax_tool cases FILE   sources separated by lines "#### mode flags", each with its answer (tests/golden/syntax)
 //   syntax_tool batch        length-prefixed requests on standard input (see run_batch), one process for many sources
 #include <sys/stat.h>
@@ -204,10 +204,12 @@ int run(int count, char** words) {
       continue;
     }
     if (word == "--bytes") { options.source_is_utf8 = false; continue; }
+    if (word == "--file") { options.source_is_utf8 = false, options.from_file = true; continue; }
     if (word == "--incomplete") { options.allow_incomplete_input = true; continue; }
     std::FILE* file = word == "-" ? stdin : std::fopen(words[i], "rb");
     Buffer<char> bytes;
     if (!file || !read_all(file, &bytes)) return std::perror(words[i]), 2;
+    options.file_name = word;
     if (file != stdin) std::fclose(file);
     std::string_view source(bytes.data() ? bytes.data() : "", bytes.size());
     if (command == "tokens") {
