@@ -29,7 +29,7 @@ def sources(tally):
 def builds(tally, options):
     for preset in ["release"] + ([] if options.quick else ["debug"]):
         start = time.monotonic()
-        ok = build.build(preset)
+        ok = build.build(preset, ["all", *(golden.programs() if preset == "release" else [])])
         tally.add("build %s" % preset, ok)
         print("   built %s in %.0f s" % (preset, time.monotonic() - start), flush=True)
         if not ok and preset == "release":

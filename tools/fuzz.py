@@ -8,12 +8,14 @@ import ast
 import hashlib
 import random
 import re
+import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import build
 from common import BUILD, CPYTHON, ROOT, default_interpreter, executable, first_difference, jobs, run_program
 
 sys.path.insert(0, str(ROOT / "tests" / "fuzz"))
@@ -178,6 +180,7 @@ def parse(arguments):
     parser.add_argument("--programs", type=int, help="so many programs instead of so many minutes")
     parser.add_argument("--seed", type=int, default=None, help="the first seed (default: from the clock)")
     parser.add_argument("--one", type=int, metavar="SEED", help="print the program of a seed")
+    parser.add_argument("--parser", action="store_true", help="the fuzzer of the front end: arbitrary bytes and grammar soup")
     parser.add_argument("--sanitize", action="store_true", help="the sanitize build")
     parser.add_argument("--interpreter")
     parser.add_argument("--jobs", "-j", type=int, default=jobs())
@@ -201,6 +204,8 @@ def seeds(options):
 
 def main(arguments):
     options = parse(arguments)
+    if options.parser:
+        return fuzz_parser(options)
     fuzzer = Fuzzer(options)
     if options.one is not None:
         print(fuzzer.program(options.one), end="")
@@ -213,6 +218,17 @@ def main(arguments):
         print("%5d  %s" % (len(members), name))
     print("%d programs, %d kinds of difference, %d left out for limits" % (fuzzer.done, len(fuzzer.found), fuzzer.limited))
     return 1 if fuzzer.found else 0
+
+
+def fuzz_parser(options):
+    preset = "sanitize" if options.sanitize else "release"
+    if not build.build(preset, ["syntax_tool"]):
+        return 1
+    command = [CPYTHON, "-I", ROOT / "tests" / "fuzz" / "fuzz_parser.py", "--seconds", str(int(options.minutes * 60)),
+               "--tool", BUILD / preset / "syntax_tool"]
+    if options.seed is not None:
+        command += ["--seed", str(options.seed)]
+    return subprocess.run([str(part) for part in command]).returncode
 
 
 def run_many(fuzzer, numbers, count):

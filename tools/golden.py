@@ -7,6 +7,7 @@ import shlex
 import sys
 from pathlib import Path
 
+import build
 from common import BUILD, ROOT, Tally, executable, first_difference, parallel, run_program
 
 FOLDER = ROOT / "tests" / "golden"
@@ -32,6 +33,12 @@ def command_of(stage, preset):
             word = word.replace(name, value)
         command.append(word)
     return command
+
+
+def programs():
+    """The programs of the build folder that stages need; build targets of those names make them."""
+    words = [word for stage in stages(()) for word in shlex.split((stage / "command.txt").read_text(), comments=True)]
+    return sorted({word.removeprefix("{build}/") for word in words if word.startswith("{build}/")})
 
 
 def output(command, path):
@@ -62,6 +69,8 @@ def run(names=(), update=False, preset="release"):
 
 def main(arguments):
     update = "--update" in arguments
+    if not build.build("release", programs()):
+        return 1
     return run([name for name in arguments if not name.startswith("-")], update).finish()
 
 

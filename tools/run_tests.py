@@ -10,6 +10,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 from common import BUILD, CPYTHON, ROOT, Tally, default_interpreter, jobs, parallel, progress, run_program
 
@@ -119,14 +120,16 @@ def python_tests(options):
 
 
 def unit_tests():
-    """Runs the test programs of the debug build, or else of any build that has them."""
+    """Runs what CTest knows of in the first build that has unit tests."""
     tally = Tally()
-    for preset in ("debug", "sanitize", "gcc", "release"):
-        programs = sorted((BUILD / preset / "unit").glob("*_test"))
-        if programs:
-            for path, run in parallel(lambda path: run_program([path], timeout=300, cwd=ROOT), programs):
-                text = run.describe() + "\n" + (run.out + run.err).decode(errors="replace")[-1500:]
-                tally.add("unit %s" % path.name, run.status == 0, text)
+    for preset in ("debug", "sanitize", "gcc"):
+        folder = BUILD / preset
+        if (folder / "CTestTestfile.cmake").exists():
+            report = folder / "ctest.xml"
+            run_program(["ctest", "--test-dir", folder, "-j", jobs(), "--output-junit", report], timeout=1800, cwd=ROOT)
+            for case in ElementTree.parse(report).getroot().iter("testcase"):
+                text = case.findtext("system-out") or ""
+                tally.add("unit %s" % case.get("name"), case.get("status") == "run", text[-1500:])
             break
     return tally
 
