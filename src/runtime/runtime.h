@@ -139,6 +139,7 @@ class Runtime final : public RootProvider {
   RuntimeOptions options_;
   RootVector* root_vectors_ = nullptr;
   uint32_t next_type_version_ = 1;
+  uint64_t abc_counter_ = 0;                       // registrations of virtual subclasses (modules/abc.cpp)
   struct LookupCache* lookup_cache_ = nullptr;     // runtime/types.cpp
   struct SlotTables* slot_tables_ = nullptr;       // runtime/class_slots.cpp
   struct ThreadTable* thread_table_ = nullptr;     // runtime/threads.cpp: GIL

@@ -158,6 +158,8 @@ Result<Type*> make_builtin_type(Thread& thread, const TypeSpec& spec) {
   type->flags_ = spec.flags | kTypeReady | (base != nullptr ? base->flags_ & kInherited : 0);
   Kind kind = spec.kind == Kind::Object && !is_object ? Kind::Instance : spec.kind;
   type->instance_kind_ = static_cast<uint8_t>(kind);
+  if (spec.layout != nullptr && runtime.layouts_[static_cast<size_t>(kind)].name == nullptr)
+    runtime.register_layout(kind, spec.layout());
   type->base_.initialize(base);
   type->dict_.initialize(Dict::make(heap));
   if (runtime.type(kind) == nullptr && kind != Kind::Instance) runtime.set_type(kind, type);
