@@ -194,7 +194,7 @@ Result<Type*> add_struct_sequence(Thread& thread, Module* module, std::string_vi
   set_type_entry(thread, type, names.__reduce__, to_value(reducer));
   class_modified(thread, type);
   type->flags_ = (type->flags_ & ~kTypeBase) | kTypeImmutable;
-  TRY(dict_set_name(thread, module->dict(), short_name, to_value(type)));
+  if (module != nullptr) TRY(dict_set_name(thread, module->dict(), short_name, to_value(type)));
   return type;
 }
 
