@@ -13,6 +13,7 @@ bool handle_poll(Thread& thread, bool clean) {
       return false;
     }
   }
+  thread.live_top_ = nullptr;   // what runs from here on pushes frames above it
   return run_pending_work(thread, bits | thread.poll_.exchange(0, std::memory_order_acquire));
 }
 
