@@ -9,9 +9,14 @@ using namespace ast;
 
 void Generator::assign(Assign* node) {
   ExprNode* first = node->targets[0];
-  Register local = local_register(first, false);
   if (node->targets.size() == 1 && pairwise(first, node->value)) return;
   Register source;
+  if (code_->scope->has_walrus && first->kind == NodeKind::Name && node->targets.size() == 1) {
+    // A walrus inside the value comes before the target in co_varnames.
+    auto* name = cast<Name>(first);
+    if (!code_->registers.contains(mangled(name->id))) return store(first, value(node->value));
+  }
+  Register local = local_register(first, false);
   if (local != kNoRegister) {
     if (forbidden(cast<Name>(first)->id, false)) return;
     value_to(node->value, local);

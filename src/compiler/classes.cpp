@@ -8,7 +8,7 @@ namespace viperine::compiler {
 using namespace ast;
 
 const Blueprint* Generator::class_body(ClassDef* node, uint32_t first_line) {
-  return with_retry([&]() -> const Blueprint* {
+  return with_retry(node, [&]() -> const Blueprint* {
     FunctionCode code;
     ++nesting_;
     open(code, scopes_.of(node), CodeKind::Class, node->name, first_line);

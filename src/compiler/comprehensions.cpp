@@ -110,7 +110,7 @@ void Generator::comprehension_to(ExprNode* node, std::span<Comprehension*> gener
                      : kind == ComprehensionKind::Set  ? "<setcomp>"
                      : kind == ComprehensionKind::Dict ? "<dictcomp>"
                                                        : "<genexpr>";
-  const Blueprint* blueprint = with_retry([&]() -> const Blueprint* {
+  const Blueprint* blueprint = with_retry(node, [&]() -> const Blueprint* {
     FunctionCode code;
     open(code, scope, CodeKind::Comprehension, name, static_cast<uint32_t>(node->lineno));
     code.positional_count = 1;

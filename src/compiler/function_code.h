@@ -77,7 +77,7 @@ struct FunctionCode {
   int byte_constants = 0;                    // how many constants stand in a K operand
   std::vector<uint8_t> is_byte_constant;
 
-  std::vector<std::string_view> variable_names;    // register i holds variable i
+  std::vector<std::string_view> variable_names;    // register i holds variable i; in order of first use, as co_varnames
   std::vector<std::string_view> cell_names, free_names;
   std::vector<Register> cell_registers, free_registers;
   std::unordered_map<std::string_view, Register> registers;  // of every local, cell and free name

@@ -250,7 +250,7 @@ void Generator::make_function(const Blueprint* blueprint, Register first, int bi
 
 const Blueprint* Generator::function_body(StmtNode* node, Arguments* arguments, std::span<StmtNode*> body,
                                           std::string_view name, uint32_t first_line, bool is_async) {
-  return with_retry([&]() -> const Blueprint* {
+  return with_retry(node, [&]() -> const Blueprint* {
     FunctionCode code;
     ++nesting_;
     open(code, scopes_.of(node), is_async ? CodeKind::AsyncFunction : CodeKind::Function, name, first_line);
@@ -310,7 +310,7 @@ void Generator::lambda_to(Lambda* node, Register target) {
   Register first = code_->next_temporary;
   Register unused = first;
   int bits = defaults(node->args, &unused);
-  const Blueprint* blueprint = with_retry([&]() -> const Blueprint* {
+  const Blueprint* blueprint = with_retry(node, [&]() -> const Blueprint* {
     FunctionCode code;
     ++nesting_;
     open(code, scopes_.of(node), CodeKind::Lambda, "<lambda>", static_cast<uint32_t>(node->lineno));

@@ -182,7 +182,7 @@ class Generator {
   const Blueprint* class_body(ast::ClassDef* node, uint32_t first_line);
   void body_with_docstring(std::span<ast::StmtNode*> body);
   template <typename Compile>
-  const Blueprint* with_retry(Compile compile);
+  const Blueprint* with_retry(const ast::Node* node, Compile compile);
 
   // ---- comprehensions.cpp
   void comprehension_to(ast::ExprNode* node, std::span<ast::Comprehension*> generators, ast::ExprNode* element,
@@ -270,6 +270,7 @@ class Generator {
   ScopeTable& scopes_;
   Folder folder_;
   FunctionCode* code_ = nullptr;
+  std::unordered_map<const ast::Node*, const Blueprint*> compiled_;
   bool interactive_ = false;
   int nesting_ = 0;
   Register near_limit_ = 160;      // variables beyond it live in a list of cells

@@ -24,7 +24,13 @@ Generator::Variable Generator::variable(std::string_view name, bool loading) {
       break;
     case NameScope::Cell: found.access = Access::Cell; break;
     case NameScope::Local:
-      if (function) found.access = Access::Local;
+      if (!function) break;
+      found.access = Access::Local;
+      if (at == code_->registers.end()) {
+        found.reg = static_cast<Register>(code_->variable_names.size());
+        code_->variable_names.push_back(full);
+        code_->registers[full] = found.reg;
+      }
       break;
     case NameScope::GlobalImplicit:
       if (function) found.access = Access::Global;

@@ -7,11 +7,14 @@
 namespace viperine::compiler {
 
 template <typename Compile>
-const Blueprint* Generator::with_retry(Compile compile) {
+const Blueprint* Generator::with_retry(const ast::Node* node, Compile compile) {
+  // The body of `finally` is compiled more than once: what is in it has one code object all the same.
+  if (auto found = compiled_.find(node); found != compiled_.end()) return found->second;
   const size_t warnings = session_.warnings.size();
   const int nesting = nesting_;
   out_of_registers_ = false;
   const Blueprint* made = compile();
+  if (made) compiled_[node] = made;
   if (made || session_.failed()) return made;
   session_.warnings.resize(warnings);
   nesting_ = nesting;
@@ -20,6 +23,7 @@ const Blueprint* Generator::with_retry(Compile compile) {
   out_of_registers_ = false;
   made = compile();
   near_limit_ = before;
+  if (made) compiled_[node] = made;
   if (!made && !session_.failed()) session_.fail_depth();
   return made;
 }

@@ -332,7 +332,7 @@ class ScopeBuilder {
     if (current_->comprehension != ComprehensionKind::None && target) extend(target);
     if (!failed()) visit(node->value);
     if (!failed()) visit(node->target);
-    if (!failed() && target) current_->ensure(mangled(target->id)).walrus = true;
+    if (!failed() && target) current_->ensure(mangled(target->id)).walrus = current_->has_walrus = true;
   }
 
   /// A walrus in a comprehension binds in the nearest block that is not one.

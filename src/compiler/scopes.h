@@ -50,7 +50,7 @@ struct Scope {
   std::vector<Directive> directives;
   bool nested = false, has_free = false, child_has_free = false, generator = false, coroutine = false;
   bool var_arguments = false, var_keywords = false, returns_value = false, needs_class_cell = false;
-  bool in_iteration_target = false;
+  bool in_iteration_target = false, has_walrus = false;
   int in_iterable_expression = 0;
 
   Symbol* find(std::string_view name_) {

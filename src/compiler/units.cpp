@@ -80,8 +80,12 @@ void Generator::assign_registers(FunctionCode& code) {
         if (i < parameters) code.variable_names.push_back(locals[i]);
         continue;
       }
-      code.variable_names.push_back(locals[i]);
-      give(locals[i]);
+      if (i < parameters) {
+        code.variable_names.push_back(locals[i]);
+        give(locals[i]);
+      } else {
+        ++next;  // given out in the order of first use: names.cpp
+      }
     }
     if (!scope->parameters.empty()) code.first_parameter = scope->parameters[0];
   } else {
