@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// Making and resizing bytearrays from C++. Methods are in builtins/bytearray.cpp.
+#pragma once
+
+#include "objects/bytes.h"
+#include "runtime/runtime.h"
+
+namespace viperine {
+
+Result<ByteArray*> make_bytearray(Thread& thread, std::span<const uint8_t> data);
+/// Changes the length; new bytes are zero. BufferError while there are exports.
+Result<void> bytearray_resize(Thread& thread, ByteArray* array, int64_t length);
+/// array[start:stop] = data, which must not lie in the array itself; 0 <= start <= stop <= length.
+Result<void> bytearray_replace(Thread& thread, ByteArray* array, int64_t start, int64_t stop, std::span<const uint8_t> data);
+inline Result<void> bytearray_append(Thread& thread, ByteArray* array, std::span<const uint8_t> data) {
+  return bytearray_replace(thread, array, array->length(), array->length(), data);
+}
+/// BufferError "Existing exports of data: object cannot be re-sized".
+Result<void> check_resizable(Thread& thread, const ByteArray* array);
+
+}  // namespace viperine
