@@ -32,6 +32,10 @@ inline Generator* generator_of(const Value* base) {
 Value* stack_top(const Thread& thread);
 bool initialize_thread(Runtime& runtime, Thread& thread);
 void finish_thread(Thread& thread);
+/// The bounds of the calling OS thread's stack.
+void set_native_limits(Thread& thread);
+/// What waits for a thread's end: the locks of threading (modules/thread).
+void run_thread_exit_work(Thread& thread);
 void visit_lookup_cache(Runtime& runtime, EdgeVisitor& visitor);
 
 /// What one site has seen. `info` has its two low bits clear, so that the first word reads as an int Value.

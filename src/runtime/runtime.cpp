@@ -70,6 +70,8 @@ void make_shared_objects(Runtime& runtime, Thread& thread) {
   intern(thread, runtime.empty_str_);
 }
 
+}  // namespace
+
 void set_native_limits(Thread& thread) {
   pthread_attr_t attributes;
   void* low = nullptr;
@@ -83,8 +85,6 @@ void set_native_limits(Thread& thread) {
   thread.native_limit_ = reinterpret_cast<uintptr_t>(low) + reserve;
   thread.native_high_ = static_cast<char*>(low) + size;
 }
-
-}  // namespace
 
 bool initialize_thread(Runtime& runtime, Thread& thread) {
   thread.runtime_ = &runtime;
@@ -171,7 +171,7 @@ void visit_thread(EdgeVisitor& visitor, Thread& thread) {
   Value* soft_end = thread.stack_soft_end_;
   clear_words(top, soft_end);
   Value* values[] = {&thread.pending_,        &thread.handled_, &thread.trace_function_,   &thread.profile_function_,
-                     &thread.context_,        &thread.dict_,    &thread.async_exception_,  &thread.returned_,
+                     &thread.context_,        &thread.dict_,    &thread.async_exception_,  &thread.returned_, &thread.exit_lock_,
                      &thread.asyncgen_hooks_[0], &thread.asyncgen_hooks_[1], &thread.coroutine_origin_depth_};
   for (Value* value : values) visitor.visit(value, 1);
 }

@@ -153,6 +153,7 @@ class Runtime final : public RootProvider {
   Layout layouts_[256];
   const struct SyntaxTreeHooks* syntax_tree_hooks_ = nullptr;  // installed by _ast (runtime/syntax_trees.h)
   uint32_t import_lock_depth_ = 0;                 // _imp.acquire_lock
+  void (*after_fork_)(Thread&) = nullptr;          // in the child
   bool finalizing_ = false;                        // sys.is_finalizing()
   double switch_interval_ = 0.005;                 // seconds
   int dlopen_flags_ = 2;                           // RTLD_NOW

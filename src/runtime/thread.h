@@ -176,6 +176,7 @@ class Thread {
   Value returned_ = Value::none();    // what a finished generator returned (RuntimeTables::resume)
   Value coroutine_origin_depth_;      // sys.set_coroutine_origin_tracking_depth
   Value asyncgen_hooks_[2] = {Value::none(), Value::none()};
+  Value exit_lock_ = Value::none();   // released when the thread ends (_thread._set_sentinel): a weak reference to it
   uint64_t identifier_ = 0;
   Thread* next_ = nullptr;
   struct ThreadPlatform* platform_ = nullptr;

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// What the files of the module posix share: paths, results, retrying of system calls.
+#pragma once
+
+#include <cerrno>
+
+#include "runtime/attributes.h"
+#include "runtime/binding.h"
+#include "runtime/containers.h"
+#include "runtime/lock.h"
+#include "runtime/poll.h"
+
+namespace viperine {
+
+/// A path argument: str, bytes, os.PathLike, or (where allowed) a file descriptor; C string of its bytes.
+struct Path {
+  Value object;             // what the caller gave, for error messages
+  Bytes* bytes = nullptr;   // null for a descriptor
+  int descriptor = -1;
+  bool was_bytes = false;
+  const char* text() const { return reinterpret_cast<const char*>(bytes->data()); }
+  bool is_descriptor() const { return bytes == nullptr; }
+};
+enum class Descriptors { Refused, Allowed };
+/// TypeError "stat: path should be string, bytes, os.PathLike or integer, not list"; ValueError for embedded NULs.
+Result<Path> path_argument(Thread& thread, Value value, const char* function, Descriptors descriptors = Descriptors::Refused,
+                           const char* name = "path");
+/// dir_fd=None or a descriptor.
+Result<int> directory_descriptor(Thread& thread, Value value);
+Result<int> descriptor_argument(Thread& thread, Value value);
+inline Value decode_path(Thread& thread, std::string_view text, bool as_bytes) {
+  return as_bytes ? to_value(make_bytes(thread, text)) : to_value(decode_filesystem(thread, text));
+}
+/// None, or OSError from errno with the path.
+Result<Value> none_or_error(Thread& thread, int status, const Path* path = nullptr, const Path* second = nullptr);
+/// Calls until it is not interrupted; between tries signal handlers run (PEP 475).
+template <typename Call>
+auto retry(Thread& thread, Call call_, bool* raised) -> decltype(call_()) {
+  for (;;) {
+    auto result = call_();
+    if (result != -1 || errno != EINTR) return result;
+    if (!run_pending_work(thread, thread.poll_.exchange(0))) {
+      *raised = true;
+      return result;
+    }
+  }
+}
+
+/// Types of results, kept in the module's state Array by these numbers.
+enum class PosixType { StatResult, StatvfsResult, TerminalSize, TimesResult, UnameResult, WaitidResult, SchedParam, DirEntry, kCount };
+Type* posix_type(Thread& thread, PosixType type);
+void set_posix_type(Thread& thread, Module* module, PosixType which, Type* type);
+
+std::span<const NativeMethod> posix_file_functions();
+std::span<const NativeMethod> posix_directory_functions();
+std::span<const NativeMethod> posix_process_functions();
+Result<void> add_posix_constants(Thread& thread, Module* module);
+Result<Value> make_stat_result(Thread& thread, const struct stat& info);
+extern const TypeSpec kDirEntryType, kScandirIteratorType;
+
+}  // namespace viperine
