@@ -141,7 +141,7 @@ def parse(arguments):
     parser.add_argument("--only", choices=("cpython", "viperine"))
     parser.add_argument("--stress", action="append", default=[], metavar="ROW", help="run with -X ROW (repeatable)")
     parser.add_argument("--jobs", "-j", type=int, default=jobs())
-    parser.add_argument("--timeout", type=float, default=60)
+    parser.add_argument("--timeout", type=float, default=180)
     parser.add_argument("--brief", "-b", action="store_true", help="one line for each failure")
     return parser.parse_args(arguments)
 
