@@ -182,4 +182,16 @@ class Thread {
   struct ThreadPlatform* platform_ = nullptr;
 };
 
+/// While it lives, native code below keeps object pointers across calls into Python: safepoints scan the native stack.
+/// Needed only where Python is entered from outside (start-up, embedding): inside, execute() counts its entries.
+class NativeHolder {
+ public:
+  explicit NativeHolder(Thread& thread) : thread_(thread) { ++thread_.native_entries_; }
+  ~NativeHolder() { --thread_.native_entries_; }
+  NativeHolder(const NativeHolder&) = delete;
+
+ private:
+  Thread& thread_;
+};
+
 }  // namespace viperine

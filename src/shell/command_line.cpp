@@ -3,6 +3,7 @@
 #include "shell/command_line.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include "objects/module.h"
@@ -11,6 +12,8 @@
 #include "runtime/operators.h"
 #include "runtime/source.h"
 #include "runtime/strings.h"
+#include "runtime/interpreter_data.h"
+#include "shell/import_system.h"
 #include "shell/startup.h"
 
 namespace viperine {
@@ -24,6 +27,21 @@ bool read_file(const char* path, std::string& out) {
   for (size_t count; (count = std::fread(buffer, 1, sizeof buffer, file)) > 0;) out.append(buffer, count);
   std::fclose(file);
   return true;
+}
+
+int report(Thread& thread) {
+  ExceptionObject* exception = thread.take_pending();
+  Str* type = type_of(thread, to_value(exception))->name();
+  for (Value at = exception->traceback_.get(); is<Traceback>(at); at = cast<Traceback>(at)->next_.get()) {
+    auto* entry = cast<Traceback>(at);
+    Code* code = static_cast<Frame*>(entry->frame_.get().as_object())->function_->code();
+    std::fprintf(stderr, "  %.*s:%d %.*s\n", static_cast<int>(code->filename_->length()), code->filename_->data8(),
+                 line_at(code, entry->word_), static_cast<int>(code->name_->length()), code->name_->data8());
+  }
+  auto text = str(thread, to_value(exception));
+  std::fprintf(stderr, "%.*s: %.*s\n", static_cast<int>(type->length()), type->data8(),
+               text.is_raised() ? 0 : static_cast<int>(text.take()->length()), text.is_raised() ? nullptr : text.take()->data8());
+  return 1;
 }
 
 }  // namespace
@@ -40,6 +58,11 @@ int run_command_line(int argument_count, char** arguments) {
     source = arguments[2], name = "<string>";
   else if (!read_file(arguments[1], source))
     return 2;
+  ImportSettings settings;
+  settings.path = {"/usr/lib/python3.11"};
+  settings.write_bytecode = false;
+  auto started = start_import_system(thread, settings);
+  if (started.is_raised()) return report(thread);
   SourceOptions source_options;
   auto code = compile_source(thread, source, make_str(thread, name), source_options);
   Result<Value> result = Raised{};
@@ -48,14 +71,7 @@ int run_command_line(int argument_count, char** arguments) {
     auto function = make_plain_function(thread, code.take(), globals);
     result = call(thread, to_value(function.take()), to_value(globals));
   }
-  if (result.is_raised()) {
-    ExceptionObject* exception = thread.take_pending();
-    Str* type = type_of(thread, to_value(exception))->name();
-    auto text = str(thread, to_value(exception));
-    std::fprintf(stderr, "%.*s: %.*s\n", static_cast<int>(type->length()), type->data8(),
-                 text.is_raised() ? 0 : static_cast<int>(text.take()->length()), text.is_raised() ? nullptr : text.take()->data8());
-    return 1;
-  }
+  if (result.is_raised()) return report(thread);
   return 0;
 }
 

@@ -10,6 +10,7 @@
 #include "modules/builtin_modules.h"
 #include "runtime/containers.h"
 #include "runtime/import.h"
+#include "runtime/threads.h"
 
 namespace viperine {
 
@@ -30,6 +31,7 @@ Runtime* start_runtime(const RuntimeOptions& options) {
   Thread& thread = *runtime->main_thread();
   thread.dispatch_ = plain_dispatch_table();
   for (const TypeSpec* spec : tables.types) MUST(make_builtin_type(thread, *spec));
+  initialize_threads(*runtime);
   MUST(make_builtins_module(thread));
   Module* sys = MUST(make_builtin_module(thread, "sys"));
   runtime->sys_dict_ = sys->dict();

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Starting importlib: _bootstrap.py and _bootstrap_external.py are compiled from the standard library and installed.
+#include "shell/import_system.h"
+
+#include <cstdio>
+
+#include "objects/module.h"
+#include "runtime/attributes.h"
+#include "runtime/calls.h"
+#include "runtime/containers.h"
+#include "runtime/import.h"
+#include "runtime/materialize.h"
+#include "runtime/source.h"
+#include "runtime/strings.h"
+
+namespace viperine {
+
+namespace {
+
+bool read_file(const std::string& path, std::string& out) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return false;
+  char buffer[65536];
+  for (size_t count; (count = std::fread(buffer, 1, sizeof buffer, file)) > 0;) out.append(buffer, count);
+  std::fclose(file);
+  return true;
+}
+
+/// Runs a library file as the module `name` (entered in sys.modules).
+Result<Module*> run_library_file(Thread& thread, std::string_view name, const std::string& path, std::string_view filename) {
+  std::string source;
+  if (!read_file(path, source))
+    return thread.raise<ImportError>("cannot read {}: the standard library of Python 3.11 is needed", path.c_str());
+  Module* module = make_module(thread, intern(thread, name));
+  TRY(dict_set(thread, thread.runtime().modules(), to_value(intern(thread, name)), to_value(module)));
+  SourceOptions options;
+  options.optimize = 2;
+  Code* code = TRY(compile_source(thread, source, intern(thread, filename), options));
+  TRY(dict_set_name(thread, module->dict(), thread.names().__builtins__, to_value(thread.runtime().builtins_dict())));
+  Function* function = TRY(make_plain_function(thread, code, module->dict()));
+  TRY(call(thread, to_value(function), to_value(module->dict())));
+  return module;
+}
+
+Result<void> set_path(Thread& thread, const ImportSettings& settings) {
+  List* path = List::make(thread.heap());
+  for (const std::string& item : settings.path) TRY(list_append_value(thread, path, to_value(decode_filesystem(thread, item))));
+  TRY(dict_set_name(thread, thread.runtime().sys_dict(), "path", to_value(path)));
+  return dict_set_name(thread, thread.runtime().sys_dict(), "dont_write_bytecode", Value::from_bool(!settings.write_bytecode));
+}
+
+/// Where importlib is: the first entry of sys.path that has it.
+std::string library_folder(const ImportSettings& settings) {
+  for (const std::string& item : settings.path) {
+    std::string candidate = item + "/importlib/_bootstrap.py";
+    if (std::FILE* file = std::fopen(candidate.c_str(), "rb")) {
+      std::fclose(file);
+      return item;
+    }
+  }
+  return "/usr/lib/python3.11";
+}
+
+}  // namespace
+
+Result<void> start_import_system(Thread& thread, const ImportSettings& settings) {
+  NativeHolder holder(thread);
+  TRY(set_path(thread, settings));
+  std::string folder = library_folder(settings);
+  Module* sys = cast<Module>(*thread.runtime().modules()->get_str(thread.names().sys));
+  Module* bootstrap = TRY(run_library_file(thread, "_frozen_importlib", folder + "/importlib/_bootstrap.py",
+                                           "<frozen importlib._bootstrap>"));
+  Module* imp = TRY(make_builtin_module(thread, "_imp"));
+  Value install = TRY(get_attribute(thread, to_value(bootstrap), "_install"));
+  TRY(call(thread, install, to_value(sys), to_value(imp)));
+  TRY(dict_set_name(thread, thread.runtime().builtins_dict(), thread.names().__import__,
+                    TRY(get_attribute(thread, to_value(bootstrap), "__import__"))));
+  Module* external = TRY(run_library_file(thread, "_frozen_importlib_external", folder + "/importlib/_bootstrap_external.py",
+                                          "<frozen importlib._bootstrap_external>"));
+  TRY(dict_set_name(thread, bootstrap->dict(), "_bootstrap_external", to_value(external)));
+  TRY(call(thread, TRY(get_attribute(thread, to_value(external), "_set_bootstrap_module")), to_value(bootstrap)));
+  TRY(call(thread, TRY(get_attribute(thread, to_value(external), "_install")), to_value(bootstrap)));
+  Value zip_hook = TRY(import_module(thread, "zipimport"));
+  Value importer = TRY(get_attribute(thread, zip_hook, "zipimporter"));
+  Optional<Value> hooks = thread.runtime().sys_dict()->get_str(intern(thread, "path_hooks"));
+  TRY(call_method(thread, *hooks, intern(thread, "insert"), Value::from_int(0), importer));
+  return {};
+}
+
+}  // namespace viperine

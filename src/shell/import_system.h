@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// Starting importlib: the two bootstrap modules of the standard library, sys.path, site.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "runtime/runtime.h"
+
+namespace viperine {
+
+struct ImportSettings {
+  std::string executable;            // sys.executable
+  std::vector<std::string> path;     // sys.path before site
+  bool import_site = true;
+  bool write_bytecode = true;
+};
+
+/// sys.path and importlib; then `site` unless switched off.
+Result<void> start_import_system(Thread& thread, const ImportSettings& settings);
+
+}  // namespace viperine
