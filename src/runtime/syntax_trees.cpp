@@ -2,8 +2,11 @@
 // The door to _ast for compile(): the module installs what it can do (upward calls are data).
 #include "runtime/syntax_trees.h"
 
+#include <array>
+
 #include "runtime/attributes.h"
 #include "runtime/import.h"
+#include "syntax/validate.h"
 
 namespace viperine {
 
@@ -12,6 +15,18 @@ Result<const SyntaxTreeHooks*> hooks_of(Thread& thread) {
   if (thread.runtime().syntax_tree_hooks_ == nullptr) TRY(import_module(thread, "_ast"));
   if (thread.runtime().syntax_tree_hooks_ == nullptr) return thread.raise<ImportError>("_ast is not available");
   return thread.runtime().syntax_tree_hooks_;
+}
+
+Result<void> check_tree(Thread& thread, Arena& arena, const ast::ModNode* root) {
+  syntax::TreeComplaint complaint = syntax::validate_tree(arena, root);
+  ExceptionKind kind = ExceptionKind::ValueError;
+  switch (complaint.error_class) {
+    case syntax::TreeComplaint::Class::None: return {};
+    case syntax::TreeComplaint::Class::ValueError: break;
+    case syntax::TreeComplaint::Class::TypeError: kind = ExceptionKind::TypeError; break;
+    case syntax::TreeComplaint::Class::RecursionError: kind = ExceptionKind::RecursionError; break;
+  }
+  return thread.raise_text(kind, "{}", std::array{TextArgument(complaint.message)}.data(), 1);
 }
 }  // namespace
 
@@ -37,6 +52,7 @@ Result<Code*> compile_tree_object(Thread& thread, Value tree, Str* filename, con
   Arena arena;
   List* opaque = List::make(thread.heap());
   ast::ModNode* root = TRY(hooks->from_object(thread, arena, tree, options.mode, opaque));
+  TRY(check_tree(thread, arena, root));
   return compile_parsed(thread, arena, root, {}, filename, options, opaque);
 }
 

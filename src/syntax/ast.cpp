@@ -68,6 +68,15 @@ const NodeInfo kNodes[] = {
 
 const NodeInfo& node_info(NodeKind kind) { return kNodes[static_cast<int>(kind)]; }
 
+Node* make_node(Arena& arena, NodeKind kind) {
+  switch (kind) {
+#define NODE(Class, Base, python_name) \
+  case NodeKind::Class: return make_node<Class>(arena);
+#include "syntax/nodes.def"
+  }
+  UNREACHABLE();
+}
+
 const char* enumerator_name(FieldType type, uint8_t value) {
   switch (type) {
 #define ENUM(Class, python_name) \

@@ -176,6 +176,9 @@ T* make_node(Arena& arena, const PositionedNode* position) {
   return node;
 }
 
+/// The same for a class that is known at run time only.
+Node* make_node(Arena& arena, NodeKind kind);
+
 /// Calls visitor(field_description, member&) for each field, in order, with the member's static C++ type.
 template <typename NodeT, typename Visitor>
 void visit_fields(NodeT* node, Visitor&& visitor) {
