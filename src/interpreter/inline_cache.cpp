@@ -5,6 +5,7 @@
 #include "objects/module.h"
 #include "runtime/attributes.h"
 #include "runtime/containers.h"
+#include "runtime/observed_classes.h"
 #include "runtime/strings.h"
 
 namespace viperine {
@@ -21,6 +22,8 @@ void fill(Thread& thread, FeedbackEntry* entry, CacheKind kind, uint32_t detail,
   if (detail > kMaxDetail) return;
   Feedback* feedback = function_of(thread.frame())->feedback_.get();
   if (feedback == nullptr || entry < feedback->entries() || entry >= feedback->entries() + feedback->count_) return;
+  bool by_shape = kind != kCacheGlobal && kind != kCacheBuiltin && kind != kCacheModule;
+  if (by_shape) observe_class(static_cast<Shape*>(thread.heap().shape_object(shape_word >> 8))->type());
   entry->info = make_info(kind, detail);
   entry->shape_word = shape_word;
   entry->value = value;

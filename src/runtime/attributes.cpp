@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Attribute access: classes (with the lookup cache), instances by the descriptor rules, modules. Language reference 3.3.2.
 // Where instances keep their attributes is in instance_attributes.cpp.
-// Invariant: an observed class (kTypeObserved) has a version; changing it or a base ends the version and flushes inline caches.
+// Invariants: a class with a version has bases with versions; changing a class ends its version and those of what derives from it;
+// changing one that inline caches depend on (kTypeObserved) empties them.
 #include "runtime/attributes.h"
 
 #include <algorithm>
@@ -32,11 +33,13 @@ Value* cache_line(Runtime& runtime, uint32_t version, Str* name) {
 bool ensure_version(Runtime& runtime, Type* type) {
   if (type->version_ != 0) return true;
   if (!type->has_flag(kTypeReady) || type->mro() == nullptr || runtime.next_type_version_ == UINT32_MAX) return false;
-  for (Value value : type->mro()->span()) {
+  // A base without version could change without ending the version of this one.
+  for (int64_t i = type->mro()->length() - 1; i >= 0; --i) {
+    Value value = type->mro()->at(i);
     if (!has_kind(value, Kind::Type)) return false;
-    static_cast<Type*>(value.as_object())->flags_ |= kTypeObserved;
+    auto* base = static_cast<Type*>(value.as_object());
+    if (base->version_ == 0) base->version_ = runtime.next_type_version_++;
   }
-  type->version_ = runtime.next_type_version_++;
   return true;
 }
 
@@ -97,12 +100,25 @@ Optional<Value> lookup_in_type(Thread& thread, Type* type, Str* name) {
   return entry ? Optional<Value>(open_class_cell(*entry)) : entry;
 }
 
-void class_modified(Thread& thread, Type* type) {
-  if (!type->has_flag(kTypeObserved) && type->version_ == 0) return;
+namespace {
+
+/// Ends the versions of the class and what derives from it; *observed becomes true when an inline cache relied on one of them.
+void end_versions(Thread& thread, Type* type, void* observed) {
+  if (type->has_flag(kTypeObserved)) *static_cast<bool*>(observed) = true;
+  bool was_used = type->version_ != 0 || type->has_flag(kTypeObserved);
   type->flags_ &= ~kTypeObserved;
   type->version_ = 0;
-  for_each_subclass(thread, type, [](Thread& thread, Type* subclass, void*) { class_modified(thread, subclass); }, nullptr);
-  if (thread.runtime().tables().invalidate_caches != nullptr) thread.runtime().tables().invalidate_caches(thread.runtime());
+  // Who has a version has bases with versions: without one, nothing below has one either.
+  if (was_used) for_each_subclass(thread, type, &end_versions, observed);
+}
+
+}  // namespace
+
+void class_modified(Thread& thread, Type* type) {
+  bool observed = false;
+  end_versions(thread, type, &observed);
+  if (observed && thread.runtime().tables().invalidate_caches != nullptr)
+    thread.runtime().tables().invalidate_caches(thread.runtime());
 }
 
 // --- binding

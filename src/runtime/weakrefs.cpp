@@ -8,7 +8,6 @@ namespace viperine {
 
 void link_weakref(Thread& thread, WeakRef* reference) {
   Heap& heap = thread.heap();
-  heap.register_special(reference);
   HeapObject* referent = reference->referent_.get().as_object();
   auto* head = static_cast<WeakRef*>(heap.weakref_head(referent));
   bool head_is_plain = head != nullptr && head->callback_.get().is_none() && head->shape_word() == exact_shape_word(Kind::WeakRef);
@@ -20,7 +19,6 @@ void link_weakref(Thread& thread, WeakRef* reference) {
   }
   reference->next_.set(reference, head == nullptr ? Value::none() : to_value(head));
   heap.set_weakref_head(referent, reference);
-  referent->set_gc_bit(kGcHasWeakref);
 }
 
 WeakRef* plain_weakref(Thread& thread, HeapObject* object) {
@@ -31,6 +29,7 @@ WeakRef* plain_weakref(Thread& thread, HeapObject* object) {
   reference->callback_.initialize(Value::none());
   reference->next_.initialize(Value::none());
   reference->hash_ = -1;
+  thread.heap().register_special(reference);
   link_weakref(thread, reference);
   return reference;
 }
