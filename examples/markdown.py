@@ -6,7 +6,7 @@ import sys
 SAMPLE = """# Viperine *notes*
 
 A paragraph with **bold**, *emphasis*, `code <b>`, a [link](https://example.org/?a=1&b=2) and
-a line that goes on.  
+a line that goes on.
 After a break.
 
 * one

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # ./dev fmt: tidies sources: tabs, blanks at line ends, final newline, line length, license line.
-# clang-format-19, where installed, is run only over files named on the command line.
+# clang-format, where installed, formats files named on the command line whole, and of the others the lines that are too long.
 
 import shutil
 import subprocess
@@ -47,18 +47,30 @@ def tidy(path):
         path.write_text(better)
 
 
+def break_long_lines(path, formatter):
+    """Lets clang-format break the lines that are too long, and leaves the others alone."""
+    for _ in range(2):
+        lines = path.read_text().split("\n")
+        long = [number for number, line in enumerate(lines, 1) if len(line) > MAX_COLUMNS]
+        if not long:
+            return
+        subprocess.run([formatter, "-i", *("--lines=%d:%d" % (n, n) for n in long), path])
+
+
 def main(arguments):
     if "--check" in arguments:
         found = [line for path in files() for line in problems(path)]
         for line in found[:50]:
             print(line)
         return 1 if found else 0
-    formatter = shutil.which("clang-format-19")
+    formatter = shutil.which("clang-format-19") or shutil.which("clang-format")
     named = [Path(name) for name in arguments]
     if named and formatter:
         subprocess.run([formatter, "-i", *named])
     for path in named or files():
         tidy(path)
+        if formatter and path.suffix in (".h", ".cpp"):
+            break_long_lines(path, formatter)
     left = [line for path in files() for line in problems(path)]
     print("\n".join(left[:50]))
     return 1 if left else 0

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Compiles a file and prints the listing, the error or (with -q, for many files) only failures; always verifies.
-// compile_tool [-q] [-p] [-O] [-OO] [-e | -i] [-a] file...      -p: positions; -d: data; -e eval, -i interactive, -a top-level await
+// compile_tool [-q] [-p] [-O] [-OO] [-e | -i] [-a] file...      -p: positions; -d: data; -e eval, -i interactive, -a
+// top-level await
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -117,8 +118,8 @@ void data_of(std::string& out, const Blueprint& code) {
   out += ",'qualname':";
   hex(out, code.qualified_name);
   out += ",'line':" + std::to_string(code.first_line) + ",'flags':" + std::to_string(code.flags);
-  out += ",'arguments':(" + std::to_string(code.positional_count) + "," + std::to_string(code.positional_only_count) + "," +
-         std::to_string(code.keyword_only_count) + "),'registers':" + std::to_string(code.register_count) + ",";
+  out += ",'arguments':(" + std::to_string(code.positional_count) + "," + std::to_string(code.positional_only_count) +
+         "," + std::to_string(code.keyword_only_count) + "),'registers':" + std::to_string(code.register_count) + ",";
   names_of(out, "variables", code.variable_names);
   names_of(out, "cells", code.cell_names);
   names_of(out, "free", code.free_names);
@@ -127,8 +128,8 @@ void data_of(std::string& out, const Blueprint& code) {
   numbers_of(out, "code", code.code);
   out += "'exceptions':[";
   for (const ExceptionRange& range : code.exceptions)
-    out += "(" + std::to_string(range.start) + "," + std::to_string(range.end) + "," + std::to_string(range.handler) + "," +
-           std::to_string(range.target) + "),";
+    out += "(" + std::to_string(range.start) + "," + std::to_string(range.end) + "," + std::to_string(range.handler) +
+           "," + std::to_string(range.target) + "),";
   out += "],'constants':[";
   for (const BlueprintConstant& constant : code.constants) data_of(out, constant), out += ",";
   out += "]}";
@@ -147,8 +148,9 @@ int compile_file(const char* path, Options options) {
   compiler::CompileResult result = compiler::compile_tree(arena, tree.tree, options.compile);
   for (const syntax::Warning& warning : result.warnings)
     if (!options.quiet && !options.data)
-      std::printf("SyntaxWarning: %.*s @ %d %d %d %d\n", static_cast<int>(warning.message.size()), warning.message.data(),
-                  warning.lineno, warning.as_error.offset, warning.as_error.end_lineno, warning.as_error.end_offset);
+      std::printf("SyntaxWarning: %.*s @ %d %d %d %d\n", static_cast<int>(warning.message.size()),
+                  warning.message.data(), warning.lineno, warning.as_error.offset, warning.as_error.end_lineno,
+                  warning.as_error.end_offset);
   if (!result.blueprint) return report(path, *result.error, options.quiet);
   std::string fault = verify(*result.blueprint);
   if (!fault.empty()) return std::printf("%s: verifier: %s\n", path, fault.c_str()), 1;
@@ -157,7 +159,8 @@ int compile_file(const char* path, Options options) {
     data_of(text, *result.blueprint);
     std::printf("%s\n", text.c_str());
   } else if (!options.quiet) {
-    std::string text = disassemble(*result.blueprint, options.positions ? ListingDetail::Positions : ListingDetail::Brief);
+    std::string text =
+        disassemble(*result.blueprint, options.positions ? ListingDetail::Positions : ListingDetail::Brief);
     std::fwrite(text.data(), 1, text.size(), stdout);
   }
   return 0;
