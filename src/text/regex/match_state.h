@@ -48,6 +48,8 @@ class MatchState {
   /// After kMatch: makes the next call go on behind this match, and not accept an empty match where it ended if this
   /// one was empty there (finditer, sub, split, scanner).
   void advance();
+  /// For a state made anew behind a match: whether that match was empty, so that an empty one here does not count.
+  void set_must_advance(bool wanted) { must_advance_ = wanted; }
 
   // After kMatch.
   size_t match_start() const { return index_of(match_start_); }
