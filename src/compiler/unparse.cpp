@@ -368,7 +368,7 @@ class Unparser {
 
 std::string_view unparse_expression(Arena& arena, ExprNode* expression) {
   Unparser unparser(arena);
-  unparser.expression(expression, kTuple);
+  unparser.expression(expression, kTest);
   return arena.copy(std::string_view(unparser.out));
 }
 
