@@ -79,6 +79,8 @@ void copy_registers(Bytes* bytes, const Blueprint& blueprint) {
 
 Result<Value> int_from_literal(Thread& thread, std::string_view text) {
   int base = 10;
+  const bool negative = text.starts_with("-");  // folded constants
+  if (negative) text.remove_prefix(1);
   if (text.size() > 2 && text[0] == '0') {
     char kind = static_cast<char>(text[1] | 32);
     base = kind == 'x' ? 16 : kind == 'o' ? 8 : kind == 'b' ? 2 : 10;
@@ -91,8 +93,11 @@ Result<Value> int_from_literal(Thread& thread, std::string_view text) {
   auto* buffer = static_cast<limbs::Limb*>(scratch.allocate(room * 8 + 8));
   size_t count = limbs::from_text(buffer, text, base, scratch);
   if (count == 0) return Value::from_int(0);
-  if (count == 1 && buffer[0] <= static_cast<uint64_t>(Value::kMaxInt)) return Value::from_int(static_cast<int64_t>(buffer[0]));
-  BigInt* result = BigInt::try_make(thread.heap(), static_cast<int64_t>(count), false);
+  if (count == 1 && buffer[0] <= static_cast<uint64_t>(Value::kMaxInt)) {
+    const int64_t small = static_cast<int64_t>(buffer[0]);
+    return Value::from_int(negative ? -small : small);
+  }
+  BigInt* result = BigInt::try_make(thread.heap(), static_cast<int64_t>(count), negative);
   if (result == nullptr) return thread.raise_memory_error();
   std::memcpy(result->limbs(), buffer, count * 8);
   return to_value(result);
