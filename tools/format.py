@@ -54,7 +54,7 @@ def break_long_lines(path, formatter):
         long = [number for number, line in enumerate(lines, 1) if len(line) > MAX_COLUMNS]
         if not long:
             return
-        subprocess.run([formatter, "-i", *("--lines=%d:%d" % (n, n) for n in long), path])
+        subprocess.run([formatter, "-i", "--sort-includes=false", *("--lines=%d:%d" % (n, n) for n in long), path])
 
 
 def main(arguments):
