@@ -15,7 +15,7 @@ namespace {
 }  // namespace
 
 const CompiledRule kRules[] = {
-#define RULE(name, traits, text) {kWords_##name.data(), kText_##name, Traits::traits},
+#define RULE(name, traits, text) {kWords_##name.words, kText_##name, Traits::traits},
 #include "syntax/error_grammar.def"
 };
 

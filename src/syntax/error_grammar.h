@@ -5,7 +5,6 @@
 //   item:         operation + 256 * capture, operands, nested item or group
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -53,7 +52,7 @@ struct Action {
 inline constexpr size_t kActionWords = sizeof(Action) / sizeof(uint16_t);
 
 struct Words {
-  std::array<uint16_t, 1024> words{};
+  uint16_t words[640] = {};
   size_t size = 0;
 };
 
@@ -79,8 +78,16 @@ constexpr std::string_view kFunctionNames[] = {
 
 template <size_t count>
 consteval uint16_t place_of(const std::string_view (&names)[count], std::string_view name) {
-  for (size_t i = 0; i < count; ++i)
-    if (names[i].size() == name.size() && names[i] == name) return static_cast<uint16_t>(i);
+  // By hand, because the library's comparison costs the C++ compiler seconds.
+  const char* wanted = name.data();
+  size_t size = name.size();
+  for (size_t i = 0; i < count; ++i) {
+    if (names[i].size() != size) continue;
+    const char* candidate = names[i].data();
+    size_t same = 0;
+    while (same < size && candidate[same] == wanted[same]) ++same;
+    if (same == size) return static_cast<uint16_t>(i);
+  }
   unknown_name_in_grammar();
   return 0;
 }
@@ -300,9 +307,13 @@ class Compiler {
 };
 
 template <size_t size>
-consteval std::array<uint16_t, size> trimmed(const Words& words) {
-  std::array<uint16_t, size> result{};
-  for (size_t i = 0; i < size; ++i) result[i] = words.words[i];
+struct Program {
+  uint16_t words[size];
+};
+template <size_t size>
+consteval Program<size> trimmed(const Words& words) {
+  Program<size> result{};
+  for (size_t i = 0; i < size; ++i) result.words[i] = words.words[i];
   return result;
 }
 
