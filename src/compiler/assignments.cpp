@@ -134,6 +134,7 @@ void Generator::unpack(std::span<ExprNode*> targets, Register source) {
     code_->next_temporary = static_cast<Register>(first + 1);
     return unpack(targets.subspan(kRun), first);
   }
+  if (count > kRun && star < count) return unpack_long_tail(targets, star, source);
   first = temporaries(static_cast<int>(count == 0 ? 1 : count));
   if (star < count) {
     const size_t after = count - star - 1;
@@ -145,6 +146,27 @@ void Generator::unpack(std::span<ExprNode*> targets, Register source) {
     ExprNode* target = targets[i];
     store(i == star ? cast<Starred>(target)->value : target, static_cast<Register>(first + i));
   }
+}
+
+/// A star with too many targets after it: the tail is cut off the list with a slice.
+void Generator::unpack_long_tail(std::span<ExprNode*> targets, size_t star, Register source) {
+  const auto after = static_cast<int64_t>(targets.size() - star - 1);
+  Register first = temporaries(static_cast<int>(star) + 1);
+  Register list = static_cast<Register>(first + star);
+  emit(Opcode::UnpackEx, first, source, static_cast<Register>(star)).second = 0;
+  for (size_t i = 0; i < star; ++i) store(targets[i], static_cast<Register>(first + i));
+  Register part = temporaries(3);
+  Register bounds = static_cast<Register>(part + 1);
+  load_none(bounds);
+  load_constant(int_constant(-after), static_cast<Register>(bounds + 1));
+  emit(Opcode::LoadSlice, part, list, bounds);
+  store(cast<Starred>(targets[star])->value, part);
+  move(bounds, static_cast<Register>(bounds + 1));
+  load_none(static_cast<Register>(bounds + 1));
+  emit(Opcode::LoadSlice, part, list, bounds);
+  move(first, part);
+  code_->next_temporary = static_cast<Register>(first + 1);
+  unpack(targets.subspan(star + 1), first);
 }
 
 void Generator::augmented(AugAssign* node) {

@@ -213,6 +213,7 @@ class Generator {
   void store(ast::ExprNode* target, Register source);
   void store_attribute(Register object, ast::Attribute* node, Register source);
   void unpack(std::span<ast::ExprNode*> targets, Register source);
+  void unpack_long_tail(std::span<ast::ExprNode*> targets, size_t star, Register source);
   bool pairwise(ast::ExprNode* target, ast::ExprNode* value);
   void inplace(ast::Operator op, Register target, Register left, ast::ExprNode* right);
 
