@@ -21,7 +21,7 @@ ADDRESS = re.compile(r"at 0x[0-9a-fA-F]+")
 TEMPORARY = re.compile(r"/tmp/tmp[A-Za-z0-9_]+")
 CPYTHON_ONLY_MARK = "# oracle: none"
 FOLDER = ROOT / "tests" / "python"
-STRESS_ROWS = ("gc-stress=1", "gc-move=1", "gc-verify=1", "nursery=0")
+STRESS_ROWS = ("gc-stress=97", "gc-dirty", "gc-move", "gc-verify", "nursery=0")
 
 
 class Test:

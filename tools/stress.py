@@ -15,8 +15,10 @@ def sample():
 
 def rows_of(path):
     """The rows that this build of the interpreter knows (it lists its own options)."""
-    run = run_tests.run_program([path, "--help-xoptions"], timeout=20)
-    text = (run.out + run.err).decode(errors="replace")
+    text = ""
+    for option in ("--help-xoptions", "-h"):
+        run = run_tests.run_program([path, option], timeout=20)
+        text += (run.out + run.err).decode(errors="replace")
     return [row for row in run_tests.STRESS_ROWS if row.split("=")[0] in text]
 
 
