@@ -24,6 +24,7 @@ Result<Tuple*> iterators_of(Thread& thread, std::span<const Value> iterables) {
 
 Result<Value> enumerate_new(Thread& thread, Type* type, const Arguments& arguments) {
   static constexpr NativeMethod kSignature = signature("enumerate(iterable, start=0)");
+  if (arguments.count == 0) return thread.raise<TypeError>("enumerate() missing required argument 'iterable'");
   BoundArguments bound;
   TRY(bind_arguments(thread, kSignature, arguments, bound));
   Value start = TRY(to_index(thread, bound.values[1]));
@@ -62,7 +63,9 @@ Result<Value> zip_new(Thread& thread, Type* type, const Arguments& arguments) {
     Str* name = as_str(thread, arguments.keywords->at(i));
     if (!name->equals("strict")) {
       if (type != thread.runtime().type(Kind::Zip)) continue;
-      return thread.raise<TypeError>("zip() got an unexpected keyword argument '{}'", name);
+      if (arguments.keyword_count() > 1)
+        return thread.raise<TypeError>("zip() takes at most 1 keyword argument ({} given)", arguments.keyword_count());
+      return thread.raise<TypeError>("'{}' is an invalid keyword argument for zip()", name);
     }
     strict = TRY(is_true(thread, arguments.keyword_value(i)));
   }

@@ -27,27 +27,32 @@ Result<bool> place_equals(Thread& thread, Set* set, SetTable* table, uint32_t pl
 
 struct Found {
   int64_t place;   // of the key, or -1
-  int64_t empty;   // where a new key belongs, when place is -1 and there is a table
+  int64_t empty;   // where a new key belongs, when place is -1 and there is a table:
+  bool reused;     // the last deleted place on the way if there was one, else the empty place at its end
 };
 
 Result<Found> lookup(Thread& thread, Set* set, const HashedKey& key) {
 restart:
   SetTable* table = set->table();
-  if (table == nullptr) return Found{-1, -1};
+  if (table == nullptr) return Found{-1, -1, false};
   auto perturb = static_cast<uint64_t>(key.hash);
   uint64_t mask = table->mask(), place = perturb & mask;
   bool plain = is_plain_number(key.value);
+  int64_t deleted = -1;
   for (;;) {
     uint64_t last = place + kSetLinearProbes <= mask ? place + kSetLinearProbes : place;
     for (uint64_t at = place; at <= last; ++at) {
       Value candidate = table->keys()[at];
-      if (candidate == Value::absent()) return Found{-1, static_cast<int64_t>(at)};
-      if (candidate == key.value) return Found{static_cast<int64_t>(at), -1};
-      if (candidate == Value::deleted()) continue;
+      if (candidate == Value::absent()) return Found{-1, deleted < 0 ? static_cast<int64_t>(at) : deleted, deleted >= 0};
+      if (candidate == key.value) return Found{static_cast<int64_t>(at), -1, false};
+      if (candidate == Value::deleted()) {
+        deleted = static_cast<int64_t>(at);
+        continue;
+      }
       if (table->has_hashes_) {
         if (static_cast<int64_t>(table->hashes()[at]) != key.hash) continue;
       } else if (plain) {
-        if (plain_numbers_equal(candidate, key.value)) return Found{static_cast<int64_t>(at), -1};
+        if (plain_numbers_equal(candidate, key.value)) return Found{static_cast<int64_t>(at), -1, false};
         continue;
       } else if (hash_plain_number(candidate) != key.hash) {
         continue;
@@ -55,7 +60,7 @@ restart:
       bool again = false;
       bool equal = TRY(place_equals(thread, set, table, static_cast<uint32_t>(at), key.value, &again));
       if (again) goto restart;
-      if (equal) return Found{static_cast<int64_t>(at), -1};
+      if (equal) return Found{static_cast<int64_t>(at), -1, false};
     }
     perturb >>= 5;
     place = (place * 5 + 1 + perturb) & mask;
@@ -88,9 +93,10 @@ Result<bool> set_add_hashed(Thread& thread, Set* set, const HashedKey& key) {
   }
   SetTable* table = set->table();
   table->set_place(static_cast<uint32_t>(found.empty), key.value, key.hash);
-  ++table->fill_;
   ++set->live_;
   ++set->version_;
+  if (found.reused) return true;
+  ++table->fill_;
   if (uint64_t{table->fill_} * 5 >= uint64_t{table->mask()} * 3 && !set->resize(heap, grown(set->live_)))
     return thread.raise_memory_error();
   return true;
