@@ -35,7 +35,7 @@ Result<Value> exception_group_new(Thread& thread, Type* type, const Arguments& a
   if (arguments.count != 2)
     return thread.raise<TypeError>("BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)", arguments.count);
   if (!is_str(arguments[0]))
-    return thread.raise<TypeError>("argument 1 must be str, not {}", type_name_of(arguments[0]));
+    return thread.raise<TypeError>("BaseExceptionGroup.__new__() argument 1 must be str, not {}", type_name_of(arguments[0]));
   Tuple* exceptions = TRY(check_exceptions(thread, arguments[1]));
   Type* exception_type = thread.runtime().exception_type<Exception>();
   bool all_plain = true;

@@ -42,7 +42,9 @@ Result<Value> class_of_running_function(Thread& thread, Function* function) {
 }
 
 Result<Value> first_argument(Thread& thread, Value* base, Code* code) {
-  if (code->positional_count_ == 0) return thread.raise<RuntimeError>("super(): no arguments");
+  // Bodies of modules and classes have a register for their namespace, but no parameter.
+  constexpr uint32_t kOptimized = 1;
+  if (code->positional_count_ == 0 || (code->flags_ & kOptimized) == 0) return thread.raise<RuntimeError>("super(): no arguments");
   Value value = base[0];
   Tuple* cells = code->cell_names_.get();
   for (int64_t i = 0; cells != nullptr && i < cells->length(); ++i)
