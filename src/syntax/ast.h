@@ -29,7 +29,7 @@ inline constexpr int kNodeKindCount = 0
 
 enum class ConstantKind : uint8_t { None, True, False, Ellipsis, Int, Float, Complex, Str, Bytes, Opaque };
 
-/// What a literal denotes. Ints keep their digits (lower case, no prefix, no underscores, no leading zeros but for "0").
+/// What a literal denotes. Ints keep their digits: lower case, no prefix, no underscores, no leading zeros but for "0".
 struct ConstantValue {
   ConstantKind kind = ConstantKind::None;
   uint8_t base = 10;           // Int: 2, 8, 10 or 16

@@ -189,7 +189,8 @@ namespace {
 
 /// print or exec, which were statements once.
 bool is_legacy_statement(const Piece* piece) {
-  return piece->is(NodeKind::Name) && piece->token && (piece->token->text() == "print" || piece->token->text() == "exec");
+  if (!piece->is(NodeKind::Name) || !piece->token) return false;
+  return piece->token->text() == "print" || piece->token->text() == "exec";
 }
 
 }  // namespace
@@ -197,8 +198,9 @@ bool is_legacy_statement(const Piece* piece) {
 Piece* ErrorActions::legacy_statement_action() {
   if (!is_legacy_statement(a_)) return nullptr;
   const char* name = a_->token->text() == "print" ? "print" : "exec";
-  finder_.raise_range(*a_, *b_,
-                      finder_.session_.format("Missing parentheses in call to '%s'. Did you mean %s(...)?", name, name));
+  std::string_view message =
+      finder_.session_.format("Missing parentheses in call to '%s'. Did you mean %s(...)?", name, name);
+  finder_.raise_range(*a_, *b_, message);
   return nullptr;
 }
 

@@ -8,7 +8,8 @@ namespace viperine::syntax {
 
 class ErrorActions {
  public:
-  ErrorActions(ErrorFinder& finder, uint32_t start, Piece* a, Piece* b) : finder_(finder), start_(start), a_(a), b_(b) {}
+  ErrorActions(ErrorFinder& finder, uint32_t start, Piece* a, Piece* b)
+      : finder_(finder), start_(start), a_(a), b_(b) {}
 
   Piece* call(grammar::Function function);
 

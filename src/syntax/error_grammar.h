@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error_grammar.def in the form that error_finder.cpp runs: 16-bit words, made from the rules' text by the C++ compiler.
+// error_grammar.def in the form that error_finder.cpp runs: 16-bit words, made from the text by the C++ compiler.
 // A word that names an unknown rule, token or function stops the build.
 //   rule, group:  alternative* End          alternative: Alternative length is_invalid item* action?
 //   item:         operation + 256 * capture, operands, nested item or group

@@ -21,8 +21,8 @@ enum class ParseMode : uint8_t {
   FunctionType,  // a PEP 484 signature comment: "(int, str) -> None"
 };
 
-/// Decodes a source whose cookie names a codec other than utf-8, latin-1 and ascii. On success writes UTF-8 in the arena
-/// to *utf8; otherwise writes the message of the SyntaxError (usually "unknown encoding: x") to *error.
+/// Decodes a source whose cookie names a codec other than utf-8, latin-1 and ascii. On success writes UTF-8 in the
+/// arena to *utf8; otherwise writes the message of the SyntaxError (usually "unknown encoding: x") to *error.
 using DecodeFunction = bool (*)(void* context, std::string_view encoding, std::string_view bytes, Arena& arena,
                                 std::string_view* utf8, std::string_view* error);
 

@@ -172,6 +172,10 @@ ast::ExprNode* StringParser::run() {
     }
     is_bytes = part.is_bytes;
     if (part.is_format) {
+      if (session_.options().feature_version < 6) {
+        host_.string_error("Format strings are only supported in Python 3.6 and greater");
+        return nullptr;
+      }
       is_format = true;
       p_ = part.body.data();
       end_ = p_ + part.body.size();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The tokenizer: indentation, names, operators, brackets. Numbers and strings are in tokenizer_literals.cpp.
-// Its visible state (line buffer, cursor, line number) decides the places in error messages, so it moves as CPython's does:
-// one line at a time becomes visible, and an error leaves the cursor where that error is found.
+// Its visible state (line buffer, cursor, line number) decides the places in error messages, so it moves as CPython's
+// does: one line at a time becomes visible, and an error leaves the cursor where that error is found.
 #include "syntax/tokenizer.h"
 
 #include <cstdio>
@@ -276,6 +276,10 @@ TokenType Tokenizer::next(const char** start, const char** end) {
     start_ = cursor_;
     if (pending_ < 0) return ++pending_, TokenType::Dedent;
     if (pending_ > 0) return --pending_, TokenType::Indent;
+    if (in_async_def_ && !blank_line && level_ == 0 && async_def_has_body_ && async_def_indent_ >= indent_ &&
+        *cursor_ != '\n') {
+      in_async_def_ = async_def_has_body_ = false;
+    }
   again:
     start_ = nullptr;
     int c;
@@ -302,6 +306,7 @@ TokenType Tokenizer::next(const char** start, const char** end) {
       at_line_start_ = true;
       if (blank_line || level_ > 0) continue;
       *start = start_, *end = cursor_ - 1;
+      async_def_has_body_ = in_async_def_;
       return TokenType::Newline;
     }
     TokenType type;
@@ -393,9 +398,25 @@ TokenType Tokenizer::name_or_prefixed_string(int c, int* quote) {
   back_up(c);
   if (!ascii) return verify_identifier() ? TokenType::Name : TokenType::Error;
   std::string_view name(start_, cursor_ - start_);
-  if (name == "async") return TokenType::Async;
-  if (name == "await") return TokenType::Await;
+  if (name == "async" || name == "await") return async_or_await(name);
   return keyword_type(name);
+}
+
+TokenType Tokenizer::async_or_await(std::string_view name) {
+  bool is_async = name == "async";
+  if (session_.options().feature_version < 7 && !in_async_def_) {
+    if (!is_async) return TokenType::Name;
+    Tokenizer ahead = *this;
+    const Diagnostic* error = session_.error();
+    const char* start;
+    const char* end;
+    TokenType next_type = ahead.next(&start, &end);
+    session_.replace_error(error);
+    if (next_type != TokenType::Def) return TokenType::Name;
+    in_async_def_ = true;
+    async_def_indent_ = indent_;
+  }
+  return is_async ? TokenType::Async : TokenType::Await;
 }
 
 bool Tokenizer::verify_identifier() {

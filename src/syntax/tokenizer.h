@@ -103,6 +103,7 @@ class Tokenizer {
   bool verify_end_of_number(int character, const char* kind);
   bool looking_at(const char* rest);
   bool verify_identifier();
+  TokenType async_or_await(std::string_view name);
   TokenType string(int quote);
   TokenType operator_or_error(int character);
   TokenType comment(bool* is_token, const char** start, const char** end);
@@ -124,6 +125,10 @@ class Tokenizer {
   int indent_ = 0;
   int pending_ = 0;  // > 0: indents to return; < 0: dedents
   std::string_view decode_error_;
+  // Before Python 3.7 `async` and `await` were keywords only in and before `async def`.
+  bool in_async_def_ = false;
+  bool async_def_has_body_ = false;
+  int async_def_indent_ = 0;
   int32_t columns_[kMaxIndentation] = {};
   int32_t alternate_columns_[kMaxIndentation] = {};
   Bracket brackets_[kMaxBracketDepth];

@@ -145,8 +145,8 @@ StmtNode* TreeParser::parse_with(const Token* first) {
     Mark start = mark();
     size_t base = scratch_.size();
     ++token_;
-    done = session_.options().feature_version >= 9 && parse_with_items(items, true) && accept(T::RightParen) &&
-           at(T::Colon);
+    done = parse_with_items(items, true) && accept(T::RightParen) && at(T::Colon);
+    if (done && session_.options().feature_version < 9) return nullptr;
     if (!done) {
       reset(start);
       scratch_.truncate(base);

@@ -253,6 +253,7 @@ ExprNode* TreeParser::parse_binary(int precedence) {
     T operation = type();
     int strength = kPrecedence.of[static_cast<int>(operation)];
     if (strength == 0 || strength < precedence) return left;
+    if (operation == T::At && session_.options().feature_version < 5) return nullptr;
     ++token_;
     ExprNode* right = PARSE(strength + 1 == kUnaryPrecedence ? parse_factor() : parse_binary(strength + 1));
     auto* node = make<BinOp>(first);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The match statement and its patterns.
-// `match` and `case` are ordinary names elsewhere, so a match statement is tried and given up when its head does not fit.
+// `match` and `case` are ordinary names elsewhere: a match statement is tried, and given up when it does not fit.
 #include "syntax/literals.h"
 #include "syntax/tree_parser.h"
 

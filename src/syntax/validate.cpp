@@ -223,7 +223,8 @@ bool Validator::expression_parts(const ExprNode* node, ExprContext wanted) {
       if (self->values.size() < 2) return fail("BoolOp with less than 2 values");
       return expressions(self->values, kLoad);
     }
-    case NodeKind::BinOp: return expression(cast<BinOp>(node)->left, kLoad) && expression(cast<BinOp>(node)->right, kLoad);
+    case NodeKind::BinOp:
+      return expression(cast<BinOp>(node)->left, kLoad) && expression(cast<BinOp>(node)->right, kLoad);
     case NodeKind::UnaryOp: return expression(cast<UnaryOp>(node)->operand, kLoad);
     case NodeKind::Lambda: return arguments(cast<Lambda>(node)->args) && expression(cast<Lambda>(node)->body, kLoad);
     case NodeKind::IfExp: {
@@ -311,7 +312,8 @@ bool Validator::statement_parts(const StmtNode* node) {
     }
     case NodeKind::Return: return optional(cast<Return>(node)->value, kLoad);
     case NodeKind::Delete: return targets(cast<Delete>(node)->targets, kDelete);
-    case NodeKind::Assign: return targets(cast<Assign>(node)->targets, kStore) && expression(cast<Assign>(node)->value, kLoad);
+    case NodeKind::Assign:
+      return targets(cast<Assign>(node)->targets, kStore) && expression(cast<Assign>(node)->value, kLoad);
     case NodeKind::AugAssign:
       return expression(cast<AugAssign>(node)->target, kStore) && expression(cast<AugAssign>(node)->value, kLoad);
     case NodeKind::AnnAssign: {
@@ -349,7 +351,8 @@ bool Validator::statement_parts(const StmtNode* node) {
     }
     case NodeKind::Try: return try_statement(cast<Try>(node), "Try");
     case NodeKind::TryStar: return try_statement(cast<TryStar>(node), "TryStar");
-    case NodeKind::Assert: return expression(cast<Assert>(node)->test, kLoad) && optional(cast<Assert>(node)->msg, kLoad);
+    case NodeKind::Assert:
+      return expression(cast<Assert>(node)->test, kLoad) && optional(cast<Assert>(node)->msg, kLoad);
     case NodeKind::Import: return not_empty(cast<Import>(node)->names, "names", "Import");
     case NodeKind::ImportFrom:
       if (cast<ImportFrom>(node)->level < 0) return fail("Negative ImportFrom level");

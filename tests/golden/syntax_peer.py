@@ -4,7 +4,7 @@
 Answers are lists of lines: a dump, "ok", or one line with class, message and place of the error, fields split by tabs.
 """
 import ast
-import json
+import re
 import subprocess
 import sys
 import warnings
@@ -68,11 +68,12 @@ def oracle(source, mode="exec", flags="-"):
         bits |= ast.PyCF_TYPE_COMMENTS
     if "f" in flags:
         bits |= BARRY
+    version = int(re.search(r"v(\d+)", flags)[1]) if "v" in flags else -1
     lines = []
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            tree = compile(source, "<string>", mode, bits, dont_inherit=True)
+            tree = compile(source, "<string>", mode, bits, dont_inherit=True, _feature_version=version)
         except UnicodeEncodeError:
             raise  # a str with surrogates is the caller's problem
         except (SyntaxError, MemoryError, ValueError, RecursionError, OverflowError) as error:

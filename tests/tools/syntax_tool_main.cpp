@@ -101,7 +101,7 @@ bool parse_mode(std::string_view name, ParseMode* mode) {
 }
 
 /// Flags: letters of d (dump), w (warnings), b (bytes), i (allow incomplete), D (don't imply dedents), t (type
-/// comments), f (barry), - (none).
+/// comments), f (barry), v and a number (minor version of the language), - (none).
 void answer(std::string_view source, ParseMode mode, const char* flags) {
   Arena arena;
   ParseOptions options;
@@ -111,6 +111,7 @@ void answer(std::string_view source, ParseMode mode, const char* flags) {
   options.dont_imply_dedent = std::strchr(flags, 'D');
   options.type_comments = std::strchr(flags, 't');
   options.barry_as_bdfl = std::strchr(flags, 'f');
+  if (const char* version = std::strchr(flags, 'v')) options.feature_version = std::atoi(version + 1);
   ParseResult result = parse(arena, source, options);
   if (std::strchr(flags, 'w')) print_warnings(result);
   if (result.error)
