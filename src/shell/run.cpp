@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+// Running files, commands, modules and standard input; exit statuses as CPython's.
+#include "shell/run.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "modules/io/standard_streams.h"
+#include "objects/module.h"
+#include "runtime/attributes.h"
+#include "runtime/calls.h"
+#include "runtime/containers.h"
+#include "runtime/import.h"
+#include "runtime/materialize.h"
+#include "runtime/operators.h"
+#include "runtime/poll.h"
+#include "runtime/source.h"
+#include "runtime/strings.h"
+#include "runtime/traceback_text.h"
+
+namespace viperine {
+
+namespace {
+
+constexpr int kInterrupted = 130;   // finish_program turns it into death by SIGINT
+
+bool read_all(int descriptor, std::string& out) {
+  char buffer[65536];
+  for (;;) {
+    ssize_t count = read(descriptor, buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return count == 0;
+    out.append(buffer, static_cast<size_t>(count));
+  }
+}
+
+Module* main_module(Thread& thread) { return cast<Module>(*thread.runtime().modules()->get_str(thread.names().__main__)); }
+
+/// Compiles and runs a program in __main__.
+Result<void> run_source(Thread& thread, std::string_view source, Str* filename, bool from_file) {
+  SourceOptions options;
+  options.from_file = from_file;
+  options.source_is_utf8 = !from_file;
+  Code* code = TRY(compile_source(thread, source, filename, options));
+  Dict* globals = main_module(thread)->dict();
+  Function* function = TRY(make_plain_function(thread, code, globals));
+  TRY(call(thread, to_value(function), to_value(globals)));
+  return {};
+}
+
+Result<void> insert_path(Thread& thread, Value entry) {
+  Optional<Value> path = thread.runtime().sys_dict()->get_str(thread.names().path);
+  if (!path || !is<List>(*path)) return {};
+  TRY(call_method(thread, *path, intern(thread, "insert"), Value::from_int(0), entry));
+  return {};
+}
+
+std::string folder_of(const std::string& file) {
+  char resolved[PATH_MAX];
+  std::string path = realpath(file.c_str(), resolved) != nullptr ? resolved : file;
+  size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "" : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+Result<void> run_as_main(Thread& thread, std::string_view module, bool alter_argv) {
+  Value runpy = TRY(import_module(thread, "runpy"));
+  Value run = TRY(get_attribute(thread, runpy, "_run_module_as_main"));
+  TRY(call(thread, run, to_value(make_str(thread, module)), Value::from_bool(alter_argv)));
+  return {};
+}
+
+/// Whether a path can be imported from: a folder or an archive with __main__.
+Result<bool> has_main(Thread& thread, const std::string& file) {
+  struct stat info;
+  if (stat(file.c_str(), &info) != 0) return false;
+  if (S_ISDIR(info.st_mode)) return true;
+  int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  // Zip archives end with a directory record; a script may precede it.
+  std::string tail;
+  off_t size = info.st_size, start = size > 65557 ? size - 65557 : 0;
+  lseek(descriptor, start, SEEK_SET);
+  bool is_archive = S_ISREG(info.st_mode) && read_all(descriptor, tail) && tail.rfind("PK\x05\x06") != std::string::npos;
+  close(descriptor);
+  return is_archive;
+}
+
+Result<void> run_file(Thread& thread, const Settings& settings) {
+  Value path = to_value(decode_filesystem(thread, settings.target));
+  if (TRY(has_main(thread, settings.target))) {
+    TRY(insert_path(thread, path));
+    return run_as_main(thread, "__main__", false);
+  }
+  std::string source;
+  int descriptor = open(settings.target.c_str(), O_RDONLY | O_CLOEXEC);
+  bool readable = descriptor >= 0 && read_all(descriptor, source);
+  int error = errno;
+  if (descriptor >= 0) close(descriptor);
+  if (!readable) {
+    std::fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", settings.original[0].c_str(), settings.target.c_str(), error,
+                 std::strerror(error));
+    return thread.raise_value(ExceptionKind::SystemExit, Value::from_int(2));
+  }
+  if (settings.skip_first_line) source.erase(0, source.find('\n') == std::string::npos ? source.size() : source.find('\n'));
+  if (!settings.safe_path) TRY(insert_path(thread, to_value(decode_filesystem(thread, folder_of(settings.target)))));
+  Dict* globals = main_module(thread)->dict();
+  TRY(dict_set_name(thread, globals, thread.names().__file__, path));
+  TRY(dict_set_name(thread, globals, "__cached__", Value::none()));
+  Value external = TRY(import_module(thread, "_frozen_importlib_external"));
+  Value loader = TRY(call(thread, TRY(get_attribute(thread, external, "SourceFileLoader")), to_value(thread.names().__main__), path));
+  TRY(dict_set_name(thread, globals, thread.names().__loader__, loader));
+  return run_source(thread, source, as_str(thread, path), true);
+}
+
+Result<void> run_standard_input(Thread& thread, const Settings& settings) {
+  if (!settings.safe_path) TRY(insert_path(thread, to_value(thread.runtime().empty_str())));
+  if (isatty(0) || settings.interactive > 0) {
+    Value code = TRY(import_module(thread, "code"));
+    if (import_module(thread, "readline").is_raised()) thread.clear_pending();
+    Value interact = TRY(get_attribute(thread, code, "interact"));
+    Str* banner = settings.quiet > 0 ? thread.runtime().empty_str()
+                                     : make_str(thread, "Viperine 0.1.0 (Python 3.11.2)\nType \"help\", \"copyright\", \"credits\" or "
+                                                        "\"license\" for more information.");
+    TRY(call(thread, interact, to_value(banner), Value::none(), to_value(main_module(thread)->dict()),
+             to_value(thread.runtime().empty_str())));
+    return {};
+  }
+  std::string source;
+  if (!read_all(0, source)) return thread.raise_errno(errno);
+  return run_source(thread, source, intern(thread, "<stdin>"), true);
+}
+
+Result<void> run_target(Thread& thread, const Settings& settings) {
+  switch (settings.run) {
+    case Settings::Run::Command:
+      if (!settings.safe_path) TRY(insert_path(thread, to_value(thread.runtime().empty_str())));
+      return run_source(thread, settings.target, intern(thread, "<string>"), false);
+    case Settings::Run::Module: {
+      if (!settings.safe_path) {
+        char folder[PATH_MAX];
+        if (getcwd(folder, sizeof folder) != nullptr) TRY(insert_path(thread, to_value(decode_filesystem(thread, folder))));
+      }
+      return run_as_main(thread, settings.target, true);
+    }
+    case Settings::Run::File: return run_file(thread, settings);
+    case Settings::Run::StandardInput: return run_standard_input(thread, settings);
+  }
+  return {};
+}
+
+/// sys.exit(code): None is 0, an int itself, anything else is printed.
+int exit_status(Thread& thread, Value code) {
+  if (code.is_none()) return 0;
+  if (is_integer(code)) {
+    int64_t number;
+    return int_fits_int64(code, &number) ? static_cast<int>(number & 0xFF) : 255;
+  }
+  auto text = str(thread, code);
+  Optional<Value> errors = thread.runtime().sys_dict()->get_str(thread.names().stderr_);
+  if (!text.is_raised() && errors && !(*errors).is_none()) {
+    if (call_method(thread, *errors, thread.names().write, to_value(text.take())).is_raised()) thread.clear_pending();
+    if (call_method(thread, *errors, thread.names().write, to_value(thread.runtime().latin1_character('\n'))).is_raised()) thread.clear_pending();
+  }
+  thread.clear_pending();
+  return 1;
+}
+
+void print_without_hook(Thread& thread, ExceptionObject* exception) {
+  auto text = str(thread, to_value(exception));
+  Str* type = type_of(thread, to_value(exception))->name();
+  std::fprintf(stderr, "%.*s", static_cast<int>(type->length()), reinterpret_cast<const char*>(type->data8()));
+  if (!text.is_raised()) std::fprintf(stderr, ": %.*s", static_cast<int>(text.take()->length()), reinterpret_cast<const char*>(text.take()->data8()));
+  std::fputc('\n', stderr);
+  thread.clear_pending();
+}
+
+}  // namespace
+
+int report_exception(Thread& thread) {
+  NativeHolder holder(thread);
+  if (!thread.has_pending()) return 1;
+  ExceptionObject* exception = thread.take_pending();
+  Value value = to_value(exception);
+  if (is_instance(thread, value, thread.runtime().exception_type<SystemExit>()))
+    return exit_status(thread, exception_member(thread, exception, thread.names().code));
+  bool interrupted = is_instance(thread, value, thread.runtime().exception_type<KeyboardInterrupt>());
+  Dict* sys = thread.runtime().sys_dict();
+  Value type = to_value(type_of(thread, value));
+  if (dict_set_name(thread, sys, thread.names().last_type, type).is_raised() ||
+      dict_set_name(thread, sys, thread.names().last_value, value).is_raised() ||
+      dict_set_name(thread, sys, thread.names().last_traceback, exception->traceback_.get()).is_raised())
+    thread.clear_pending();
+  Optional<Value> out = sys->get_str(thread.names().stdout_);
+  if (out && !(*out).is_none() && call_method(thread, *out, thread.names().flush).is_raised()) thread.clear_pending();
+  Optional<Value> hook = sys->get_str(thread.names().excepthook);
+  if (!hook) {
+    std::fputs("sys.excepthook is missing\n", stderr);
+    print_without_hook(thread, exception);
+  } else if (call(thread, *hook, type, value, exception->traceback_.get()).is_raised()) {
+    if (thread.pending_is<SystemExit>()) return report_exception(thread);
+    ExceptionObject* second = thread.take_pending();
+    std::fputs("Error in sys.excepthook:\n", stderr);
+    print_without_hook(thread, second);
+    std::fputs("\nOriginal exception was:\n", stderr);
+    print_without_hook(thread, exception);
+  }
+  return interrupted ? kInterrupted : 1;
+}
+
+int run_program(Thread& thread, const Settings& settings) {
+  if (run_target(thread, settings).is_raised()) return report_exception(thread);
+  return 0;
+}
+
+int finish_program(Thread& thread, int status) {
+  NativeHolder holder(thread);
+  if (Optional<Value> threading = thread.runtime().modules()->get_str(intern(thread, "threading")); threading && !(*threading).is_none()) {
+    auto shutdown = call_method(thread, *threading, intern(thread, "_shutdown"));
+    if (shutdown.is_raised()) report_unraisable(thread, *threading);
+  }
+  if (Optional<Value> atexit = thread.runtime().modules()->get_str(intern(thread, "atexit")); atexit && !(*atexit).is_none()) {
+    if (call_method(thread, *atexit, intern(thread, "_run_exitfuncs")).is_raised()) report_unraisable(thread, *atexit);
+  }
+  thread.runtime().finalizing_ = true;
+  if (!flush_standard_streams(thread)) status = status == 0 ? 120 : status;
+  if (status == kInterrupted) {
+    signal(SIGINT, SIG_DFL);
+    kill(getpid(), SIGINT);
+  }
+  std::fflush(nullptr);
+  _exit(status);
+}
+
+}  // namespace viperine

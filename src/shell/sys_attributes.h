@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// The attributes of sys that come from the command line, the environment and the place of installation.
+#pragma once
+
+#include "runtime/runtime.h"
+#include "shell/options.h"
+
+namespace viperine {
+
+Result<void> set_sys_attributes(Thread& thread, const Settings& settings);
+/// sys.path before site: PYTHONPATH, the standard library and our overlay.
+std::vector<std::string> initial_path(const Settings& settings);
+
+}  // namespace viperine
