@@ -37,7 +37,10 @@ Result<void> set_traceback_next(Thread& thread, Traceback* self, Value value) {
 }
 Value traceback_frame(Thread&, Traceback* self) { return self->frame_.get(); }
 Value traceback_last_instruction(Thread&, Traceback* self) { return Value::from_int(int64_t{self->word_} * 2); }
-Value traceback_line(Thread&, Traceback* self) { return Value::from_int(self->line_); }
+Value traceback_line(Thread&, Traceback* self) {
+  if (self->line_ >= 0 || !is<Frame>(self->frame_.get())) return Value::from_int(self->line_);
+  return Value::from_int(line_at(cast<Frame>(self->frame_.get())->function_->code(), self->word_));
+}
 
 Result<Value> traceback_dir(Thread& thread, Traceback*) {
   List* names = List::make(thread.heap());

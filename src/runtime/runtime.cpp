@@ -35,8 +35,6 @@ void register_internal_layouts(Runtime& runtime) {
   runtime.register_layout(Kind::Feedback, simple_layout<Feedback>("Feedback"));
   runtime.register_layout(Kind::ClassCell, simple_layout<ClassCell>("ClassCell"));
   runtime.register_layout(Kind::Shape, simple_layout<Shape>("Shape"));
-  runtime.register_layout(Kind::Code, simple_layout<Code>("code"));
-  runtime.register_layout(Kind::Frame, simple_layout<Frame>("frame"));
   runtime.register_layout(Kind::AsyncGeneratorValue, simple_layout<Cell>("async_generator_value"));
   runtime.register_layout(Kind::Rope, simple_layout<Rope>("Rope"));
   Layout plain;

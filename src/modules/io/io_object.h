@@ -9,6 +9,7 @@
 #include "objects/bytes.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
+#include "text/text_buffer.h"
 #include "runtime/buffers.h"
 #include "runtime/containers.h"
 #include "runtime/strings.h"

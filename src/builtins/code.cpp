@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// code: attributes and replace(). Making one is in runtime/materialize.cpp; positions are decoded by runtime/positions.h.
+#include <cstring>
+
+#include "builtins/builtin_types.h"
+#include "builtins/common.h"
+#include "bytecode/blueprint.h"
+#include "runtime/hashing.h"
+#include "runtime/positions.h"
+
+namespace viperine {
+
+namespace {
+
+Result<Value> code_repr(Thread& thread, Value self) {
+  auto* code = cast<Code>(self);
+  return to_value(format_text(thread, "<code object {} at {}, file \"{}\", line {}>", code->name_.get(), address_text(thread, self),
+                              code->filename_.get(), code->first_line_));
+}
+
+bool is_plain_body(const Code* code) { return (code->flags_ & kCodeOptimized) == 0; }
+
+template <auto Field>
+Result<Value> text_field(Thread&, Code* self) {
+  return to_value((self->*Field).get());
+}
+template <auto Field>
+Result<Value> number_field(Thread&, Code* self) {
+  return Value::from_int(self->*Field);
+}
+Result<Value> argument_count(Thread&, Code* self) { return Value::from_int(is_plain_body(self) ? 0 : self->positional_count_); }
+Result<Value> local_count(Thread&, Code* self) { return Value::from_int(self->variable_names_->length()); }
+Result<Value> stack_size(Thread&, Code* self) { return Value::from_int(self->register_count_ - self->local_count_ + 1); }
+Result<Value> constants(Thread& thread, Code* self) {
+  return to_value(TRY(make_tuple(thread, std::span<const Value>(self->constants(), self->constant_count_))));
+}
+Result<Value> code_bytes(Thread& thread, Code* self) {
+  return to_value(TRY(try_make_bytes(thread, self->words(), static_cast<int64_t>(self->word_count_) * 4)));
+}
+Result<Value> line_table(Thread&, Code* self) { return to_value(self->positions_.get()); }
+Result<Value> exception_table(Thread& thread, Code* self) {
+  return to_value(TRY(try_make_bytes(thread, self->words() + self->word_count_, static_cast<int64_t>(self->exception_count_) * 16)));
+}
+
+Value optional(int32_t number) { return number < 0 ? Value::none() : Value::from_int(number); }
+
+/// (start, end, line) in bytes of CPython's code units: two per word.
+Result<Value> co_lines(Thread& thread, Code* self) {
+  List* lines = List::make(thread.heap());
+  PositionReader reader(self);
+  SourcePosition position, next;
+  bool more = reader.next(&position);
+  while (more) {
+    bool has_next = reader.next(&next);
+    while (has_next && next.line == position.line) has_next = reader.next(&next);
+    uint32_t end = has_next ? next.word : self->word_count_;
+    TRY(list_append_value(thread, lines, to_value(Tuple::of(thread.heap(), Value::from_int(position.word * 2), Value::from_int(end * 2),
+                                                            position.line == 0 ? Value::none() : Value::from_int(position.line)))));
+    position = next;
+    more = has_next;
+  }
+  return iterate(thread, to_value(lines));
+}
+
+/// One entry for each code unit, so that tb_lasti // 2 indexes it.
+Result<Value> co_positions(Thread& thread, Code* self) {
+  List* positions = List::make(thread.heap());
+  PositionReader reader(self);
+  SourcePosition position{0, 0, 0, -1, -1}, next{};
+  bool more = reader.next(&next);
+  for (uint32_t word = 0; word < self->word_count_; ++word) {
+    while (more && next.word <= word) {
+      position = next;
+      more = reader.next(&next);
+    }
+    bool known = position.line != 0, columns = known && position.column >= 0 && thread.runtime().options().debug_ranges;
+    Tuple* entry = Tuple::of(thread.heap(), known ? Value::from_int(position.line) : Value::none(),
+                             known ? Value::from_int(position.end_line) : Value::none(), columns ? optional(position.column) : Value::none(),
+                             columns ? optional(position.end_column) : Value::none());
+    TRY(list_append_value(thread, positions, to_value(entry)));
+  }
+  return iterate(thread, to_value(positions));
+}
+
+Result<Value> code_replace(Thread& thread, Value self, const Arguments& arguments) {
+  if (arguments.positional_count() > 0) return thread.raise<TypeError>("replace() takes 0 positional arguments but {} were given",
+                                                                       arguments.positional_count());
+  auto* code = cast<Code>(self);
+  size_t size = thread.heap().size_of(code);
+  auto* copy = static_cast<Code*>(thread.heap().allocate_fixed(code->shape_word(), size));
+  std::memcpy(reinterpret_cast<char*>(copy) + sizeof(HeapObject), reinterpret_cast<char*>(code) + sizeof(HeapObject),
+              size - sizeof(HeapObject));
+  write_barrier(copy);
+  for (uint32_t i = 0; i < arguments.keyword_count(); ++i) {
+    Str* name = as_str(thread, arguments.keywords->at(i));
+    Value value = arguments.keyword_value(i);
+    if (name->equals("co_name") && is_str(value)) copy->name_.set(copy, as_str(thread, value));
+    else if (name->equals("co_qualname") && is_str(value)) copy->qualified_name_.set(copy, as_str(thread, value));
+    else if (name->equals("co_filename") && is_str(value)) copy->filename_.set(copy, as_str(thread, value));
+    else if (name->equals("co_firstlineno")) copy->first_line_ = static_cast<uint32_t>(TRY(to_c_int(thread, value)));
+    else if (name->equals("co_flags")) copy->flags_ = static_cast<uint32_t>(TRY(to_c_int(thread, value)));
+    else if (name->equals("co_consts") && is<Tuple>(value) && cast<Tuple>(value)->length() == copy->constant_count_) {
+      for (uint32_t k = 0; k < copy->constant_count_; ++k) copy->constants()[k] = cast<Tuple>(value)->at(k);
+      write_barrier(copy);
+    } else {
+      return thread.raise<TypeError>("code.replace() cannot change '{}' here", name);
+    }
+  }
+  return to_value(copy);
+}
+
+bool same_code(Thread& thread, Code* a, Code* b) {
+  if (a == b) return true;
+  return a->word_count_ == b->word_count_ && a->constant_count_ == b->constant_count_ && a->flags_ == b->flags_ &&
+         a->first_line_ == b->first_line_ && a->positional_count_ == b->positional_count_ &&
+         a->keyword_only_count_ == b->keyword_only_count_ && a->name_->equals(b->name_.get()) &&
+         std::memcmp(a->words(), b->words(), a->word_count_ * 4) == 0;
+}
+Result<Value> code_compare(Thread& thread, Value left, Value right, Comparison op) {
+  if (!is<Code>(right) || (op != Comparison::Equal && op != Comparison::NotEqual)) return Value::not_implemented();
+  auto *a = cast<Code>(left), *b = cast<Code>(right);
+  bool equal = same_code(thread, a, b);
+  for (uint32_t i = 0; equal && a != b && i < a->constant_count_; ++i)
+    equal = type_of(thread, a->constants()[i]) == type_of(thread, b->constants()[i]) && TRY(equals(thread, a->constants()[i], b->constants()[i]));
+  return Value::from_bool(equal == (op == Comparison::Equal));
+}
+Result<int64_t> code_hash(Thread& thread, Value self) {
+  auto* code = cast<Code>(self);
+  return hash_str(thread, code->name_.get()) ^ (int64_t{code->word_count_} << 20) ^ code->first_line_;
+}
+
+constexpr NativeMethod kMethods[] = {
+    method<co_lines>("co_lines($self, /)"),
+    method<co_positions>("co_positions($self, /)"),
+    method<code_replace>("replace($self, /, *args, **kwargs)", "Return a copy of the code object with new values for the specified fields."),
+};
+constexpr NativeAttribute kAttributes[] = {
+    attribute<text_field<&Code::name_>>("co_name"),
+    attribute<text_field<&Code::qualified_name_>>("co_qualname"),
+    attribute<text_field<&Code::filename_>>("co_filename"),
+    attribute<text_field<&Code::variable_names_>>("co_varnames"),
+    attribute<text_field<&Code::cell_names_>>("co_cellvars"),
+    attribute<text_field<&Code::free_names_>>("co_freevars"),
+    attribute<text_field<&Code::names_>>("co_names"),
+    attribute<number_field<&Code::first_line_>>("co_firstlineno"),
+    attribute<number_field<&Code::flags_>>("co_flags"),
+    attribute<argument_count>("co_argcount"),
+    attribute<number_field<&Code::positional_only_count_>>("co_posonlyargcount"),
+    attribute<number_field<&Code::keyword_only_count_>>("co_kwonlyargcount"),
+    attribute<local_count>("co_nlocals"),
+    attribute<stack_size>("co_stacksize"),
+    attribute<constants>("co_consts"),
+    attribute<code_bytes>("co_code"),
+    attribute<code_bytes>("_co_code_adaptive"),
+    attribute<line_table>("co_linetable"),
+    attribute<line_table>("co_lnotab"),
+    attribute<exception_table>("co_exceptiontable"),
+};
+
+}  // namespace
+
+const TypeSpec kCodeType = {
+    .name = "code",
+    .kind = Kind::Code,
+    .flags = kTypeDisallowInstantiation | kTypeHasWeakrefs,
+    .layout = [] { return layout_of<Code>("code"); },
+    .slots = {.repr = &code_repr, .hash = &code_hash, .compare = &code_compare},
+    .methods = kMethods,
+    .attributes = kAttributes,
+    .doc = "Create a code object.  Not for mere mortals.",
+};
+
+}  // namespace viperine

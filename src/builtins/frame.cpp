@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// frame: an activation as Python sees it. Frame objects are made by runtime/frames.cpp.
+#include "builtins/builtin_types.h"
+#include "builtins/common.h"
+#include "bytecode/blueprint.h"
+#include "runtime/interpreter_data.h"
+#include "runtime/positions.h"
+
+namespace viperine {
+
+namespace {
+
+uint32_t word_of(Frame* frame) {
+  if (frame->base_ != nullptr) return current_word(frame->base_);
+  if (frame->generator_.get().is_pointer() && (frame->flags_ & kFrameEnded) == 0)
+    return static_cast<Generator*>(frame->generator_.get().as_object())->word_;
+  return frame->word_;
+}
+int32_t line_of(Frame* frame) {
+  int32_t line = line_at(frame->function_->code(), word_of(frame));
+  return line == 0 ? static_cast<int32_t>(frame->function_->code()->first_line_) : line;
+}
+
+Result<Value> frame_back(Thread& thread, Frame* self) {
+  if (self->base_ == nullptr) return self->back_.get();
+  Value* caller = caller_of(self->base_);
+  return caller == nullptr ? Value::none() : to_value(frame_object(thread, caller));
+}
+Result<Value> frame_code(Thread&, Frame* self) { return to_value(self->function_->code()); }
+Result<Value> frame_globals(Thread&, Frame* self) { return to_value(self->function_->globals()); }
+Result<Value> frame_builtins(Thread&, Frame* self) { return to_value(self->function_->builtins_.get()); }
+Result<Value> frame_locals_attribute(Thread& thread, Frame* self) { return frame_locals(thread, self); }
+Result<Value> frame_line(Thread&, Frame* self) { return Value::from_int(line_of(self)); }
+Result<void> set_frame_line(Thread& thread, Frame*, Value) {
+  return thread.raise<ValueError>("f_lineno can only be set in a trace function");
+}
+Result<Value> frame_last_instruction(Thread&, Frame* self) { return Value::from_int(int64_t{word_of(self)} * 2); }
+Result<Value> frame_trace(Thread&, Frame* self) { return self->trace_.get(); }
+Result<void> set_frame_trace(Thread&, Frame* self, Value value) {
+  self->trace_.set(self, value.is_absent() ? Value::none() : value);
+  return {};
+}
+Result<Value> trace_lines(Thread&, Frame* self) { return Value::from_bool((self->flags_ & kFrameNoTraceLines) == 0); }
+Result<void> set_trace_lines(Thread& thread, Frame* self, Value value) {
+  if (!value.is_bool()) return thread.raise<TypeError>("attribute value type must be bool");
+  self->flags_ = value.is_true() ? self->flags_ & ~kFrameNoTraceLines : self->flags_ | kFrameNoTraceLines;
+  return {};
+}
+Result<Value> trace_opcodes(Thread&, Frame* self) { return Value::from_bool((self->flags_ & kFrameTraceOpcodes) != 0); }
+Result<void> set_trace_opcodes(Thread& thread, Frame* self, Value value) {
+  if (!value.is_bool()) return thread.raise<TypeError>("attribute value type must be bool");
+  self->flags_ = value.is_true() ? self->flags_ | kFrameTraceOpcodes : self->flags_ & ~kFrameTraceOpcodes;
+  return {};
+}
+Result<void> frame_clear(Thread& thread, Frame* self) {
+  if (self->base_ != nullptr) return thread.raise<RuntimeError>("cannot clear an executing frame");
+  self->values_.set(self, Value());
+  self->locals_.set(self, Value());
+  self->flags_ |= kFrameCleared;
+  return {};
+}
+Result<Value> frame_repr(Thread& thread, Value self) {
+  auto* frame = cast<Frame>(self);
+  Code* code = frame->function_->code();
+  return to_value(format_text(thread, "<frame at {}, file {}, line {}, code {}>", address_text(thread, self),
+                              TRY(repr(thread, to_value(code->filename_.get()))), line_of(frame), code->name_.get()));
+}
+
+constexpr NativeMethod kMethods[] = {method<frame_clear>("clear($self, /)", "F.clear(): clear most references held by the frame")};
+constexpr NativeAttribute kAttributes[] = {
+    attribute<frame_back>("f_back"),
+    attribute<frame_code>("f_code"),
+    attribute<frame_globals>("f_globals"),
+    attribute<frame_builtins>("f_builtins"),
+    attribute<frame_locals_attribute>("f_locals"),
+    attribute<frame_line, set_frame_line>("f_lineno"),
+    attribute<frame_last_instruction>("f_lasti"),
+    attribute<frame_trace, set_frame_trace>("f_trace"),
+    attribute<trace_lines, set_trace_lines>("f_trace_lines"),
+    attribute<trace_opcodes, set_trace_opcodes>("f_trace_opcodes"),
+};
+
+}  // namespace
+
+const TypeSpec kFrameType = {
+    .name = "frame",
+    .kind = Kind::Frame,
+    .flags = kTypeDisallowInstantiation,
+    .layout = [] { return layout_of<Frame>("frame"); },
+    .slots = {.repr = &frame_repr},
+    .methods = kMethods,
+    .attributes = kAttributes,
+};
+
+}  // namespace viperine
