@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "builtins/container_support.h"
+#include "builtins/memoryview.h"
 #include "numeric/binary_text.h"
 #include "runtime/codecs.h"
 #include "text/search.h"
@@ -353,6 +354,10 @@ Result<Value> bytes_sizeof(Thread& thread, Value self) {
 // --- constructors
 
 Result<void> collect_bytes(Thread& thread, Value source, ByteBuffer& out, const char* type_name, const char* range_error) {
+  if (is<MemoryView>(source)) {   // also those with gaps
+    TRY(check_view(thread, cast<MemoryView>(source)));
+    return append_view(thread, cast<MemoryView>(source), out);
+  }
   if (has_buffer(thread, source)) {
     BufferScope buffer(thread);
     TRY(buffer.acquire(source));
