@@ -52,7 +52,9 @@ struct Blueprint {
   uint32_t positional_only_count = 0, keyword_only_count = 0;
   uint32_t register_count = 0;                   // all registers, temporaries included
   uint32_t feedback_count = 0;
-  std::span<const std::string_view> variable_names;   // co_varnames: register i holds variable i (as a Cell if also in cell_names)
+  // co_varnames: register i holds variable i (as a Cell if also in cell_names). Beyond 140 to 160 variables the further
+  // ones live in cells of a list and are not named here (parameters are, but then leave their registers in the prologue).
+  std::span<const std::string_view> variable_names;
   std::span<const std::string_view> cell_names;       // co_cellvars
   std::span<const uint16_t> cell_registers;           // register of each cell variable
   std::span<const std::string_view> free_names;       // co_freevars

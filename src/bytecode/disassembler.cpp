@@ -74,9 +74,9 @@ class Listing {
   void header() {
     out_ += "code ";
     out_ += code_.qualified_name;
-    append(out_, "  line %u  flags 0x%x  arguments %u/%u/%u  registers %u  feedback %u\n", code_.first_line, code_.flags,
-           code_.positional_count, code_.positional_only_count, code_.keyword_only_count, code_.register_count,
-           code_.feedback_count);
+    append(out_, "  line %u  flags 0x%x  arguments %u/%u/%u  registers %u  feedback %u\n", code_.first_line,
+           code_.flags, code_.positional_count, code_.positional_only_count, code_.keyword_only_count,
+           code_.register_count, code_.feedback_count);
     names("variables", code_.variable_names);
     names("cells", code_.cell_names, code_.cell_registers);
     names("free", code_.free_names, code_.free_registers);
@@ -145,13 +145,16 @@ class Listing {
         case 'U': text = std::to_string(bytes[i]); break;
         case 'K': text = constant(bytes[i]); break;
         case 'D':
-          text = opcode_of(first) == Opcode::LoadConst ? constant(operand_d(first)) : "#" + std::to_string(operand_d(first));
+          text = opcode_of(first) == Opcode::LoadConst ? constant(operand_d(first))
+                                                       : "#" + std::to_string(operand_d(first));
           break;
         case 'M': text = constant(operand_d(first)); break;
         case 'I': text = std::to_string(operand_i(first)); break;
         case 'J': case 'L': case 'E': text = "-> " + label(static_cast<uint32_t>(target_of(at))); break;
         case 'N': text = constant(extra(second)); break;
-        case 'C': text = opcode_of(first) == Opcode::UnpackEx ? std::to_string(extra(second)) : constant(extra(second)); break;
+        case 'C':
+          text = opcode_of(first) == Opcode::UnpackEx ? std::to_string(extra(second)) : constant(extra(second));
+          break;
         default: break;
       }
       if (text.empty()) continue;

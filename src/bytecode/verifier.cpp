@@ -46,7 +46,8 @@ class Verifier {
   }
 
   void reg(uint32_t at, uint32_t number, uint32_t count = 1) {
-    if (number + count > code_.register_count) fail(at, "register " + std::to_string(number + count - 1) + " out of range");
+    if (number + count > code_.register_count)
+      fail(at, "register " + std::to_string(number + count - 1) + " out of range");
   }
   void constant(uint32_t at, uint32_t index) {
     if (index >= code_.constants.size()) fail(at, "constant out of range");
@@ -72,7 +73,8 @@ class Verifier {
         case 'K': constant(at, bytes[i]); break;
         case 'D':
           if (opcode_of(first) == Opcode::LoadConst) constant(at, operand_d(first));
-          if (opcode_of(first) == Opcode::LoadFree && operand_d(first) >= code_.free_names.size()) fail(at, "no such free cell");
+          if (opcode_of(first) == Opcode::LoadFree && operand_d(first) >= code_.free_names.size())
+            fail(at, "no such free cell");
           if (opcode_of(first) == Opcode::LoadFar || opcode_of(first) == Opcode::StoreFar) reg(at, operand_d(first));
           break;
         case 'M': name(at, operand_d(first)); break;
@@ -134,7 +136,8 @@ class Verifier {
     for (const ExceptionRange& range : code_.exceptions) {
       if (range.start >= range.end || range.end > code_.code.size() || !starts_[range.start])
         fail(range.start, "bad exception range");
-      if (range.handler >= code_.code.size() || !starts_[range.handler]) fail(range.start, "handler in the middle of nowhere");
+      if (range.handler >= code_.code.size() || !starts_[range.handler])
+        fail(range.start, "handler in the middle of nowhere");
       if (range.target >= code_.register_count) fail(range.start, "handler's register out of range");
     }
     uint32_t word = 0;
@@ -144,7 +147,8 @@ class Verifier {
         fail(position.word, "bad position entry");
       word = position.word;
     }
-    if (code_.cell_names.size() != code_.cell_registers.size() || code_.free_names.size() != code_.free_registers.size())
+    if (code_.cell_names.size() != code_.cell_registers.size() ||
+        code_.free_names.size() != code_.free_registers.size())
       fail(0, "cell tables differ in length");
     for (uint16_t each : code_.cell_registers) reg(0, each);
     for (uint16_t each : code_.free_registers) reg(0, each);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Checks that a Blueprint is well formed: operands in range, jumps and handlers on instruction starts, no running off the end.
-// Says nothing of types or of what registers hold.
+// Checks that a Blueprint is well formed: operands in range, jumps and handlers on instruction starts, no running off
+// the end. Says nothing of types or of what registers hold.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Generator: assignment in all its forms. A value goes straight into a local's register where nobody can see a difference.
+// Generator: assignment in all its forms. A value goes straight into a local's register where nobody can tell.
 #include "base/check.h"
 #include "compiler/generator.h"
 
@@ -97,7 +97,7 @@ void Generator::store(ExprNode* target, Register source) {
     case NodeKind::Tuple: return unpack(cast<Tuple>(target)->elts, source);
     case NodeKind::List: return unpack(cast<List>(target)->elts, source);
     case NodeKind::Starred: return fail("starred assignment target must be in a list or tuple");
-    default: UNREACHABLE();
+    default: return fail("cannot assign to expression");  // only in trees made by hand
   }
 }
 
@@ -221,7 +221,7 @@ void Generator::augmented(AugAssign* node) {
       emit(Opcode::StoreItem, object, index, current);
       return;
     }
-    default: UNREACHABLE();
+    default: return fail("illegal target for assignment");
   }
 }
 
@@ -286,7 +286,7 @@ void Generator::annotated(AnnAssign* node) {
         annotated_subscript(cast<Subscript>(node->target)->slice);
       }
       break;
-    default: UNREACHABLE();
+    default: return fail("illegal target for assignment");
   }
   if (!node->simple && in_namespace && !future) evaluate_annotation(node->annotation);
 }

@@ -34,8 +34,8 @@ void Generator::comprehension_element(ExprNode* node, ExprNode* element, ExprNod
   }
 }
 
-void Generator::comprehension_loop(ExprNode* node, std::span<Comprehension*> generators, size_t depth, ExprNode* element,
-                                   ExprNode* item, ComprehensionKind kind, Register result) {
+void Generator::comprehension_loop(ExprNode* node, std::span<Comprehension*> generators, size_t depth,
+                                   ExprNode* element, ExprNode* item, ComprehensionKind kind, Register result) {
   if (session_.failed()) return;
   TemporaryScope scope(*this);
   Comprehension* loop = generators[depth];
@@ -97,7 +97,8 @@ void Generator::comprehension_loop(ExprNode* node, std::span<Comprehension*> gen
   bind(exhausted);
 }
 
-void Generator::comprehension_to(ExprNode* node, std::span<Comprehension*> generators, ExprNode* element, ExprNode* item,
+void Generator::comprehension_to(ExprNode* node, std::span<Comprehension*> generators, ExprNode* element,
+                                 ExprNode* item,
                                  ComprehensionKind kind, Register target) {
   Scope* scope = scopes_.of(node);
   const bool is_async = scope->coroutine;

@@ -176,7 +176,8 @@ void Generator::check_compare(Compare* node, bool negated) {
     const bool is = (node->ops[i] == CompareOperator::Is) != negated;
     const bool identity = node->ops[i] == CompareOperator::Is || node->ops[i] == CompareOperator::IsNot;
     if (identity && (!right || !left))
-      return warn(is ? "\"is\" with a literal. Did you mean \"==\"?" : "\"is not\" with a literal. Did you mean \"!=\"?");
+      return warn(is ? "\"is\" with a literal. Did you mean \"==\"?"
+                     : "\"is not\" with a literal. Did you mean \"!=\"?");
     left = right;
   }
 }

@@ -19,7 +19,9 @@ void append_hex(std::string& out, const char* prefix, uint32_t value, int digits
 
 /// The next code point of UTF-8 that may hold encoded surrogates.
 uint32_t next_code_point(std::string_view text, size_t* at) {
-  auto byte = [&](size_t i) { return i < text.size() ? static_cast<uint32_t>(static_cast<unsigned char>(text[i])) : 0u; };
+  auto byte = [&](size_t i) {
+    return i < text.size() ? static_cast<uint32_t>(static_cast<unsigned char>(text[i])) : 0u;
+  };
   const size_t i = *at;
   const uint32_t first = byte(i);
   if (first < 0x80) return *at += 1, first;

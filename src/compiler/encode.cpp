@@ -123,7 +123,8 @@ class Encoder {
       switch (op.format[i]) {
         case 'K': (i == 1 ? b : c) = static_cast<uint32_t>(number(each.value)); break;
         case 'D':
-          first = encode_ad(each.op, a, static_cast<uint32_t>(each.op == Opcode::LoadConst ? number(each.value) : each.value));
+          first = encode_ad(each.op, a,
+                            static_cast<uint32_t>(each.op == Opcode::LoadConst ? number(each.value) : each.value));
           done = true;
           break;
         case 'M': first = encode_ad(each.op, a, static_cast<uint32_t>(number(each.value))), done = true; break;
@@ -134,7 +135,8 @@ class Encoder {
         case 'E': second = encode_second(feedback, static_cast<uint32_t>(distance) & 0xFFFF); break;
         case 'N': second = encode_second(feedback, static_cast<uint32_t>(number(each.second))); break;
         case 'C':
-          second = encode_second(feedback, static_cast<uint32_t>(each.op == Opcode::UnpackEx ? each.second : number(each.second)));
+          second = encode_second(
+              feedback, static_cast<uint32_t>(each.op == Opcode::UnpackEx ? each.second : number(each.second)));
           break;
         default: break;
       }

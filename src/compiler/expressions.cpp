@@ -284,7 +284,9 @@ void Generator::attribute_to(Attribute* node, Register target) {
 }
 
 void Generator::slice_bounds(Slice* node, Register first) {
-  auto bound = [&](ExprNode* expression, Register target) { expression ? value_to(expression, target) : load_none(target); };
+  auto bound = [&](ExprNode* expression, Register target) {
+    expression ? value_to(expression, target) : load_none(target);
+  };
   bound(node->lower, first);
   bound(node->upper, static_cast<Register>(first + 1));
   if (node->step) bound(node->step, static_cast<Register>(first + 2));

@@ -206,10 +206,11 @@ void copy_final_return(FunctionCode& code) {
   while (before >= 0 && code.instructions[static_cast<size_t>(before)].removed) --before;
   const bool entered = before >= 0 && falls_through(code.instructions[static_cast<size_t>(before)].op);
   if (jumps == 0 || jumps > 40) return;
+  const int original = static_cast<int>(count) - 2;
   // The last way in may keep the original.
   for (size_t i = 0; i < count && jumps + (entered ? 1 : 0) > 1; ++i) {
     Instruction& each = code.instructions[i];
-    if (each.removed || each.target == kNoLabel || label_index(code, each.target) != static_cast<int>(count) - 2) continue;
+    if (each.removed || each.target == kNoLabel || label_index(code, each.target) != original) continue;
     if (each.op == Opcode::JumpBack) continue;
     --jumps;
     Label label = code.new_label();
@@ -247,11 +248,14 @@ void settle_lines(FunctionCode& code) {
       if (static_cast<size_t>(next) < size_of(code)) after = &code.instructions[static_cast<size_t>(next)];
       const int line = each.position.line;
       // A successor without a line of its own takes this one.
-      if (after && line != 0 && (after->artificial || after->position.line == 0) && !targets[static_cast<size_t>(next)]) {
+      const bool nameless = after && (after->artificial || after->position.line == 0);
+      if (nameless && line != 0 && !targets[static_cast<size_t>(next)]) {
         after->artificial = false;
         after->position = each.position;
       }
-      if (line == 0 || (straight && before->position.line == line) || (after && !after->artificial && after->position.line == line)) {
+      const bool before_has_it = straight && before->position.line == line;
+      const bool after_has_it = after && !after->artificial && after->position.line == line;
+      if (line == 0 || before_has_it || after_has_it) {
         each.removed = true;
         if (targets[i] && static_cast<size_t>(next) <= size_of(code)) targets[static_cast<size_t>(next)] = 1;
         continue;

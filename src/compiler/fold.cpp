@@ -41,7 +41,8 @@ std::optional<Wide> wide_of(const Constant& constant) {
 
 Constant int_of(Arena& arena, Wide value) {
   if (value >= INT64_MIN && value <= INT64_MAX) return int_constant(static_cast<int64_t>(value));
-  unsigned __int128 magnitude = value < 0 ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
+  unsigned __int128 magnitude = static_cast<unsigned __int128>(value);
+  if (value < 0) magnitude = -magnitude;
   std::string digits;
   for (; magnitude != 0; magnitude >>= 4) digits.push_back("0123456789abcdef"[static_cast<unsigned>(magnitude & 15)]);
   std::string text = (value < 0 ? "-0x" : "0x") + std::string(digits.rbegin(), digits.rend());

@@ -17,36 +17,42 @@ ast::Constant* docstring_of(std::span<StmtNode*> body) {
   return constant && constant->value.kind == ConstantKind::Str ? constant : nullptr;
 }
 
-bool has_annotations(std::span<StmtNode*> body) {
-  for (StmtNode* each : body) {
-    bool found = false;
-    switch (each->kind) {
-      case NodeKind::AnnAssign: return true;
-      case NodeKind::For: found = has_annotations(cast<For>(each)->body) || has_annotations(cast<For>(each)->orelse); break;
-      case NodeKind::AsyncFor:
-        found = has_annotations(cast<AsyncFor>(each)->body) || has_annotations(cast<AsyncFor>(each)->orelse);
-        break;
-      case NodeKind::While:
-        found = has_annotations(cast<While>(each)->body) || has_annotations(cast<While>(each)->orelse);
-        break;
-      case NodeKind::If: found = has_annotations(cast<If>(each)->body) || has_annotations(cast<If>(each)->orelse); break;
-      case NodeKind::With: found = has_annotations(cast<With>(each)->body); break;
-      case NodeKind::AsyncWith: found = has_annotations(cast<AsyncWith>(each)->body); break;
-      case NodeKind::Match:
-        for (MatchCase* one : cast<Match>(each)->cases) found |= has_annotations(one->body);
-        break;
-      case NodeKind::Try: case NodeKind::TryStar: {
-        auto look = [&](auto* node) {
-          found = has_annotations(node->body) || has_annotations(node->orelse) || has_annotations(node->finalbody);
-          for (ExceptHandlerNode* handler : node->handlers) found |= has_annotations(cast<ExceptHandler>(handler)->body);
-        };
-        each->kind == NodeKind::Try ? look(cast<Try>(each)) : look(cast<TryStar>(each));
-        break;
-      }
-      default: break;
-    }
-    if (found) return true;
+bool has_annotations(std::span<StmtNode*> body);
+
+template <typename... Body>
+bool any_annotations(Body... bodies) {
+  return (has_annotations(bodies) || ...);
+}
+
+template <typename T>
+bool try_has_annotations(T* node) {
+  for (ExceptHandlerNode* handler : node->handlers)
+    if (has_annotations(cast<ExceptHandler>(handler)->body)) return true;
+  return any_annotations(node->body, node->orelse, node->finalbody);
+}
+
+bool has_annotations(StmtNode* node) {
+  switch (node->kind) {
+    case NodeKind::AnnAssign: return true;
+    case NodeKind::For: return any_annotations(cast<For>(node)->body, cast<For>(node)->orelse);
+    case NodeKind::AsyncFor: return any_annotations(cast<AsyncFor>(node)->body, cast<AsyncFor>(node)->orelse);
+    case NodeKind::While: return any_annotations(cast<While>(node)->body, cast<While>(node)->orelse);
+    case NodeKind::If: return any_annotations(cast<If>(node)->body, cast<If>(node)->orelse);
+    case NodeKind::With: return has_annotations(cast<With>(node)->body);
+    case NodeKind::AsyncWith: return has_annotations(cast<AsyncWith>(node)->body);
+    case NodeKind::Try: return try_has_annotations(cast<Try>(node));
+    case NodeKind::TryStar: return try_has_annotations(cast<TryStar>(node));
+    case NodeKind::Match:
+      for (MatchCase* each : cast<Match>(node)->cases)
+        if (has_annotations(each->body)) return true;
+      return false;
+    default: return false;
   }
+}
+
+bool has_annotations(std::span<StmtNode*> body) {
+  for (StmtNode* each : body)
+    if (has_annotations(each)) return true;
   return false;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Generator: walks the tree and fills one FunctionCode after another. Methods are grouped by the file that has them.
-// Conventions: `value(e)` gives a register that holds e (the variable's own if it has one), `value_to(e, r)` puts e into r
-// and writes r only once, at the very end, so that r may be a variable; a TemporaryScope frees what was taken inside.
+// Conventions: `value(e)` gives a register that holds e (the variable's own if it has one), `value_to(e, r)` puts e
+// into r and writes r only once, at the very end, so that r may be a variable; a TemporaryScope frees what was taken.
 // Invariant: at every call all live temporaries are below the call's base register.
 #pragma once
 
@@ -146,8 +146,8 @@ class Generator {
   void plain_call(std::span<ast::ExprNode*> arguments, std::span<ast::Keyword*> keywords, Register base, int skipped,
                   Register target, bool method);
   /// `skipped` leading arguments are already in temporaries from `first`.
-  void spread_call(std::span<ast::ExprNode*> arguments, std::span<ast::Keyword*> keywords, Register base, Register first,
-                   int skipped, Register target);
+  void spread_call(std::span<ast::ExprNode*> arguments, std::span<ast::Keyword*> keywords, Register base,
+                   Register first, int skipped, Register target);
   void keywords_to(std::span<ast::Keyword*> keywords, Register callable, Register target);
   bool needs_spread(std::span<ast::ExprNode*> arguments, std::span<ast::Keyword*> keywords, int extra);
   int keyword_names(std::span<ast::Keyword*> keywords);
@@ -165,7 +165,8 @@ class Generator {
   uint32_t flags_of(FunctionCode& code);
   void return_none();
   void function_definition(ast::StmtNode* node, ast::Arguments* arguments, std::span<ast::StmtNode*> body,
-                           std::span<ast::ExprNode*> decorators, ast::ExprNode* returns, std::string_view name, bool is_async);
+                           std::span<ast::ExprNode*> decorators, ast::ExprNode* returns, std::string_view name,
+                           bool is_async);
   const Blueprint* function_body(ast::StmtNode* node, ast::Arguments* arguments, std::span<ast::StmtNode*> body,
                                  std::string_view name, uint32_t first_line, bool is_async);
   void lambda_to(ast::Lambda* node, Register target);

@@ -166,7 +166,8 @@ void Generator::pattern_unpacked(std::span<PatternNode*> patterns, Register subj
 }
 
 /// With `*_` in it only the named items are fetched.
-void Generator::pattern_indexed(std::span<PatternNode*> patterns, size_t star, Register subject, PatternContext& context) {
+void Generator::pattern_indexed(std::span<PatternNode*> patterns, size_t star, Register subject,
+                                PatternContext& context) {
   const size_t size = patterns.size();
   for (size_t i = 0; i < size; ++i) {
     if (is_wildcard(patterns[i]) || i == star) continue;

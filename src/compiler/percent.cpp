@@ -71,8 +71,8 @@ class PercentFormat {
     ++at_;
     bool left = false;
     for (; at_ < format_.size() && (format_[at_] == '-'); ++at_) left = true;
-    if (at_ < format_.size() && (format_[at_] == '+' || format_[at_] == ' ' || format_[at_] == '#' || format_[at_] == '0'))
-      return false;
+    constexpr std::string_view kOtherFlags = "+ #0";
+    if (at_ < format_.size() && kOtherFlags.find(format_[at_]) != std::string_view::npos) return false;
     int width = number(), precision = -1;
     if (width == -2) return false;
     if (at_ < format_.size() && format_[at_] == '.') {

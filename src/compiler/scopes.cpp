@@ -74,7 +74,9 @@ class ScopeBuilder {
     return symbol ? symbol->flags : 0;
   }
 
-  void define(std::string_view name, uint32_t flag, const PositionedNode* node) { define_in(current_, name, flag, node); }
+  void define(std::string_view name, uint32_t flag, const PositionedNode* node) {
+    define_in(current_, name, flag, node);
+  }
 
   void define_in(Scope* scope, std::string_view name, uint32_t flag, const PositionedNode* node) {
     std::string_view full = mangled(name);
@@ -141,7 +143,8 @@ class ScopeBuilder {
         if (!failed()) visit_all(cast<Dict>(node)->values);
         return;
       case NodeKind::ListComp:
-        return comprehension(cast<ListComp>(node), "listcomp", ComprehensionKind::List, cast<ListComp>(node)->elt, nullptr);
+        return comprehension(cast<ListComp>(node), "listcomp", ComprehensionKind::List, cast<ListComp>(node)->elt,
+                             nullptr);
       case NodeKind::SetComp:
         return comprehension(cast<SetComp>(node), "setcomp", ComprehensionKind::Set, cast<SetComp>(node)->elt, nullptr);
       case NodeKind::GeneratorExp:

@@ -96,7 +96,8 @@ class Analyzer {
   static void pass_through(Scope* scope, NameSet* bound, const NameSet& free) {
     for (std::string_view each : free) {
       if (Symbol* symbol = scope->find(each)) {
-        if (scope->kind == ScopeKind::Class && (symbol->flags & (kBound | kDefinedGlobal))) symbol->flags |= kFreeInClass;
+        const bool bound_here = (symbol->flags & (kBound | kDefinedGlobal)) != 0;
+        if (scope->kind == ScopeKind::Class && bound_here) symbol->flags |= kFreeInClass;
       } else if (!bound || bound->contains(each)) {
         scope->ensure(each).scope = NameScope::Free;
       }

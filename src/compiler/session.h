@@ -51,7 +51,8 @@ struct Session {
   }
   void warn(const Position& position, const std::string& message) {
     std::string_view text = arena.copy(std::string_view(message));
-    warnings.push_back({syntax::WarningCategory::SyntaxWarning, text, position.line, *make_error(position, text, false)});
+    warnings.push_back(
+        {syntax::WarningCategory::SyntaxWarning, text, position.line, *make_error(position, text, false)});
   }
 
  private:

@@ -177,7 +177,7 @@ void Generator::delete_target(ExprNode* node) {
     case NodeKind::List:
       for (ExprNode* each : cast<List>(node)->elts) delete_target(each);
       return;
-    default: UNREACHABLE();
+    default: return fail("cannot delete expression");  // only in trees made by hand
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Generator: try, except, else, finally, except*. A handler finds the exception in its target register, makes it the handled
-// one (PushHandled) and puts the previous one back on every way out; code under it has a handler that does the same.
+// Generator: try, except, else, finally, except*. A handler finds the exception in its target register, makes it the
+// handled one (PushHandled) and puts the previous one back on every way out; so does the handler of the code under it.
 #include "compiler/generator.h"
 
 namespace viperine::compiler {
@@ -170,9 +170,10 @@ void Generator::try_star_except(TryStar* node) {
   const Position whole = code_->position;
   TemporaryScope scope(*this);
   Label end = new_label(), raised = new_label(), cleanup = new_label(), reraise = new_label();
-  Register exception = temporaries(7);  // the group; what was handled before; second exception; results; match; rest; scratch
+  Register exception = temporaries(7);
   auto after = [&](int distance) { return static_cast<Register>(exception + distance); };
-  Register saved = after(1), second = after(2), results = after(3), match = after(4), rest = after(5), scratch = after(6);
+  Register saved = after(1), second = after(2), results = after(3);
+  Register match = after(4), rest = after(5), scratch = after(6);  // MatchExceptionGroup writes match and rest
   emit(Opcode::Nop);
   code_->handler = new_handler(raised, exception);
   Block block{BlockKind::Try};

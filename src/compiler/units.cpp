@@ -29,7 +29,8 @@ void Generator::set_qualified_name(FunctionCode& code) {
   code.qualified_name = code.name;
   FunctionCode* parent = code.parent;
   if (!parent || parent->parent == nullptr) return;
-  const bool named = code.kind == CodeKind::Function || code.kind == CodeKind::AsyncFunction || code.kind == CodeKind::Class;
+  const bool named =
+      code.kind == CodeKind::Function || code.kind == CodeKind::AsyncFunction || code.kind == CodeKind::Class;
   if (named) {
     Symbol* symbol = parent->scope->find(mangle(session_.arena, parent->class_name, code.name));
     if (symbol && symbol->scope == NameScope::GlobalExplicit) return;
@@ -137,8 +138,8 @@ uint32_t Generator::flags_of(FunctionCode& code) {
   return flags;
 }
 
-/// A function with more parameters than registers: all but the first move into the far list, through two registers whose
-/// own parameters are put behind the last one in the meantime.
+/// A function with more parameters than registers: all but the first move into the far list, through two registers
+/// whose own parameters are put behind the last one in the meantime.
 void Generator::far_parameters() {
   const size_t count = code_->scope->parameters.size();
   Register list = kNearParameters, scratch = kNearParameters + 1;

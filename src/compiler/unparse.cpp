@@ -297,7 +297,8 @@ class Unparser {
   }
 
   static void replace_infinity(std::string& text) {
-    for (size_t at = text.find("inf"); at != std::string::npos; at = text.find("inf", at + 5)) text.replace(at, 3, "1e309");
+    for (size_t at = text.find("inf"); at != std::string::npos; at = text.find("inf", at + 5))
+      text.replace(at, 3, "1e309");
   }
 
   void constant(ast::Constant* node) {

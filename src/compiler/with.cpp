@@ -24,7 +24,8 @@ void Generator::call_exit_with_none(Register exit, bool is_async) {
 
 void Generator::with_items(std::span<WithItem*> items, std::span<StmtNode*> body, bool is_async, StmtNode* node) {
   const bool top_level = (session_.options.flags & kAllowTopLevelAwait) && code_->kind == CodeKind::Module;
-  if (is_async && code_->kind != CodeKind::AsyncFunction && !top_level) return fail("'async with' outside async function");
+  if (is_async && code_->kind != CodeKind::AsyncFunction && !top_level)
+    return fail("'async with' outside async function");
   DepthGuard guard(session_);
   if (session_.failed()) return;
   TemporaryScope scope(*this);
