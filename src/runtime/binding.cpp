@@ -63,7 +63,9 @@ class SignatureReader {
   const char* at_;
 };
 
-Value parse_default(std::string_view text) {
+Value parse_default(Thread& thread, std::string_view text) {
+  if (text.size() >= 2 && (text[0] == '\'' || text[0] == '"') && text.find('\\') == std::string_view::npos)
+    return to_value(intern(thread, text.substr(1, text.size() - 2)));
   if (text == "None") return Value::none();
   if (text == "True") return Value::true_();
   if (text == "False") return Value::false_();
@@ -138,11 +140,11 @@ Result<void> bind_keywords(Thread& thread, const NativeMethod& method, const Arg
 
 }  // namespace
 
-Value default_of(const NativeMethod& method, uint32_t number) {
+Value default_of(Thread& thread, const NativeMethod& method, uint32_t number) {
   SignatureReader reader(method);
   SignatureReader::Parameter parameter;
   for (uint32_t i = 0; reader.next(&parameter); ++i)
-    if (i == number) return parse_default(parameter.default_text);
+    if (i == number) return parse_default(thread, parameter.default_text);
   return Value::absent();
 }
 
@@ -170,7 +172,7 @@ Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Ar
       return thread.raise<TypeError>("{}() missing required argument '{}' (pos {})", method.name(), parameter.name,
                                      i + 1 - self_count(method));
     }
-    bound.values[i] = parse_default(parameter.default_text);
+    bound.values[i] = parse_default(thread, parameter.default_text);
   }
   return {};
 }

@@ -6,7 +6,7 @@
 // C++ types: Value | Str* List* Dict* Bytes* Type* ... (checked) | Index (int64 through __index__) | ClippedIndex | bool (truth) | int, int64_t
 // (C ints) | double | Optional<T> (may be missing; no default shown or any default) | NoneOr<T*> (None or missing: null) | Rest (*args) |
 // Keywords (**kwargs: a Dict or null) | Arguments (everything, raw: text "f($self, /, *args, **kwargs)").
-// Defaults written in the text: an int, None, True, False, or anything else for Optional<> parameters (shown only).
+// Defaults written in the text: an int, a str, None, True, False, or anything else for Optional<> parameters (shown only).
 #pragma once
 
 #include <tuple>
@@ -170,7 +170,7 @@ struct BoundArguments {
 /// TypeErrors as CPython's: "pop expected at most 1 argument, got 2", "f() got an unexpected keyword argument 'x'", ...
 Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Arguments& arguments, BoundArguments& bound);
 /// The default written in the text for parameter `number`, absent when it has none that C++ can know.
-Value default_of(const NativeMethod& method, uint32_t number);
+Value default_of(Thread& thread, const NativeMethod& method, uint32_t number);
 
 namespace binding_detail {
 

@@ -111,7 +111,7 @@ Result<void> prepare(Thread& thread, const Settings& settings) {
   }
   TRY(make_standard_streams(thread, name, errors,
                             settings.unbuffered ? StreamBuffering::Unbuffered : StreamBuffering::Normal));
-  Value io = TRY(import_module(thread, "io"));
+  Value io = TRY(import_module(thread, "_io"));
   TRY(dict_set_name(thread, thread.runtime().builtins_dict(), thread.names().open, TRY(get_attribute(thread, io, thread.names().open))));
   // Python turns SIGINT into KeyboardInterrupt as soon as the module is there.
   if (import_module(thread, "_signal").is_raised()) thread.clear_pending();

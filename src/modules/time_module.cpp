@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+// The module time: clocks, sleeping, broken-down time.
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <time.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include "runtime/attributes.h"
+#include "runtime/binding.h"
+#include "runtime/containers.h"
+#include "runtime/lock.h"
+#include "runtime/poll.h"
+
+namespace viperine {
+
+namespace {
+
+int64_t nanoseconds_of(clockid_t clock) {
+  timespec now;
+  clock_gettime(clock, &now);
+  return static_cast<int64_t>(now.tv_sec) * 1000000000 + now.tv_nsec;
+}
+template <clockid_t kClock>
+Result<Value> clock_seconds(Thread& thread) {
+  return make_float(thread.heap(), static_cast<double>(nanoseconds_of(kClock)) * 1e-9);
+}
+template <clockid_t kClock>
+Result<Value> clock_nanoseconds(Thread& thread) {
+  return make_int(thread.heap(), nanoseconds_of(kClock));
+}
+Result<Value> time_time(Thread& thread) {
+  timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  return make_float(thread.heap(), static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec));
+}
+Result<Value> time_clock_gettime(Thread& thread, int clock) {
+  timespec now;
+  if (clock_gettime(clock, &now) != 0) return thread.raise_errno(errno);
+  return make_float(thread.heap(), static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec));
+}
+Result<Value> time_clock_gettime_ns(Thread& thread, int clock) {
+  timespec now;
+  if (clock_gettime(clock, &now) != 0) return thread.raise_errno(errno);
+  return make_int(thread.heap(), static_cast<int64_t>(now.tv_sec) * 1000000000 + now.tv_nsec);
+}
+Result<Value> time_clock_getres(Thread& thread, int clock) {
+  timespec resolution;
+  if (clock_getres(clock, &resolution) != 0) return thread.raise_errno(errno);
+  return make_float(thread.heap(), static_cast<double>(resolution.tv_sec) + 1e-9 * static_cast<double>(resolution.tv_nsec));
+}
+
+Result<void> time_sleep(Thread& thread, Value duration) {
+  double seconds = TRY(to_double(thread, duration));
+  if (std::isnan(seconds)) return thread.raise<ValueError>("Invalid value NaN (not a number)");
+  if (seconds < 0) return thread.raise<ValueError>("sleep length must be non-negative");
+  if (seconds > 9.2e9) return thread.raise<OverflowError>("timestamp too large to convert to C _PyTime_t");
+  timespec until;
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  until.tv_sec += static_cast<time_t>(seconds);
+  until.tv_nsec += static_cast<long>((seconds - std::floor(seconds)) * 1e9);
+  if (until.tv_nsec >= 1000000000) until.tv_nsec -= 1000000000, ++until.tv_sec;
+  for (;;) {
+    int status = without_lock(thread, [&] { return clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr); });
+    if (status != EINTR) return {};
+    if (!run_pending_work(thread, thread.poll_.exchange(0))) return Raised{};
+  }
+}
+
+// --- broken-down time
+
+constexpr const char* kFields[] = {"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec",
+                                   "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"};
+
+Result<Type*> struct_time_type(Thread& thread) {
+  Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "time"));
+  return cast<Type>(TRY(get_attribute(thread, *module, "struct_time")));
+}
+
+Result<Value> broken_down(Thread& thread, const tm& parts) {
+  Value values[] = {Value::from_int(parts.tm_year + 1900), Value::from_int(parts.tm_mon + 1), Value::from_int(parts.tm_mday),
+                    Value::from_int(parts.tm_hour), Value::from_int(parts.tm_min), Value::from_int(parts.tm_sec),
+                    Value::from_int((parts.tm_wday + 6) % 7), Value::from_int(parts.tm_yday + 1), Value::from_int(parts.tm_isdst),
+                    parts.tm_zone == nullptr ? Value::none() : to_value(decode_filesystem(thread, parts.tm_zone)),
+                    Value::from_int(parts.tm_gmtoff)};
+  return make_struct_sequence(thread, TRY(struct_time_type(thread)), values);
+}
+
+Result<time_t> seconds_argument(Thread& thread, Value seconds) {
+  if (seconds.is_none()) return time(nullptr);
+  if (is_float(seconds)) {
+    double value = as_float(seconds);
+    if (std::isnan(value)) return thread.raise<ValueError>("Invalid value NaN (not a number)");
+    if (std::fabs(value) > 9.2e18) return thread.raise<OverflowError>("timestamp out of range for platform time_t");
+    return static_cast<time_t>(std::floor(value));
+  }
+  Value index = TRY(to_index(thread, seconds));
+  int64_t number;
+  if (!int_fits_int64(index, &number)) return thread.raise<OverflowError>("timestamp out of range for platform time_t");
+  return number;
+}
+
+Result<Value> time_gmtime(Thread& thread, Value seconds) {
+  time_t when = TRY(seconds_argument(thread, seconds));
+  tm parts;
+  if (gmtime_r(&when, &parts) == nullptr) return thread.raise_errno(errno);
+  parts.tm_zone = "UTC";
+  return broken_down(thread, parts);
+}
+Result<Value> time_localtime(Thread& thread, Value seconds) {
+  time_t when = TRY(seconds_argument(thread, seconds));
+  tm parts;
+  if (localtime_r(&when, &parts) == nullptr) return thread.raise_errno(errno);
+  return broken_down(thread, parts);
+}
+
+/// From a struct_time or a 9-tuple.
+Result<void> parse_parts(Thread& thread, Value value, tm* parts, const char* function) {
+  if (!is<Tuple>(value)) return thread.raise<TypeError>("Tuple or struct_time argument required");
+  auto* tuple = cast<Tuple>(value);
+  if (tuple->length() < 9) return thread.raise<TypeError>("{}(): illegal time tuple argument", function);
+  int numbers[9];
+  for (int i = 0; i < 9; ++i) numbers[i] = TRY(to_c_int(thread, tuple->at(i)));
+  std::memset(parts, 0, sizeof *parts);
+  parts->tm_year = numbers[0] - 1900;
+  parts->tm_mon = numbers[1] - 1;
+  parts->tm_mday = numbers[2];
+  parts->tm_hour = numbers[3];
+  parts->tm_min = numbers[4];
+  parts->tm_sec = numbers[5];
+  parts->tm_wday = (numbers[6] + 1) % 7;
+  parts->tm_yday = numbers[7] - 1;
+  parts->tm_isdst = numbers[8];
+  return {};
+}
+
+/// Ranges as strftime and asctime need them; zeros stand for the first of a kind.
+Result<void> check_parts(Thread& thread, tm* parts) {
+  if (parts->tm_mon == -1) parts->tm_mon = 0;
+  else if (parts->tm_mon < 0 || parts->tm_mon > 11) return thread.raise<ValueError>("month out of range");
+  if (parts->tm_mday == 0) parts->tm_mday = 1;
+  else if (parts->tm_mday < 0 || parts->tm_mday > 31) return thread.raise<ValueError>("day of month out of range");
+  if (parts->tm_hour < 0 || parts->tm_hour > 23) return thread.raise<ValueError>("hour out of range");
+  if (parts->tm_min < 0 || parts->tm_min > 59) return thread.raise<ValueError>("minute out of range");
+  if (parts->tm_sec < 0 || parts->tm_sec > 61) return thread.raise<ValueError>("seconds out of range");
+  if (parts->tm_wday < 0) return thread.raise<ValueError>("day of week out of range");
+  if (parts->tm_yday == -1) parts->tm_yday = 0;
+  else if (parts->tm_yday < 0 || parts->tm_yday > 365) return thread.raise<ValueError>("day of year out of range");
+  return {};
+}
+
+Result<Value> time_mktime(Thread& thread, Value value) {
+  tm parts;
+  TRY(parse_parts(thread, value, &parts, "mktime"));
+  parts.tm_wday = -1;
+  time_t result = mktime(&parts);
+  if (result == -1 && parts.tm_wday == -1) return thread.raise<OverflowError>("mktime argument out of range");
+  return make_float(thread.heap(), static_cast<double>(result));
+}
+
+Result<tm> parts_or_now(Thread& thread, Optional<Value> value, const char* function) {
+  tm parts;
+  if (value) {
+    TRY(parse_parts(thread, *value, &parts, function));
+    TRY(check_parts(thread, &parts));
+    return parts;
+  }
+  time_t now = time(nullptr);
+  localtime_r(&now, &parts);
+  return parts;
+}
+
+Result<Value> time_asctime(Thread& thread, Optional<Value> value) {
+  tm parts = TRY(parts_or_now(thread, value, "asctime"));
+  constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  char text[96];
+  std::snprintf(text, sizeof text, "%s %s%3d %.2d:%.2d:%.2d %d", kDays[parts.tm_wday], kMonths[parts.tm_mon], parts.tm_mday, parts.tm_hour,
+                parts.tm_min, parts.tm_sec, 1900 + parts.tm_year);
+  return to_value(make_str(thread, text));
+}
+Result<Value> time_ctime(Thread& thread, Value seconds) {
+  Value local = TRY(time_localtime(thread, seconds));
+  return time_asctime(thread, Optional<Value>(local));
+}
+Result<Value> time_strftime(Thread& thread, Str* format_text_, Optional<Value> value) {
+  tm parts = TRY(parts_or_now(thread, value, "strftime"));
+  if (value) {
+    tm copy = parts;
+    copy.tm_isdst = parts.tm_isdst;
+    time_t when = mktime(&copy);
+    tm local;
+    if (when != -1 && localtime_r(&when, &local) != nullptr) parts.tm_zone = local.tm_zone, parts.tm_gmtoff = local.tm_gmtoff;
+  }
+  Bytes* format_bytes = TRY(encode_filesystem(thread, format_text_));
+  if (format_bytes->length() == 0) return to_value(thread.runtime().empty_str());
+  std::string out(static_cast<size_t>(format_bytes->length()) * 4 + 256, '\0');
+  for (int attempt = 0; attempt < 8; ++attempt) {
+    size_t count = strftime(out.data(), out.size(), reinterpret_cast<const char*>(format_bytes->data()), &parts);
+    if (count > 0) return to_value(decode_filesystem(thread, std::string_view(out.data(), count)));
+    out.resize(out.size() * 2);
+  }
+  return to_value(thread.runtime().empty_str());
+}
+Result<Value> time_strptime(Thread& thread, const Arguments& arguments) {
+  Optional<Value> import = thread.runtime().builtins_dict()->get_str(thread.names().__import__);
+  Value module = TRY(call(thread, *import, to_value(intern(thread, "_strptime"))));
+  return call(thread, TRY(get_attribute(thread, module, "_strptime_time")), arguments);
+}
+
+Result<void> set_zone(Thread& thread, Module* module) {
+  tzset();
+  TRY(add_int(thread, module, "timezone", timezone));
+  TRY(add_int(thread, module, "altzone", daylight ? timezone - 3600 : timezone));
+  TRY(add_int(thread, module, "daylight", daylight));
+  return add_constant(thread, module, "tzname", to_value(Tuple::of(thread.heap(), to_value(decode_filesystem(thread, tzname[0])),
+                                                                   to_value(decode_filesystem(thread, tzname[1])))));
+}
+Result<void> time_tzset(Thread& thread) {
+  Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "time"));
+  return set_zone(thread, cast<Module>(*module));
+}
+
+Result<Value> time_get_clock_info(Thread& thread, Str* name) {
+  struct Info {
+    const char* name;
+    clockid_t clock;
+    const char* implementation;
+    bool monotonic, adjustable;
+  };
+  constexpr Info kClocks[] = {{"time", CLOCK_REALTIME, "clock_gettime(CLOCK_REALTIME)", false, true},
+                              {"monotonic", CLOCK_MONOTONIC, "clock_gettime(CLOCK_MONOTONIC)", true, false},
+                              {"perf_counter", CLOCK_MONOTONIC, "clock_gettime(CLOCK_MONOTONIC)", true, false},
+                              {"process_time", CLOCK_PROCESS_CPUTIME_ID, "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", true, false},
+                              {"thread_time", CLOCK_THREAD_CPUTIME_ID, "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", true, false}};
+  for (const Info& info : kClocks) {
+    if (!name->equals(info.name)) continue;
+    Value result = TRY(call(thread, to_value(thread.runtime().type(Kind::SimpleNamespace))));
+    TRY(set_attribute(thread, result, intern(thread, "implementation"), to_value(make_str(thread, info.implementation))));
+    TRY(set_attribute(thread, result, intern(thread, "monotonic"), Value::from_bool(info.monotonic)));
+    TRY(set_attribute(thread, result, intern(thread, "adjustable"), Value::from_bool(info.adjustable)));
+    TRY(set_attribute(thread, result, intern(thread, "resolution"), TRY(time_clock_getres(thread, info.clock))));
+    return result;
+  }
+  return thread.raise<ValueError>("unknown clock");
+}
+
+constexpr NativeMethod kFunctions[] = {
+    function<time_time>("time()"), function<clock_nanoseconds<CLOCK_REALTIME>>("time_ns()"),
+    function<clock_seconds<CLOCK_MONOTONIC>>("monotonic()"), function<clock_nanoseconds<CLOCK_MONOTONIC>>("monotonic_ns()"),
+    function<clock_seconds<CLOCK_MONOTONIC>>("perf_counter()"), function<clock_nanoseconds<CLOCK_MONOTONIC>>("perf_counter_ns()"),
+    function<clock_seconds<CLOCK_PROCESS_CPUTIME_ID>>("process_time()"),
+    function<clock_nanoseconds<CLOCK_PROCESS_CPUTIME_ID>>("process_time_ns()"),
+    function<clock_seconds<CLOCK_THREAD_CPUTIME_ID>>("thread_time()"),
+    function<clock_nanoseconds<CLOCK_THREAD_CPUTIME_ID>>("thread_time_ns()"),
+    function<time_clock_gettime>("clock_gettime(clk_id, /)"), function<time_clock_gettime_ns>("clock_gettime_ns(clk_id, /)"),
+    function<time_clock_getres>("clock_getres(clk_id, /)"), function<time_sleep>("sleep(seconds, /)"),
+    function<time_gmtime>("gmtime(seconds=None, /)"), function<time_localtime>("localtime(seconds=None, /)"),
+    function<time_mktime>("mktime(tuple, /)"), function<time_asctime>("asctime(tuple=<unrepresentable>, /)"),
+    function<time_ctime>("ctime(seconds=None, /)"), function<time_strftime>("strftime(format, tuple=<unrepresentable>, /)"),
+    function<time_strptime>("strptime(*args, **kwargs)"), function<time_tzset>("tzset()"),
+    function<time_get_clock_info>("get_clock_info(name, /)"),
+};
+
+Result<void> initialize(Thread& thread, Module* module) {
+  TRY(add_struct_sequence(thread, module, "time.struct_time", kFields, 9));
+  for (auto [name, clock] : {std::pair{"CLOCK_REALTIME", CLOCK_REALTIME}, std::pair{"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
+                             std::pair{"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
+                             std::pair{"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID}, std::pair{"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
+                             std::pair{"CLOCK_BOOTTIME", CLOCK_BOOTTIME}, std::pair{"CLOCK_TAI", CLOCK_TAI}})
+    TRY(add_int(thread, module, name, clock));
+  TRY(add_int(thread, module, "_STRUCT_TM_ITEMS", 11));
+  return set_zone(thread, module);
+}
+
+}  // namespace
+
+extern const ModuleSpec kTimeModule = {.name = "time", .functions = kFunctions, .initialize = &initialize,
+                                       .doc = "This module provides various functions to manipulate time values."};
+
+}  // namespace viperine
