@@ -121,8 +121,6 @@ print(next(g))
 g.close()
 for x in generator():
     print(x)
-    break
-del x
 
 
 def deep(n):
