@@ -47,7 +47,7 @@ repr({'a': {'b': 1}}), str({1: 'x'}), {'k': [1]}, {None: None, True: False}
 len({i: i for i in range(1000)}), sum({i: i for i in range(100)}.values()), {i: i for i in range(5)}, {str(i): i for i in range(5)}
 dict.fromkeys(5)
 dict.fromkeys('a', 1, 2)
-dict[str, int], dict.__doc__[:10], dict.fromkeys([]), dict(a=1).__contains__('a'), {}.__len__(), {'a': 1}.__getitem__('a'), {}.__eq__(1)
+dict[str, int], dict.fromkeys([]), dict(a=1).__contains__('a'), {}.__len__(), {'a': 1}.__getitem__('a'), {}.__eq__(1)
 {'a': 1}.__getitem__('b')
 sorted({'b': 1, 'a': 2}), max({'a': 1, 'b': 0}, key={'a': 1, 'b': 0}.get), min({3: 1, 2: 2}), sorted({'b': 1, 'a': 2}.items(), key=lambda kv: kv[1]), any({}), all({0: 1})
 d.clear(), d, len(d), list(d)

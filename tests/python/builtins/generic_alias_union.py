@@ -30,7 +30,7 @@ class S(typing.Generic[T]):
     def get(self) -> T: ...
 print(S[int], S.__parameters__, S[int]().__class__.__name__, typing.get_type_hints(S.get))
 ---
-a = list[int]; print(a.__class__, a.__doc__[:8], a.append is list.append, dir(a)[:0]); a.zz
+a = list[int]; print(a.__class__, a.append is list.append, dir(a)[:0]); a.zz
 ---
 import pickle, copy; print(pickle.loads(pickle.dumps(list[int])), copy.deepcopy(int | str), pickle.loads(pickle.dumps(int | None)))
 ---

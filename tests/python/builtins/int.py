@@ -141,7 +141,7 @@ float(10**400)
 1e400 // 1
 3 * 'ab'
 5 .__class__
-int.__doc__[:20]
+
 isinstance(True, int), issubclass(bool, int), int.__mro__
 int() , int('0'), int(False)
 1 .__eq__(1.0)
