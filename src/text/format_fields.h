@@ -27,6 +27,7 @@ class MarkupIterator {
   MarkupIterator(const TextView& text, TextSpan range) : text_(text), at_(range.start), end_(range.end) {}
   Step next(MarkupPart& part);
   const char* error() const { return error_; }
+  size_t position() const { return at_; }
 
  private:
   Step fail(const char* error);
@@ -58,6 +59,7 @@ class FieldIterator {
   FieldIterator(const TextView& text, TextSpan rest) : text_(text), at_(rest.start), end_(rest.end) {}
   Step next(FieldStep& step);
   const char* error() const { return error_; }
+  size_t position() const { return at_; }
 
  private:
   Step fail(const char* error);
