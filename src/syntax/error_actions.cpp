@@ -237,9 +237,9 @@ const Piece* ErrorActions::invalid_target(const Piece* piece, Targets targets) {
     case NodeKind::Starred:
       return targets == Targets::Delete ? piece : invalid_target(piece->parts.front(), targets);
     case NodeKind::Compare:
-      // `for x in y` was read as a comparison.
+      // `for x in y` was read as a comparison; the grammar marks `in y` as a Comprehension.
       if (targets != Targets::For) return piece;
-      return piece->parts[1]->kind == NodeKind::Module ? invalid_target(piece->parts[0], targets) : nullptr;
+      return piece->parts[1]->is(NodeKind::Comprehension) ? invalid_target(piece->parts[0], targets) : nullptr;
     case NodeKind::Name:
     case NodeKind::Subscript:
     case NodeKind::Attribute: return nullptr;
