@@ -33,6 +33,7 @@ size_t round_up(size_t bytes, size_t unit) { return (bytes + unit - 1) & ~(unit 
 
 struct Heap::Parts final : HeapState {
   size_t shape_capacity = 0, shapes_committed = 0;
+  bool wanted = false;         // a collection is due (with stress_every, collection_wanted_ is always set)
   bool full_wanted = false;
   bool collecting = false;
   bool asked_control_group = false;
@@ -106,12 +107,16 @@ void Heap::destroy(Heap* heap) {
 // --- allocation
 
 void Heap::want_collection() {
-  collection_wanted_ = true;
+  parts_->wanted = collection_wanted_ = true;
   roots_->request_safepoint();
 }
 
 bool Heap::refill(size_t size) {
   Parts& parts = *parts_;
+  if (options_.stress_every != 0) {
+    collection_wanted_ = true;
+    roots_->request_safepoint();
+  }
   if (!parts.old.is_direct() && !parts.nursery.is_off()) {
     if (parts.nursery.refill(next_, end_, size, false)) return true;
     want_collection();
@@ -345,7 +350,8 @@ void Heap::collect(Collection kind, bool own_stack) {
     }
   }
   parts.young_pressure = 0;
-  collection_wanted_ = false;
+  parts.wanted = false;
+  collection_wanted_ = options_.stress_every != 0;   // the program comes back at the next safepoint
   uint64_t pause = now() - start;
   statistics_.pause_nanoseconds_total += pause;
   statistics_.pause_nanoseconds_max = std::max(statistics_.pause_nanoseconds_max, pause);
@@ -375,7 +381,7 @@ void Heap::collect_in_emergency() {
 bool Heap::safepoint(bool clean) {
   Parts& parts = *parts_;
   bool forced = options_.stress_every != 0 && ++parts.safepoints % options_.stress_every == 0;
-  if (!collection_wanted_ && !forced) return true;
+  if (!parts.wanted && !forced) return true;
   bool dirty = !clean || options_.always_dirty;
   bool full = parts.full_wanted || (forced && (options_.stress_move || parts.safepoints / options_.stress_every % 8 == 0));
   collect(full ? Collection::Full : Collection::Minor, dirty);

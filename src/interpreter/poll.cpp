@@ -14,7 +14,9 @@ bool handle_poll(Thread& thread, bool clean) {
     }
   }
   thread.live_top_ = nullptr;   // what runs from here on pushes frames above it
-  return run_pending_work(thread, bits | thread.poll_.exchange(0, std::memory_order_acquire));
+  bool fine = run_pending_work(thread, bits | thread.poll_.exchange(0, std::memory_order_acquire));
+  if (thread.heap().collection_wanted()) thread.request_poll(kPollCollect);
+  return fine;
 }
 
 Result<void> loop_poll(Thread& thread, Value* base) {
