@@ -20,5 +20,7 @@ Result<void> install_members(Thread& thread, Type* type, const InstanceParts& pa
 Result<void> compute_mro(Thread& thread, Type* type);
 /// Whether instances' size varies by a tail of Values or bytes ("__itemsize__ != 0").
 bool has_items(const Runtime& runtime, Type* type);
+/// The descriptor __dict__ of classes whose instances have one.
+extern const NativeAttribute kDictAttribute;
 
 }  // namespace viperine

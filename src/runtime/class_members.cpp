@@ -74,8 +74,13 @@ Result<Value> weakref_getter(Thread& thread, Value self) {
   return head == nullptr ? Value::none() : to_value(head);
 }
 
-constexpr NativeAttribute kDictAttribute = {"__dict__", &dict_getter, &dict_setter,
-                                            "dictionary for instance variables (if defined)"};
+}  // namespace
+
+constinit const NativeAttribute kDictAttribute = {"__dict__", &dict_getter, &dict_setter,
+                                                  "dictionary for instance variables (if defined)"};
+
+namespace {
+
 constexpr NativeAttribute kWeakrefAttribute = {"__weakref__", &weakref_getter, nullptr,
                                                "list of weak references to the object (if defined)"};
 

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "runtime/attributes.h"
+#include "runtime/class_creation.h"
 #include "runtime/class_slots.h"
 #include "runtime/classes.h"
 #include "runtime/containers.h"
@@ -181,6 +182,8 @@ Result<Type*> make_builtin_type(Thread& thread, const TypeSpec& spec) {
   add_slot_wrappers(thread, type, spec.slots);
   for (const NativeAttribute& attribute : spec.attributes)
     set_type_entry(thread, type, attribute.name, to_value(make_getset(thread, type, &attribute)));
+  if ((spec.flags & kTypeHasDict) != 0 && !keeps_own_dict(kind) && type->dict()->find_str(thread.names().__dict__) < 0)
+    set_type_entry(thread, type, thread.names().__dict__, to_value(make_getset(thread, type, &kDictAttribute)));
   if (type->dict()->find_str(thread.names().__doc__) < 0)
     set_type_entry(thread, type, thread.names().__doc__, spec.doc == nullptr ? Value::none() : to_value(make_str(thread, spec.doc)));
   const char* dot = std::strrchr(spec.name, '.');
