@@ -48,7 +48,8 @@ def random_double():
         return float(random.randrange(-10**6, 10**6)) / random.choice([1, 2, 4, 8, 10, 100, 1000])
     if kind < 0.9:
         return math.ldexp(random.choice([-1, 1]) * random.randrange(1, 2**53), random.randrange(-1100, 960))
-    return random.choice([0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, 1.7976931348623157e308, 2.2250738585072014e-308,
+    return random.choice([0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, 1.7976931348623157e308,
+                          2.2250738585072014e-308,
                           0.5, 1.5, 2.5, 1e16, 1e22, 1e23, 9007199254740993.0])
 
 
@@ -168,11 +169,14 @@ def attempt(function, *arguments, show=bits_of):
 
 def random_float_text():
     if random.random() < 0.3:
-        return random.choice(['inf', '-Infinity', '+nan', 'infinit', '', '+', '.', '1.', '.5', '1e', '1e+', '1_0', '1__0', '_1', '1_',
-                              '1_.5', '1._5', '1.5_0e1_0', '1e_1', '1e1_', '0x1', '1e400', '-1e-400', '1e99999999999999999999',
+        return random.choice(['inf', '-Infinity', '+nan', 'infinit', '', '+', '.', '1.', '.5', '1e', '1e+', '1_0',
+                              '1__0', '_1', '1_',
+                              '1_.5', '1._5', '1.5_0e1_0', '1e_1', '1e1_', '0x1', '1e400', '-1e-400',
+                              '1e99999999999999999999',
                               '0e99999999999999999999', '1e-99999999999999999999', '1d5', '1.5.5', '--1', '4.9e-324',
                               '2.4703282292062327e-324', '2.4703282292062328e-324', '1.7976931348623158e308',
-                              '1.7976931348623159e308', '00001.5', '0.' + '0' * 400 + '1e400', '1' + '0' * 400 + 'e-400',
+                              '1.7976931348623159e308', '00001.5', '0.' + '0' * 400 + '1e400',
+                              '1' + '0' * 400 + 'e-400',
                               '9007199254740993', '9007199254740992.9999999999', '9007199254740993.' + '0' * 200 + '1'])
     alphabet = random.choice(['0123456789', '0123456789', '0123456789.e+-_', '09.'])
     text = ''.join(random.choice(alphabet) for _ in range(random.choice([1, 3, 5, 17, 20, 40])))
@@ -186,11 +190,14 @@ def random_float_text():
 
 def random_hex_text():
     if random.random() < 0.2:
-        return random.choice(['inf', '-INFINITY', 'nan', '', '0x', '.', '0x.', '1.', '.8', '0x1p', '0x1p+', '0x1p1.0', 'p1', ' 1 ',
-                              '0x1p1024', '0x1.fffffffffffff7p1023', '0x1.fffffffffffff8p1023', '0x1.fffffffffffff7fffp1023',
+        return random.choice(['inf', '-INFINITY', 'nan', '', '0x', '.', '0x.', '1.', '.8', '0x1p', '0x1p+', '0x1p1.0',
+                              'p1', ' 1 ',
+                              '0x1p1024', '0x1.fffffffffffff7p1023', '0x1.fffffffffffff8p1023',
+                              '0x1.fffffffffffff7fffp1023',
                               '0x1p-1074', '0x1p-1075', '0x1.0001p-1075', '0x1p-1076', '0x0p99999999999999999999',
                               '0x1p99999999999999999999', '0x1p-99999999999999999999', '0x1.g', '0x1 p1', '+0x1.8'])
-    digits = ''.join(random.choice('0123456789abcdefABCDEF08') for _ in range(random.choice([1, 2, 14, 15, 16, 20, 30])))
+    digits = ''.join(random.choice('0123456789abcdefABCDEF08')
+                     for _ in range(random.choice([1, 2, 14, 15, 16, 20, 30])))
     position = random.randrange(len(digits) + 1)
     text = random.choice(['', '0x', '-0X', '+']) + digits[:position] + random.choice(['', '.']) + digits[position:]
     if random.random() < 0.7:
@@ -244,8 +251,10 @@ def float_cases():
         yield 'float_parse ' + text_argument(text), attempt(float, text)
         yield 'float_parse ' + text_argument(repr(value)), name if not math.isnan(value) else bits_of(float('nan'))
         second = random_float_text()
-        text = random.choice([text, text + 'j', text + '+' + second + 'j', text + '-' + second + 'J', '(' + text + second + 'j)',
-                              ' ( ' + text + ' ) ', text + '+j', '-j', 'j', '+1 + 2j', '1+2', '(1+2j', '1+2j)', '((1))', '1 j', '()'])
+        text = random.choice([text, text + 'j', text + '+' + second + 'j', text + '-' + second + 'J',
+                              '(' + text + second + 'j)',
+                              ' ( ' + text + ' ) ', text + '+j', '-j', 'j', '+1 + 2j', '1+2', '(1+2j', '1+2j)',
+                              '((1))', '1 j', '()'])
         yield ('complex_parse ' + text_argument(text),
                attempt(complex, text, show=lambda value: bits_of(value.real) + ' ' + bits_of(value.imag)))
         text = random_hex_text()
@@ -274,7 +283,8 @@ def hash_cases():
     datas = [random.randbytes(length) for length in range(40)]
     for seed in 0, 42, 4294967295:
         script = f'for item in {texts!r} + {datas!r}: print(hash(item))'
-        run = subprocess.run([sys.executable, '-S', '-c', script], env={'PYTHONHASHSEED': str(seed)}, capture_output=True,
+        run = subprocess.run([sys.executable, '-S', '-c', script], env={'PYTHONHASHSEED': str(seed)},
+                             capture_output=True,
                              text=True, check=True)
         for data, expected in zip([compact(text) for text in texts] + datas, run.stdout.split()):
             yield f'hash_bytes {seed:x} x{data.hex()}', expected
@@ -288,7 +298,8 @@ def hash_cases():
 def digest_cases():
     for length in [*range(140), 200, 255, 256, 257, 1000]:
         data = random.randbytes(length)
-        for name in ('md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3_224', 'sha3_256', 'sha3_384', 'sha3_512'):
+        for name in ('md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3_224', 'sha3_256', 'sha3_384',
+                     'sha3_512'):
             yield f'digest {name} x{data.hex()}', 'x' + hashlib.new(name, data).hexdigest()
         for name in 'shake_128', 'shake_256':
             yield f'digest {name} x{data.hex()}', 'x' + hashlib.new(name, data).hexdigest(500)
@@ -299,10 +310,12 @@ def digest_cases():
             tree = [random.randrange(1, 255), random.randrange(1, 255), random.getrandbits(32),
                     random.getrandbits(64 if word == 8 else 48), random.randrange(255), random.randrange(8 * word)]
             last = random.randrange(2)
-            expected = function(data, digest_size=size, key=key, salt=salt, person=person, fanout=tree[0], depth=tree[1],
+            expected = function(data, digest_size=size, key=key, salt=salt, person=person, fanout=tree[0],
+                                depth=tree[1],
                                 leaf_size=tree[2], node_offset=tree[3], node_depth=tree[4], inner_size=tree[5],
                                 last_node=bool(last)).hexdigest()
-            yield ' '.join([function.__name__, 'x' + data.hex(), f'{size:x}', *('x' + item.hex() for item in (key, salt, person)),
+            yield ' '.join([function.__name__, 'x' + data.hex(), f'{size:x}',
+                            *('x' + item.hex() for item in (key, salt, person)),
                             *(f'{item:x}' for item in tree), str(last)]), 'x' + expected
     for seed in [0, 1, 2**32 - 1, 2**32, 2**64, *(random.getrandbits(bits) for bits in (20, 100, 2000, 40000))]:
         generator = random.Random(seed)
@@ -329,7 +342,8 @@ def binary_cases():
         yield f'binary_text base64_encode {name} {flag}', binary_attempt(binascii.b2a_base64, data, newline=bool(flag))
         yield f'binary_text uu_encode {name} {flag}', binary_attempt(binascii.b2a_uu, data, backtick=bool(flag))
         group = random.randrange(-9, 10)
-        yield f'binary_text hex_encode {name} {group}', 'x' + (data.hex(':', group) if group else data.hex()).encode().hex()
+        yield f'binary_text hex_encode {name} {group}', 'x' + (data.hex(':', group) if group
+                                                               else data.hex()).encode().hex()
         start = random.randrange(65536)
         yield f'binary_text crc_hqx {name} {start:x}', str(binascii.crc_hqx(data, start))
         text = bytes(random.choice(b'AQgz09+/=====') for _ in range(random.randrange(13)))
@@ -350,7 +364,8 @@ def binary_cases():
         yield f'binary_text qp_decode x{text.hex()} {flag}', binary_attempt(binascii.a2b_qp, text, header=bool(flag))
         flags = random.randrange(8)
         yield (f'binary_text qp_encode x{text.hex()} {flags}',
-               binary_attempt(binascii.b2a_qp, text, quotetabs=bool(flags & 1), istext=bool(flags & 2), header=bool(flags & 4)))
+               binary_attempt(binascii.b2a_qp, text, quotetabs=bool(flags & 1), istext=bool(flags & 2),
+                              header=bool(flags & 4)))
 
 
 def math_attempt(function, *arguments, show=bits_of):
@@ -381,9 +396,11 @@ def math_cases():
         yield ' '.join(['fsum', *map(bits_of, values)]).strip() if values else 'fsum', expected
         values = [random.choice([random_double(), random.uniform(-9, 9)]) for _ in range(random.randrange(5))]
         if random.random() < 0.7:
-            values = [random.uniform(-9, 9) * 2.0 ** random.choice([0, 1000, -1000]) for _ in range(random.randrange(9))]
+            values = [random.uniform(-9, 9) * 2.0 ** random.choice([0, 1000, -1000])
+                      for _ in range(random.randrange(9))]
         yield ' '.join(['norm', *map(bits_of, values)]) if values else 'norm', bits_of(math.hypot(*values))
-        for value in random_double(), random.uniform(-200, 200), random.uniform(-5, 5), float(random.randrange(-50, 200)):
+        for value in random_double(), random.uniform(-200,
+                                                     200), random.uniform(-5, 5), float(random.randrange(-50, 200)):
             yield f'gamma {bits_of(value)}', math_attempt(math.gamma, value)
             yield f'lgamma {bits_of(value)}', math_attempt(math.lgamma, value)
             yield f'ulp {bits_of(value)}', bits_of(math.ulp(value))
@@ -406,7 +423,8 @@ def complex_cases():
     for _ in range(2000):
         pairs.append((random_double(), random_double()))
         pairs.append((random.uniform(-3, 3), random.uniform(-3, 3)))
-        pairs.append((random.choice([random.uniform(-1000, 1000), *special]), random.choice([random_double(), *special])))
+        pairs.append((random.choice([random.uniform(-1000, 1000), *special]),
+                      random.choice([random_double(), *special])))
     for left, right in pairs:
         z = complex(left, right)
         name = f'{bits_of(left)} {bits_of(right)}'
@@ -459,8 +477,10 @@ def pack_cases():
         except (struct.error, OverflowError) as error:
             expected = str(error).replace(' ', '_')
         yield f'pack {order}{code} {value:x}', expected
-        value = random.choice([random_double(), random.uniform(-70000, 70000), math.ldexp(random.uniform(0, 1), random.randrange(-30, 20)),
-                               random.choice([65519.9, 65520.0, 2**-25, 2**-24 * 1.5, 2**-14, 6.1e-5, 3.4028235677973366e38])])
+        value = random.choice([random_double(), random.uniform(-70000, 70000),
+                               math.ldexp(random.uniform(0, 1), random.randrange(-30, 20)),
+                               random.choice([65519.9, 65520.0, 2**-25, 2**-24 * 1.5, 2**-14, 6.1e-5,
+                                              3.4028235677973366e38])])
         code = random.choice('efd')
         order = random.choice('@=<>!')
         try:
@@ -472,7 +492,8 @@ def pack_cases():
             yield f'pack {order}{code} {bits_of(value)}', expected
 
 
-FAMILIES = {'math': math_cases, 'complex': complex_cases, 'pack': pack_cases, 'digest': digest_cases, 'binary': binary_cases, 'hash': hash_cases, 'float': float_cases, 'limbs': limbs_cases}
+FAMILIES = {'math': math_cases, 'complex': complex_cases, 'pack': pack_cases, 'digest': digest_cases,
+            'binary': binary_cases, 'hash': hash_cases, 'float': float_cases, 'limbs': limbs_cases}
 
 
 def main():
