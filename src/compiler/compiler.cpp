@@ -2,6 +2,8 @@
 // compile_tree: __future__ features, symbol tables, code.
 #include "compiler/compiler.h"
 
+#include "base/check.h"
+#include "bytecode/verifier.h"
 #include "compiler/generator.h"
 #include "compiler/scopes.h"
 #include "compiler/session.h"
@@ -87,6 +89,7 @@ CompileResult compile_tree(Arena& arena, ModNode* tree, const CompileOptions& op
     if (!result.blueprint && !session.failed()) session.fail_depth();
   }
   if (session.failed()) result.blueprint = nullptr;
+  DCHECK(!result.blueprint || verify(*result.blueprint).empty());
   result.error = session.error;
   result.future_flags = session.future_flags;
   result.warnings = arena.copy(std::span<const syntax::Warning>(session.warnings));
