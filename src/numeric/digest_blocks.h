@@ -26,7 +26,7 @@ void store_words(uint8_t* out, const Word* words, size_t bytes) {
 }
 
 template <typename Algorithm, typename Word, size_t kWords, size_t kBlock>
-void BlockDigest<Algorithm, Word, kWords, kBlock>::update(Bytes data) {
+void BlockDigest<Algorithm, Word, kWords, kBlock>::update(ByteSpan data) {
   if (data.empty()) return;
   size_t used = static_cast<size_t>(length_ % kBlock);
   length_ += data.size();

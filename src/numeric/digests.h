@@ -9,14 +9,14 @@
 
 namespace viperine {
 
-using Bytes = std::span<const uint8_t>;
+using ByteSpan = std::span<const uint8_t>;
 
 /// What MD5, SHA-1 and SHA-2 share: a block buffer, a byte count, and the padding with the length at the end.
 template <typename Algorithm, typename Word, size_t kWords, size_t kBlock>
 class BlockDigest {
  public:
   static constexpr size_t kBlockSize = kBlock;
-  void update(Bytes data);
+  void update(ByteSpan data);
 
  protected:
   /// Pads a copy and leaves its state in `words`.
@@ -86,7 +86,7 @@ class Keccak {
   size_t digest_size() const { return digest_size_; }
   /// What CPython shows as _suffix.
   uint8_t suffix() const { return suffix_; }
-  void update(Bytes data);
+  void update(ByteSpan data);
   void digest(std::span<uint8_t> out) const;
 
  private:

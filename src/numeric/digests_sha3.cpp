@@ -49,7 +49,7 @@ void Keccak::permute() {
   }
 }
 
-void Keccak::update(Bytes data) {
+void Keccak::update(ByteSpan data) {
   size_t i = 0;
   while (i < data.size()) {
     if (position_ % 8 == 0 && data.size() - i >= 8 && rate_ - position_ >= 8) {

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+// The module _signal: handlers run in the main thread at the next safepoint after the C handler noted the signal.
+#include <pthread.h>
+#include <signal.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+
+#include "runtime/attributes.h"
+#include "runtime/binding.h"
+#include "runtime/containers.h"
+#include "runtime/interpreter_data.h"
+#include "runtime/lock.h"
+#include "runtime/poll.h"
+
+namespace viperine {
+
+/// What the C handler may touch. One process has one set of signal handlers, so this is the one table that all runtimes share:
+/// the runtime that installed a handler last gets the signal.
+struct SignalTable {
+  std::atomic<uint32_t> tripped[65];
+  std::atomic<Thread*> target{nullptr};
+  std::atomic<int> wakeup_descriptor{-1};
+};
+
+namespace {
+
+constexpr int kSignals = 65;
+
+SignalTable& table() {
+  static SignalTable shared;
+  return shared;
+}
+
+void note_signal(int number) {
+  int saved = errno;
+  table().tripped[number].store(1);
+  if (Thread* thread = table().target.load()) thread->request_poll(kPollSignal);
+  int descriptor = table().wakeup_descriptor.load();
+  if (descriptor >= 0) {
+    unsigned char byte = static_cast<unsigned char>(number);
+    if (write(descriptor, &byte, 1) < 0) {
+      // A full pipe wakes its reader all the same.
+    }
+  }
+  errno = saved;
+}
+
+/// Handlers by number: module state.
+Array* handlers(Thread& thread) {
+  Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "_signal"));
+  return static_cast<Array*>(cast<Module>(*module)->state_.get().as_object());
+}
+
+Value default_handler() { return Value::from_int(0); }
+Value ignore_handler() { return Value::from_int(1); }
+
+bool run_handlers(Thread& thread) {
+  if (!thread.is_main_) {
+    thread.runtime().main_thread()->request_poll(kPollSignal);
+    return true;
+  }
+  for (int number = 1; number < kSignals; ++number) {
+    if (table().tripped[number].exchange(0) == 0) continue;
+    Value handler = handlers(thread)->at(number);
+    if (!handler.is_pointer() || handler.is_none()) continue;
+    Value frame = thread.frame() == nullptr ? Value::none() : to_value(frame_object(thread, thread.frame()));
+    if (call(thread, handler, Value::from_int(number), frame).is_raised()) return false;
+  }
+  return true;
+}
+
+Result<void> check_number(Thread& thread, int number) {
+  if (number < 1 || number >= kSignals) return thread.raise<ValueError>("signal number out of range");
+  return {};
+}
+
+Result<Value> signal_signal(Thread& thread, int signalnum, Value handler) {
+  if (!thread.is_main_) return thread.raise<ValueError>("signal only works in main thread of the main interpreter");
+  TRY(check_number(thread, signalnum));
+  struct sigaction action {};
+  action.sa_handler = &note_signal;
+  Value kept = handler;
+  if (is_integer(handler)) {
+    int64_t which = TRY(to_c_int64(thread, handler));
+    if (which != 0 && which != 1)
+      return thread.raise<TypeError>("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
+    action.sa_handler = which == 0 ? SIG_DFL : SIG_IGN;
+    kept = Value::from_int(which);
+  } else if (!is_callable(thread, handler)) {
+    return thread.raise<TypeError>("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
+  }
+  if (sigaction(signalnum, &action, nullptr) != 0) return thread.raise_errno(errno);
+  Value old = handlers(thread)->at(signalnum);
+  handlers(thread)->set(signalnum, kept);
+  return old;
+}
+Result<Value> signal_getsignal(Thread& thread, int signalnum) {
+  TRY(check_number(thread, signalnum));
+  return handlers(thread)->at(signalnum);
+}
+Result<Value> signal_default_int_handler(Thread& thread, Value, Value) { return thread.raise<KeyboardInterrupt>(); }
+Result<void> signal_raise_signal(Thread& thread, int signalnum) {
+  if (raise(signalnum) != 0) {
+    thread.raise_errno(errno);
+    return Raised{};
+  }
+  if (thread.poll() & kPollSignal) {
+    thread.poll_.fetch_and(~static_cast<uint32_t>(kPollSignal));
+    if (!run_pending_work(thread, kPollSignal)) return Raised{};
+  }
+  return {};
+}
+Result<Value> signal_alarm(Thread&, int seconds) { return Value::from_int(alarm(static_cast<unsigned>(seconds))); }
+Result<void> signal_pause(Thread& thread) {
+  without_lock(thread, [] { return pause(); });
+  if (!run_pending_work(thread, thread.poll_.exchange(0))) return Raised{};
+  return {};
+}
+Result<Value> signal_strsignal(Thread& thread, int signalnum) {
+  TRY(check_number(thread, signalnum));
+  const char* text = strsignal(signalnum);
+  if (text == nullptr || std::string_view(text).starts_with("Unknown signal")) return Value::none();
+  return to_value(make_str(thread, text));
+}
+Result<Value> signal_siginterrupt(Thread& thread, int signalnum, bool flag) {
+  TRY(check_number(thread, signalnum));
+  struct sigaction action;
+  if (sigaction(signalnum, nullptr, &action) != 0) return thread.raise_errno(errno);
+  action.sa_flags = flag ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
+  if (sigaction(signalnum, &action, nullptr) != 0) return thread.raise_errno(errno);
+  return Value::none();
+}
+Result<Value> signal_set_wakeup_fd(Thread& thread, int fd, bool) {
+  if (!thread.is_main_) return thread.raise<ValueError>("set_wakeup_fd only works in main thread of the main interpreter");
+  return Value::from_int(table().wakeup_descriptor.exchange(fd));
+}
+
+Result<Value> interval_value(Thread& thread, const itimerval& timer) {
+  auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); };
+  return to_value(Tuple::of(thread.heap(), make_float(thread.heap(), seconds(timer.it_value)), make_float(thread.heap(), seconds(timer.it_interval))));
+}
+Result<Value> signal_setitimer(Thread& thread, int which, double seconds, Value interval) {
+  double every = TRY(to_double(thread, interval));
+  auto time = [](double value) { return timeval{static_cast<time_t>(value), static_cast<suseconds_t>((value - std::floor(value)) * 1e6)}; };
+  itimerval fresh{time(every), time(seconds)}, old;
+  if (setitimer(static_cast<__itimer_which>(which), &fresh, &old) != 0) return thread.raise_errno(errno);
+  return interval_value(thread, old);
+}
+Result<Value> signal_getitimer(Thread& thread, int which) {
+  itimerval timer;
+  if (getitimer(static_cast<__itimer_which>(which), &timer) != 0) return thread.raise_errno(errno);
+  return interval_value(thread, timer);
+}
+
+Result<sigset_t> set_of(Thread& thread, Value numbers) {
+  sigset_t set;
+  sigemptyset(&set);
+  TRY(for_each(thread, numbers, [&](Value item) -> Result<bool> {
+    int number = TRY(to_c_int(thread, item));
+    if (number < 1 || number >= kSignals)
+      return thread.raise<ValueError>("signal number {} out of range [1; 64]", number);
+    sigaddset(&set, number);
+    return true;
+  }));
+  return set;
+}
+Result<Value> value_of(Thread& thread, const sigset_t& set) {
+  Set* result = make_set(thread, Kind::Set);
+  for (int number = 1; number < kSignals; ++number)
+    if (sigismember(&set, number) == 1) TRY(set_add(thread, result, Value::from_int(number)));
+  return to_value(result);
+}
+Result<Value> signal_pthread_sigmask(Thread& thread, int how, Value mask) {
+  sigset_t set = TRY(set_of(thread, mask)), old;
+  int status = pthread_sigmask(how, &set, &old);
+  if (status != 0) return thread.raise_errno(status);
+  if (thread.poll() & kPollSignal) {
+    thread.poll_.fetch_and(~static_cast<uint32_t>(kPollSignal));
+    if (!run_pending_work(thread, kPollSignal)) return Raised{};
+  }
+  return value_of(thread, old);
+}
+Result<Value> signal_sigpending(Thread& thread) {
+  sigset_t set;
+  if (sigpending(&set) != 0) return thread.raise_errno(errno);
+  return value_of(thread, set);
+}
+Result<Value> signal_sigwait(Thread& thread, Value sigset) {
+  sigset_t set = TRY(set_of(thread, sigset));
+  int number = 0;
+  int status = without_lock(thread, [&] { return sigwait(&set, &number); });
+  if (status != 0) return thread.raise_errno(status);
+  return Value::from_int(number);
+}
+Result<Value> signal_pthread_kill(Thread& thread, Value thread_id, int signalnum) {
+  uint64_t id = TRY(to_c_uint64(thread, thread_id));
+  int status = pthread_kill(static_cast<pthread_t>(id), signalnum);
+  if (status != 0) return thread.raise_errno(status);
+  return Value::none();
+}
+Result<Value> signal_valid_signals(Thread& thread) {
+  sigset_t set;
+  sigfillset(&set);
+  return value_of(thread, set);
+}
+
+constexpr NativeMethod kFunctions[] = {
+    function<signal_signal>("signal(signalnum, handler, /)"), function<signal_getsignal>("getsignal(signalnum, /)"),
+    function<signal_default_int_handler>("default_int_handler(signalnum, frame, /)"),
+    function<signal_raise_signal>("raise_signal(signalnum, /)"), function<signal_alarm>("alarm(seconds, /)"),
+    function<signal_pause>("pause()"), function<signal_strsignal>("strsignal(signalnum, /)"),
+    function<signal_siginterrupt>("siginterrupt(signalnum, flag, /)"),
+    function<signal_set_wakeup_fd>("set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)"),
+    function<signal_setitimer>("setitimer(which, seconds, interval=0, /)"), function<signal_getitimer>("getitimer(which, /)"),
+    function<signal_pthread_sigmask>("pthread_sigmask(how, mask, /)"), function<signal_sigpending>("sigpending()"),
+    function<signal_sigwait>("sigwait(sigset, /)"), function<signal_pthread_kill>("pthread_kill(thread_id, signalnum, /)"),
+    function<signal_valid_signals>("valid_signals()"),
+};
+
+Result<void> initialize(Thread& thread, Module* module) {
+  Array* list = Array::try_make(thread.heap(), kSignals);
+  module->state_.set(module, to_value(list));
+  for (int number = 1; number < kSignals; ++number) {
+    struct sigaction action;
+    bool known = sigaction(number, nullptr, &action) == 0;
+    list->set(number, !known ? Value::none() : action.sa_handler == SIG_DFL ? default_handler() : action.sa_handler == SIG_IGN ? ignore_handler() : Value::none());
+  }
+  struct Constant {
+    const char* name;
+    int value;
+  };
+  constexpr Constant kConstants[] = {
+#define SIGNAL(name) {#name, name}
+      SIGNAL(SIGHUP), SIGNAL(SIGINT), SIGNAL(SIGQUIT), SIGNAL(SIGILL), SIGNAL(SIGTRAP), SIGNAL(SIGABRT), SIGNAL(SIGIOT), SIGNAL(SIGBUS),
+      SIGNAL(SIGFPE), SIGNAL(SIGKILL), SIGNAL(SIGUSR1), SIGNAL(SIGSEGV), SIGNAL(SIGUSR2), SIGNAL(SIGPIPE), SIGNAL(SIGALRM), SIGNAL(SIGTERM),
+      SIGNAL(SIGSTKFLT), SIGNAL(SIGCHLD), SIGNAL(SIGCLD), SIGNAL(SIGCONT), SIGNAL(SIGSTOP), SIGNAL(SIGTSTP), SIGNAL(SIGTTIN), SIGNAL(SIGTTOU),
+      SIGNAL(SIGURG), SIGNAL(SIGXCPU), SIGNAL(SIGXFSZ), SIGNAL(SIGVTALRM), SIGNAL(SIGPROF), SIGNAL(SIGWINCH), SIGNAL(SIGIO), SIGNAL(SIGPOLL),
+      SIGNAL(SIGPWR), SIGNAL(SIGSYS), SIGNAL(SIG_BLOCK), SIGNAL(SIG_UNBLOCK), SIGNAL(SIG_SETMASK), SIGNAL(ITIMER_REAL), SIGNAL(ITIMER_VIRTUAL),
+      SIGNAL(ITIMER_PROF), {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"NSIG", kSignals}, {"SIGRTMIN", 34}, {"SIGRTMAX", 64},
+#undef SIGNAL
+  };
+  for (const Constant& constant : kConstants) TRY(add_int(thread, module, constant.name, constant.value));
+  TRY(add_constant(thread, module, "ItimerError", to_value(thread.runtime().exception_type<OSError>())));
+  table().target.store(thread.runtime().main_thread());
+  thread.runtime().signal_handler_ = &run_handlers;
+  // SIGINT becomes KeyboardInterrupt unless the parent process had it ignored.
+  if (list->at(SIGINT) == default_handler()) {
+    struct sigaction action {};
+    action.sa_handler = &note_signal;
+    sigaction(SIGINT, &action, nullptr);
+    Optional<Value> handler = module->dict()->get_str(intern(thread, "default_int_handler"));
+    list->set(SIGINT, *handler);
+  }
+  return {};
+}
+
+}  // namespace
+
+extern const ModuleSpec kSignalModule = {.name = "_signal", .functions = kFunctions, .initialize = &initialize,
+                                         .doc = "This module provides mechanisms to use signal handlers in Python."};
+
+}  // namespace viperine
