@@ -8,6 +8,7 @@
 
 #include "objects/hashing.h"
 #include "runtime/containers.h"
+#include "runtime/type_spec.h"
 #include "text/text_view.h"
 
 namespace viperine {
@@ -268,6 +269,16 @@ Str* intern(Thread& thread, std::string_view ascii) {
   return intern(thread, make_str(thread, ascii));
 }
 
+namespace {
+
+/// Built-in types are named with their module in error texts, classes without.
+void append_type_name(StringBuilder& builder, Type* type) {
+  if (type->spec_ != nullptr && !type->is_heap_type()) builder.append(type->spec_->name);
+  else builder.append(type->name());
+}
+
+}  // namespace
+
 Str* format_text(Thread& thread, std::string_view format, const TextArgument* arguments, size_t count) {
   StringBuilder builder(thread);
   size_t next = 0, from = 0;
@@ -285,8 +296,8 @@ Str* format_text(Thread& thread, std::string_view format, const TextArgument* ar
       case TextArgument::Kind::Str:
         if (is_str(argument.value)) builder.append(as_str(thread, argument.value));
         break;
-      case TextArgument::Kind::TypeOf: builder.append(type_of(thread, argument.value)->name()); break;
-      case TextArgument::Kind::Type: builder.append(static_cast<Type*>(argument.value.as_object())->name()); break;
+      case TextArgument::Kind::TypeOf: append_type_name(builder, type_of(thread, argument.value)); break;
+      case TextArgument::Kind::Type: append_type_name(builder, static_cast<Type*>(argument.value.as_object())); break;
     }
   }
   builder.append(format.substr(from));

@@ -302,7 +302,7 @@ Result<void> deque_remove(Thread& thread, Deque* self, Value value) {
     remove_at(thread, self, i);
     return {};
   }
-  return thread.raise<ValueError>("deque.remove(x): x not in deque");
+  return thread.raise<ValueError>("{} is not in deque", TRY(repr(thread, value)));
 }
 
 Result<void> deque_reverse(Thread&, Deque* self) {
