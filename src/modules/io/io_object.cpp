@@ -90,21 +90,17 @@ Result<Value> view_of_buffer(Thread& thread, Buffer* buffer, int64_t start, int6
 }
 
 void warn_unclosed(Thread& thread, Value source) {
-  // By default nobody sees a ResourceWarning; then the module is not loaded for it.
-  Runtime& runtime = thread.runtime();
-  if (!runtime.modules()->get_str(thread.names().warnings) && !runtime.options().dev_mode) return;
   Value pending = thread.pending_;
   thread.pending_ = Value::absent();
-  [&]() -> Result<void> {
-    Value module = TRY(import_module(thread, "warnings"));
+  auto done = [&]() -> Result<void> {
+    Value module = TRY(import_module(thread, "_warnings"));
     Value warn = TRY(get_attribute(thread, module, "warn"));
     Value text = to_value(format_text(thread, "unclosed file {}", TRY(repr(thread, source))));
-    Tuple* keywords = Tuple::of(thread.heap(), to_value(intern(thread, "source")));
-    Value values[] = {text, to_value(runtime.exception_type<ResourceWarning>()), Value::from_int(1), source};
-    TRY(call(thread, warn, Arguments{values, 4, keywords}));
+    Value values[] = {text, to_value(thread.runtime().exception_type<ResourceWarning>()), Value::from_int(1), source};
+    TRY(call(thread, warn, Arguments{values, 4, nullptr}));
     return {};
-  }().is_raised();
-  if (thread.has_pending()) report_unraisable(thread, source);
+  }();
+  if (done.is_raised()) report_unraisable(thread, source);
   thread.pending_ = pending;
 }
 

@@ -12,8 +12,10 @@
 #include "text/text_buffer.h"
 #include "runtime/buffers.h"
 #include "runtime/containers.h"
+#include "runtime/lock.h"
 #include "runtime/strings.h"
 #include "runtime/type_spec.h"
+#include "text/text_buffer.h"
 
 namespace viperine {
 
@@ -98,15 +100,23 @@ void warn_unclosed(Thread& thread, Value source);
 /// name='...' part of reprs: appends " name=" and the repr when the stream has a name.
 Result<void> append_name(Thread& thread, StringBuilder& builder, Value stream);
 
-/// While a system call may block: other threads may run.
+/// While a system call may block: other threads may run. errno survives.
 class BlockingCall {
  public:
-  explicit BlockingCall(Thread& thread) : thread_(thread) {}
-  ~BlockingCall() { (void)thread_; }
+  explicit BlockingCall(Thread& thread) : thread_(thread), locked_(thread.runtime().thread_table_ != nullptr) {
+    if (locked_) release_lock(thread_);
+  }
+  ~BlockingCall() {
+    if (!locked_) return;
+    int saved = errno;
+    acquire_lock(thread_);
+    errno = saved;
+  }
   BlockingCall(const BlockingCall&) = delete;
 
  private:
   Thread& thread_;
+  bool locked_;
 };
 
 }  // namespace viperine
