@@ -178,7 +178,7 @@ Result<void> initialize(Thread& thread, Module* module) {
   TRY(add_constant(thread, module, "BlockingIOError", to_value(thread.runtime().exception_type<BlockingIOError>())));
   static constexpr const TypeSpec* kTypes[] = {
       &kIoBaseType,          &kRawIoBaseType,      &kBufferedIoBaseType, &kTextIoBaseType, &kFileIoType,   &kBufferedReaderType,
-      &kBufferedWriterType,  &kBufferedRandomType, &kTextWrapperType,
+      &kBufferedWriterType,  &kBufferedRandomType, &kBufferedPairType, &kBytesIoType, &kStringIoType, &kTextWrapperType,
       &kNewlineDecoderType};
   List* types = List::make(thread.heap());
   for (const TypeSpec* spec : kTypes) TRY(list_append_value(thread, types, to_value(TRY(add_type(thread, module, *spec)))));
