@@ -201,7 +201,7 @@ Result<int64_t> buffered_tell(Thread& thread, BufferedIO* stream) {
 
 Result<int64_t> buffered_seek(Thread& thread, BufferedIO* stream, int64_t target, int whence) {
   // Inside of what was read, the raw stream is left alone.
-  if ((whence == SEEK_SET || whence == SEEK_CUR) && stream->reads()) {
+  if ((whence == SEEK_SET || whence == SEEK_CUR) && stream->reads() && (stream->has_read_data() || stream->has_write_data())) {
     int64_t raw = stream->absolute_ != -1 ? stream->absolute_ : TRY(raw_tell(thread, stream));
     int64_t current = raw - stream->raw_offset();
     int64_t offset = whence == SEEK_SET ? target - current : target;

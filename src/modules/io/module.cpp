@@ -35,11 +35,12 @@ Result<OpenMode> parse_open_mode(Thread& thread, Str* mode) {
     *flag = true;
   }
   if (text && binary) return thread.raise<ValueError>("can't have text and binary mode at once");
-  if (create + read + write + append != 1)
+  if (create + read + write + append > 1)
     return thread.raise<ValueError>("must have exactly one of create/read/write/append mode");
   OpenMode parsed;
   size_t length = 0;
-  parsed.raw[length++] = create ? 'x' : read ? 'r' : write ? 'w' : 'a';
+  // None of them: FileIO refuses.
+  if (create || read || write || append) parsed.raw[length++] = create ? 'x' : read ? 'r' : write ? 'w' : 'a';
   if (update) parsed.raw[length++] = '+';
   parsed.reads = read;
   parsed.writes = create || write || append;
