@@ -46,7 +46,7 @@ __import__(5)
 __import__('')
 dir()[:0], sorted(dir(type('X', (), {'zz': 1})()))[-1], input.__name__, print.__name__, open.__name__, breakpoint.__name__, help.__class__.__name__, exit.__class__.__name__, repr(exit), copyright.__class__.__name__
 compile('1 + 1', 'f', 'eval').co_filename, eval(compile('2 * 3', 'f', 'eval')), exec(compile('q = 5', 'f', 'exec')), q, exec('r = 6', globals()), r, compile('1\\n', 'f', 'single').co_name
-sorted(n for n in dir(builtins) if not n.startswith('_'))[:5], len([n for n in dir(builtins) if n.endswith('Error')]), len([n for n in dir(builtins) if n.endswith('Warning')]), len(dir(builtins))
+sorted(n for n in dir(builtins) if not n.startswith('_'))[:5], len([n for n in dir(builtins) if n.endswith('Error')]), len([n for n in dir(builtins) if n.endswith('Warning')])
 issubclass(int, 5)
 isinstance(5, (int, 'a')), isinstance('a', (int, 'a')) if 0 else 1
 int.__call__ if 0 else 2, sum(range(5), 0.5), max('abc', key=ord), min([[1, 2], [1]]), sorted([[2], [1, 5]]), list(map(pow, [2, 3], [3, 2])), zip([1], [2]).__next__()
