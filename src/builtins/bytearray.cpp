@@ -218,6 +218,7 @@ Result<void> bytearray_buffer(Thread&, Value self, BufferView& view, bool) {
   view.length = array->length();
   view.readonly = false;
   view.owner = self;
+  if (!array->buffer_.is_null()) view.storage = to_value(array->buffer_.get());
   ++array->exports_;
   view.release = [](Thread&, BufferView& released) { --self_array(released.owner)->exports_; };
   return {};

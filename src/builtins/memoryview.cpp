@@ -98,10 +98,11 @@ Result<MemoryView*> make_memoryview(Thread& thread, Value object) {
   view->item_size_ = buffer.item_size;
   view->readonly_ = buffer.readonly;
   Result<void> done = set_extents(thread, view, buffer);
-  if (has_kind(object, Kind::ByteArray)) {
-    auto* array = static_cast<ByteArray*>(object.as_object());
-    view->storage_.set(view, array->buffer_.is_null() ? Value::none() : to_value(array->buffer_.get()));
-    view->offset_ = array->buffer_.is_null() ? 0 : array->start_;
+  if (has_kind(buffer.storage, Kind::Buffer)) {
+    view->storage_.set(view, buffer.storage);
+    view->offset_ = buffer.data - static_cast<Buffer*>(buffer.storage.as_object())->data();
+  } else if (buffer.length == 0) {
+    view->storage_.set(view, Value::none());
   }
   release_buffer(thread, buffer);
   if (done.is_raised()) return Raised{};

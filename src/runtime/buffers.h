@@ -19,6 +19,7 @@ struct BufferView {
   int64_t shape[8] = {};       // when dimensions > 1, or for a memoryview with strides
   int64_t strides[8] = {};
   bool contiguous = true;
+  Value storage;               // the Buffer that data lies in, when it does (int 0: unknown); memoryviews keep it instead of asking again
   void (*release)(Thread&, BufferView&) = nullptr;
 };
 
