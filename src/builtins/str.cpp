@@ -40,7 +40,7 @@ Result<Str*> optional_name(Thread& thread, Value value, const char* name) {
 }
 
 Result<Value> str_new(Thread& thread, Type* type, const Arguments& arguments) {
-  static constexpr NativeMethod kSignature = signature("str(object='', encoding='utf-8', errors='strict')");
+  static constexpr NativeMethod kSignature = signature("str(object=<str>, encoding=<str>, errors=<str>)");
   if (arguments.count == 1 && arguments.keywords == nullptr) {
     if (type == thread.runtime().type(Kind::Str)) {
       if (is_exact<Str>(arguments[0])) return arguments[0];
