@@ -383,7 +383,7 @@ bool Heap::safepoint(bool clean) {
   bool forced = options_.stress_every != 0 && ++parts.safepoints % options_.stress_every == 0;
   if (!parts.wanted && !forced) return true;
   bool dirty = !clean || options_.always_dirty;
-  bool full = parts.full_wanted || (forced && (options_.stress_move || parts.safepoints / options_.stress_every % 8 == 0));
+  bool full = parts.full_wanted || (forced && (options_.stress_move || parts.safepoints / options_.stress_every % 32 == 0));
   collect(full ? Collection::Full : Collection::Minor, dirty);
   if (!is_over_limit(parts)) {
     parts.grace = 0;
