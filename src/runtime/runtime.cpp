@@ -14,6 +14,7 @@
 #include "runtime/containers.h"
 #include "runtime/interpreter_data.h"
 #include "runtime/strings.h"
+#include "runtime/threads.h"
 #include "runtime/type_spec.h"
 
 namespace viperine {
@@ -207,14 +208,7 @@ void Runtime::visit_roots(EdgeVisitor& visitor) {
 std::span<const NativeRange> Runtime::native_ranges() {
   // Every thread that waits for the GIL has published where its native stack stands. The running one is the heap's affair: it scans
   // its stack when the safepoint is not clean.
-  size_t count = 0;
-  for (Thread* thread = threads_; thread != nullptr && count < std::size(native_ranges_); thread = thread->next_) {
-    if (thread == running_thread_ || running_thread_ == nullptr) continue;
-    const void* low = thread->native_low_;
-    if (low == nullptr) continue;
-    native_ranges_[count++] = {low, thread->native_high_};
-  }
-  return {native_ranges_, count};
+  return waiting_thread_ranges(*this);
 }
 
 void Runtime::collection_finished() {

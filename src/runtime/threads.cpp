@@ -4,9 +4,12 @@
 #include "runtime/threads.h"
 
 #include <pthread.h>
+#include <setjmp.h>
 #include <unistd.h>
 
 #include <cmath>
+#include <memory>
+#include <vector>
 
 #include "runtime/attributes.h"
 #include "runtime/calls.h"
@@ -23,6 +26,21 @@ struct ThreadTable {
   uint64_t switches = 0;       // times the lock was taken
   int64_t count = 0;           // threads besides the main one
   size_t stack_size = 0;
+  // What threads that wait without the lock had in their registers: it may be pointers of their callers.
+  struct Registers {
+    const Thread* thread;
+    jmp_buf saved;
+  };
+  std::vector<std::unique_ptr<Registers>> registers;
+  std::vector<NativeRange> ranges;   // for waiting_thread_ranges
+
+  Registers& registers_of(const Thread& thread) {
+    for (auto& entry : registers)
+      if (entry->thread == &thread) return *entry;
+    registers.push_back(std::make_unique<Registers>());
+    registers.back()->thread = &thread;
+    return *registers.back();
+  }
 };
 
 namespace {
@@ -67,9 +85,24 @@ void yield_lock(Thread& thread) {
 
 }  // namespace
 
-void release_lock(Thread& thread) {
+[[gnu::noinline]] void release_lock(Thread& thread) {
+  ThreadTable& table = *thread.runtime().thread_table_;
+  setjmp(table.registers_of(thread).saved);
   thread.native_low_ = __builtin_frame_address(0);
-  give(*thread.runtime().thread_table_, thread.runtime());
+  give(table, thread.runtime());
+}
+
+std::span<const NativeRange> waiting_thread_ranges(Runtime& runtime) {
+  ThreadTable* table = runtime.thread_table_;
+  if (table == nullptr) return {};
+  table->ranges.clear();
+  for (Thread* thread = runtime.threads_; thread != nullptr; thread = thread->next_) {
+    if (thread == runtime.running_thread_ || thread->native_low_ == nullptr) continue;
+    auto* saved = reinterpret_cast<const char*>(&table->registers_of(*thread).saved);
+    table->ranges.push_back({thread->native_low_, thread->native_high_});
+    table->ranges.push_back({saved, saved + sizeof(jmp_buf)});
+  }
+  return table->ranges;
 }
 
 void acquire_lock(Thread& thread) {
@@ -116,11 +149,16 @@ void* run_thread(void* argument) {
   acquire_lock(thread);
   auto* parts = cast<Tuple>(thread.dict_);
   thread.dict_ = Value::none();
-  Value callable = parts->at(0);
-  Dict* keywords = parts->at(2).is_none() ? nullptr : cast<Dict>(parts->at(2));
-  if (call_with_tuple(thread, callable, cast<Tuple>(parts->at(1)), keywords).is_raised()) report_thread_exception(thread, callable);
+  {
+    RootVector callable(runtime);
+    callable.push(parts->at(0));
+    Dict* keywords = parts->at(2).is_none() ? nullptr : cast<Dict>(parts->at(2));
+    if (call_with_tuple(thread, callable[0], cast<Tuple>(parts->at(1)), keywords).is_raised())
+      report_thread_exception(thread, callable[0]);
+  }
   run_thread_exit_work(thread);
   finish_thread(thread);
+  std::erase_if(runtime.thread_table_->registers, [&](auto& entry) { return entry->thread == &thread; });
   --runtime.thread_table_->count;
   give(*runtime.thread_table_, runtime);
   delete &thread;

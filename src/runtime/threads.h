@@ -13,6 +13,8 @@ void initialize_threads(Runtime& runtime);
 Result<Value> start_thread(Thread& thread, Value callable, Tuple* positional, Dict* keywords);
 size_t thread_stack_size(const Runtime& runtime);
 void set_thread_stack_size(Runtime& runtime, size_t bytes);
+/// Native stacks and saved registers of the threads that wait without the lock.
+std::span<const NativeRange> waiting_thread_ranges(Runtime& runtime);
 int64_t thread_count(const Runtime& runtime);
 
 }  // namespace viperine

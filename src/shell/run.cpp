@@ -49,10 +49,13 @@ Result<void> run_source(Thread& thread, std::string_view source, Str* filename, 
   SourceOptions options;
   options.from_file = from_file;
   options.source_is_utf8 = !from_file;
-  Code* code = TRY(compile_source(thread, source, filename, options));
-  Dict* globals = main_module(thread)->dict();
-  Function* function = TRY(make_plain_function(thread, code, globals));
-  TRY(call(thread, to_value(function), to_value(globals)));
+  Function* function;
+  {
+    NativeHolder holder(thread);   // a source encoding may be decoded by Python code
+    Code* code = TRY(compile_source(thread, source, filename, options));
+    function = TRY(make_plain_function(thread, code, main_module(thread)->dict()));
+  }
+  TRY(call(thread, to_value(function), to_value(function->globals())));
   return {};
 }
 
@@ -93,10 +96,22 @@ Result<bool> has_main(Thread& thread, const std::string& file) {
   return is_archive;
 }
 
+/// __file__ and what belongs to it; returns the path.
+Result<Str*> describe_main(Thread& thread, const std::string& file) {
+  NativeHolder holder(thread);
+  Value path = to_value(decode_filesystem(thread, file));
+  Dict* globals = main_module(thread)->dict();
+  TRY(dict_set_name(thread, globals, thread.names().__file__, path));
+  TRY(dict_set_name(thread, globals, "__cached__", Value::none()));
+  Value external = TRY(import_module(thread, "_frozen_importlib_external"));
+  Value loader = TRY(call(thread, TRY(get_attribute(thread, external, "SourceFileLoader")), to_value(thread.names().__main__), path));
+  TRY(dict_set_name(thread, globals, thread.names().__loader__, loader));
+  return as_str(thread, path);
+}
+
 Result<void> run_file(Thread& thread, const Settings& settings) {
-  Value path = to_value(decode_filesystem(thread, settings.target));
   if (TRY(has_main(thread, settings.target))) {
-    TRY(insert_path(thread, path));
+    TRY(insert_path(thread, to_value(decode_filesystem(thread, settings.target))));
     return run_as_main(thread, "__main__", false);
   }
   std::string source;
@@ -111,21 +126,19 @@ Result<void> run_file(Thread& thread, const Settings& settings) {
   }
   if (settings.skip_first_line) source.erase(0, source.find('\n') == std::string::npos ? source.size() : source.find('\n'));
   if (!settings.safe_path) TRY(insert_path(thread, to_value(decode_filesystem(thread, folder_of(settings.target)))));
-  Dict* globals = main_module(thread)->dict();
-  TRY(dict_set_name(thread, globals, thread.names().__file__, path));
-  TRY(dict_set_name(thread, globals, "__cached__", Value::none()));
-  Value external = TRY(import_module(thread, "_frozen_importlib_external"));
-  Value loader = TRY(call(thread, TRY(get_attribute(thread, external, "SourceFileLoader")), to_value(thread.names().__main__), path));
-  TRY(dict_set_name(thread, globals, thread.names().__loader__, loader));
-  return run_source(thread, source, as_str(thread, path), true);
+  return run_source(thread, source, TRY(describe_main(thread, settings.target)), true);
 }
 
 Result<void> run_standard_input(Thread& thread, const Settings& settings) {
   if (!settings.safe_path) TRY(insert_path(thread, to_value(thread.runtime().empty_str())));
   if (isatty(0) || settings.interactive > 0) {
-    Value code = TRY(import_module(thread, "code"));
-    if (import_module(thread, "readline").is_raised()) thread.clear_pending();
-    Value interact = TRY(get_attribute(thread, code, "interact"));
+    Value interact;
+    {
+      NativeHolder holder(thread);
+      Value code = TRY(import_module(thread, "code"));
+      if (import_module(thread, "readline").is_raised()) thread.clear_pending();
+      interact = TRY(get_attribute(thread, code, "interact"));
+    }
     Str* banner = settings.quiet > 0 ? thread.runtime().empty_str()
                                      : make_str(thread, "Viperine 0.1.0 (Python 3.11.2)\nType \"help\", \"copyright\", \"credits\" or "
                                                         "\"license\" for more information.");
