@@ -189,6 +189,7 @@ Result<void> bytes_buffer(Thread& thread, Value self, BufferView& view, bool) {
   TRY(check(thread, stream));
   TRY(reserve(thread, stream, 1));
   view.owner = self;
+  view.storage = to_value(stream->buffer_.get());   // a view outlives a change of size: it keeps the old bytes then
   view.data = stream->data();
   view.length = stream->size_;
   view.readonly = false;

@@ -145,7 +145,8 @@ Result<void> file_initialize(Thread& thread, FileIO* file, Value name, Str* mode
   }
   Result<void> done = [&]() -> Result<void> {
     TRY(examine(thread, file, name));
-    file->name_.set(file, name == Value() ? Value::unbound() : name);   // int 0 means none
+    if (file->is_plain()) file->name_.set(file, name == Value() ? Value::unbound() : name);   // int 0 means none
+    else TRY(set_attribute(thread, to_value(file), thread.names().name, name));
     if (file->has(kFileAppending)) {
       auto moved = file_seek(thread, file, 0, SEEK_END);
       // Not everything can be moved in; then it is always at its end.

@@ -207,6 +207,7 @@ Result<Value> string_getstate(Thread& thread, StringIO* self) {
   return to_value(Tuple::of(thread.heap(), content, self->newline_.get(), Value::from_int(self->position_), attributes));
 }
 Result<void> string_setstate(Thread& thread, StringIO* self, Value state) {
+  if (self->closed_) return thread.raise<ValueError>("I/O operation on closed file");
   auto* parts = try_cast<Tuple>(state);
   if (parts == nullptr || parts->length() < 4)
     return thread.raise<TypeError>("{}.__setstate__ argument should be 4-tuple, got {}", type_name_of(to_value(self)), type_name_of(state));
