@@ -191,9 +191,7 @@ Result<void> split_fields(Thread& thread, Value self, int64_t limit, List* list)
   for (; limit > 0 && next_field(view, Alphabet::kBytes, at, field); --limit) TRY(append_part(thread, list, self, field.start, field.end));
   if (limit > 0) return {};
   while (at < view.length && is_space_in(Alphabet::kBytes, view[at])) ++at;
-  size_t end = view.length;
-  while (end > at && is_space_in(Alphabet::kBytes, view[end - 1])) --end;
-  return at < end ? append_part(thread, list, self, at, end) : Result<void>();
+  return at < view.length ? append_part(thread, list, self, at, view.length) : Result<void>();
 }
 
 Result<void> rsplit_fields(Thread& thread, Value self, int64_t limit, List* list) {
@@ -204,9 +202,7 @@ Result<void> rsplit_fields(Thread& thread, Value self, int64_t limit, List* list
     TRY(append_part(thread, list, self, field.start, field.end));
   if (limit > 0) return {};
   while (at > 0 && is_space_in(Alphabet::kBytes, view[at - 1])) --at;
-  size_t start = 0;
-  while (start < at && is_space_in(Alphabet::kBytes, view[start])) ++start;
-  return start < at ? append_part(thread, list, self, start, at) : Result<void>();
+  return at > 0 ? append_part(thread, list, self, 0, at) : Result<void>();
 }
 
 }  // namespace

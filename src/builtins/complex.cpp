@@ -105,6 +105,7 @@ Result<Value> complex_repr_slot(Thread& thread, Value self) {
   return to_value(make_str(thread, std::string_view(text, complex_repr(text, c->real(), c->imaginary()))));
 }
 
+Result<Value> to_exact(Thread& thread, Complex* self) { return make(thread, self->real(), self->imaginary()); }
 Result<Value> conjugate(Thread& thread, Complex* self) { return make(thread, self->real(), -self->imaginary()); }
 Result<Value> getnewargs(Thread& thread, Complex* self) {
   return to_value(Tuple::of(thread.heap(), make_float(thread.heap(), self->real()), make_float(thread.heap(), self->imaginary())));
@@ -118,7 +119,7 @@ Result<Value> imaginary(Thread& thread, Complex* self) { return make_float(threa
 
 constexpr NativeMethod kMethods[] = {
     method<conjugate>("conjugate($self, /)", "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j."),
-    method<conjugate>("__complex__($self, /)", "Convert this value to exact type complex."),
+    method<to_exact>("__complex__($self, /)", "Convert this value to exact type complex."),
     method<format_method>("__format__($self, format_spec, /)", "Convert to a string according to format_spec."),
     method<getnewargs>("__getnewargs__($self, /)"),
 };

@@ -205,7 +205,10 @@ Result<Value> int_round(Thread& thread, Value self, Optional<Value> digits) {
   return int_subtract(thread, number, remainder);
 }
 
-Result<Value> int_format(Thread& thread, Value self, Str* specification) { return format_int(thread, self, specification); }
+Result<Value> int_format(Thread& thread, Value self, Str* specification) {
+  if (specification->length() == 0) return to_value(TRY(str(thread, self)));
+  return format_int(thread, self, specification);
+}
 Result<Value> int_getnewargs(Thread& thread, Value self) {
   return to_value(Tuple::of(thread.heap(), TRY(plain_int(thread, self))));
 }

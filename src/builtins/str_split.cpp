@@ -33,10 +33,7 @@ Result<void> split_fields(Thread& thread, Str* self, int64_t limit, List* list) 
   }
   while (at < text.length && is_space_in(Alphabet::kText, text[at])) ++at;
   if (at < text.length) {
-    TextSpan rest = {at, text.length};
-    TextSpan stripped = strip_spaces(text.slice(at, text.length), Alphabet::kText, Side::kRight);
-    rest.end = at + stripped.end;
-    TRY(append_span(thread, list, self, rest));
+    TRY(append_span(thread, list, self, {at, text.length}));
   }
   return {};
 }
@@ -50,10 +47,7 @@ Result<void> rsplit_fields(Thread& thread, Str* self, int64_t limit, List* list)
     TRY(append_span(thread, list, self, field));
   }
   while (at > 0 && is_space_in(Alphabet::kText, text[at - 1])) --at;
-  if (at > 0) {
-    TextSpan stripped = strip_spaces(text.slice(0, at), Alphabet::kText, Side::kLeft);
-    TRY(append_span(thread, list, self, {stripped.start, at}));
-  }
+  if (at > 0) TRY(append_span(thread, list, self, {0, at}));
   return {};
 }
 

@@ -243,7 +243,7 @@ Result<Str*> decode_data(Thread& thread, Value object, ByteView data, Str* encod
   if (quick == Quick::kUtf8) {
     Utf8Scan scan = scan_utf8(data);
     if (scan.bytes == data.size()) {
-      if (scan.length == 1 && scan.bits < 0x100) return make_character(thread, scan.bits);
+      if (scan.length == 1 && data.size() == 2) return make_character(thread, (data[0] & 0x1Fu) << 6 | (data[1] & 0x3Fu));
       Str* text = Str::try_make(thread.heap(), static_cast<int64_t>(scan.length), width_of_bits(scan.bits));
       if (text == nullptr) return thread.raise_memory_error();
       decode_valid_utf8(data.data(), data.size(), text->data(), static_cast<uint8_t>(text->unit_size()));
