@@ -64,7 +64,7 @@ class Reader {
     if (object.is_none() && !is_product) return {};
     ast::PositionedNode place{};
     if (!is_product) {
-      if (group_positions(expected)) TRY(positions(object, ast::field_type_name(expected), place));
+      if (group_positions(expected)) TRY(positions(object, ast::field_type_name(expected), place, expected != FieldType::PatternNode_));
       if (!find_kind(object, expected, &kind))
         return thread_.raise<TypeError>("expected some sort of {}, but got {}", ast::field_type_name(expected),
                                         TRY(repr(thread_, object)));
@@ -73,7 +73,7 @@ class Reader {
     TRY(fields(object, node));
     const ast::NodeInfo& info = ast::node_info(kind);
     if (info.has_positions) {
-      if (is_product) TRY(positions(object, info.name, place));
+      if (is_product) TRY(positions(object, info.name, place, true));
       auto* positioned = static_cast<ast::PositionedNode*>(node);
       positioned->lineno = place.lineno;
       positioned->col_offset = place.col_offset;
@@ -117,11 +117,11 @@ class Reader {
     return thread_.raise<TypeError>("required field \"{}\" missing from {}", field, owner);
   }
 
-  Result<void> positions(Value object, std::string_view owner, ast::PositionedNode& place) {
+  Result<void> positions(Value object, std::string_view owner, ast::PositionedNode& place, bool ends_optional) {
     int32_t* targets[] = {&place.lineno, &place.col_offset, &place.end_lineno, &place.end_col_offset};
     for (size_t i = 0; i < 4; ++i) {
       Optional<Value> value = TRY(find_attribute(thread_, object, state_.position_name(i)));
-      if (i >= 2 && (!value || (*value).is_none())) {
+      if (i >= 2 && ends_optional && (!value || (*value).is_none())) {
         *targets[i] = *targets[i - 2];
         continue;
       }
@@ -207,7 +207,10 @@ class Reader {
   }
   Result<void> read(Value value, FieldType, int32_t& member) {
     if (!is_integer(value)) return thread_.raise<ValueError>("invalid integer value: {}", TRY(repr(thread_, value)));
-    member = TRY(to_c_int(thread_, value));
+    int64_t number = 0;
+    if (!int_fits_int64(value, &number) || number != static_cast<int32_t>(number))
+      return thread_.raise<OverflowError>("Python int too large to convert to C int");
+    member = static_cast<int32_t>(number);
     return {};
   }
   Result<void> read(Value value, FieldType type, std::string_view& member) {

@@ -140,10 +140,11 @@ Result<Tuple*> position_tuple(Thread& thread, State& state) {
   return make_tuple(thread, names);
 }
 
-Result<void> add_positions(Thread& thread, State& state, Dict* space, bool has_positions) {
+/// `ends_optional`: the ends are None when missing (everywhere but in patterns).
+Result<void> add_positions(Thread& thread, State& state, Dict* space, bool has_positions, bool ends_optional = true) {
   Tuple* attributes = has_positions ? TRY(position_tuple(thread, state)) : thread.runtime().empty_tuple();
   TRY(dict_set_name(thread, space, "_attributes", to_value(attributes)));
-  if (!has_positions) return {};
+  if (!has_positions || !ends_optional) return {};
   TRY(dict_set_name(thread, space, "end_lineno", Value::none()));
   return dict_set_name(thread, space, "end_col_offset", Value::none());
 }
@@ -174,7 +175,7 @@ Result<void> make_groups(Thread& thread, State& state) {
   for (auto number = static_cast<size_t>(FieldType::ExprContext_); number <= static_cast<size_t>(FieldType::TypeIgnoreNode_); ++number) {
     auto type = static_cast<FieldType>(number);
     Dict* space = TRY(make_space(thread, thread.runtime().empty_tuple(), TRY(description_of_group(thread, type))));
-    TRY(add_positions(thread, state, space, group_has_positions(type)));
+    TRY(add_positions(thread, state, space, group_has_positions(type), type != FieldType::PatternNode_));
     Type* group = TRY(make_subclass(thread, state.base_type(), ast::field_type_name(type), space));
     state.roots[State::kGroups + number] = to_value(group);
     if (!is_enum(type)) continue;
