@@ -289,7 +289,11 @@ TokenType Tokenizer::next(const char** start, const char** end) {
     if (c == '#') {
       bool is_token = false;
       TokenType type = comment(&is_token, start, end);
-      if (is_token) return type;
+      if (is_token) {
+        // Alone on its line: the newline goes with it.
+        if (type == TokenType::TypeIgnore && blank_line) next_character(), at_line_start_ = true;
+        return type;
+      }
       c = next_character();
     }
     if (c == kEnd) return level_ == 0 && state_ == State::EndOfFile ? TokenType::EndMarker : TokenType::Error;
