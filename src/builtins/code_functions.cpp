@@ -40,7 +40,7 @@ Result<std::string_view> source_text(Thread& thread, Value source, const char* f
     TRY(buffer.acquire(source));
     text = buffer.text();
   } else {
-    return thread.raise<TypeError>("{}() arg 1 must be a {}, not {}", function, expected, type_name_of(source));
+    return thread.raise<TypeError>("{}() arg 1 must be a {}", function, expected);
   }
   if (text.find('\0') != std::string_view::npos) return thread.raise<ValueError>("source code string cannot contain null bytes");
   return text;

@@ -131,6 +131,21 @@ class Reader {
     return {};
   }
 
+  /// For RecursionErrors: nodes are named by their group.
+  static const char* where_of(NodeKind kind) {
+    switch (kind) {
+#define NODE(Class, Base, python_name) \
+  case NodeKind::Class: \
+    return group_text(static_cast<ast::Base*>(nullptr), " while traversing '" python_name "' node");
+#include "syntax/nodes.def"
+    }
+    return "";
+  }
+  static const char* group_text(void*, const char* own) { return own; }
+#define SUM(Class, python_name, positions) \
+  static const char* group_text(ast::Class*, const char*) { return " while traversing '" python_name "' node"; }
+#include "syntax/nodes.def"
+
   Result<void> fields(Value object, Node* node) {
     Result<void> outcome;
     size_t index = 0;
@@ -147,7 +162,7 @@ class Reader {
     Optional<Value> value = TRY(find_attribute(thread_, object, name));
     if (field.arity == Arity::Optional && (!value || (*value).is_none())) return {};
     if (!value) return missing(field.name, owner);
-    if (thread_.native_recursion_exceeded(" while traversing a syntax tree")) return Raised{};
+    if (thread_.native_recursion_exceeded(where_of(kind))) return Raised{};
     if constexpr (requires { typename Member::element_type; } && !std::is_same_v<Member, std::string_view>) {
       return sequence(*value, owner, field, member);
     } else {

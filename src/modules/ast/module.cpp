@@ -69,6 +69,7 @@ Result<Value> ast_reduce(Thread& thread, Value self) {
 Result<void> ast_ready(Thread& thread, Type* type) {
   for (const char* name : {"_fields", "__match_args__", "_attributes"})
     set_type_entry(thread, type, name, to_value(thread.runtime().empty_tuple()));
+  type->flags_ |= kTypeHeap;   // its attributes may be set
   return {};
 }
 
