@@ -212,8 +212,8 @@ Result<int64_t> buffered_seek(Thread& thread, BufferedIO* stream, int64_t target
   }
   BufferedLock lock(thread, stream);
   if (lock.failed()) return Raised{};
-  if (stream->writes()) TRY(buffered_flush_unlocked(thread, stream));
-  if (whence == SEEK_CUR) target -= stream->raw_offset();
+  int64_t ahead = stream->writes() ? TRY(buffered_flush_with_offset(thread, stream)) : stream->raw_offset();
+  if (whence == SEEK_CUR) target -= ahead;
   int64_t position = TRY(raw_seek(thread, stream, target, whence));
   stream->raw_position_ = -1;
   if (stream->reads()) stream->drop_read_data();

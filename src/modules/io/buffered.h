@@ -93,6 +93,8 @@ Result<int64_t> raw_write(Thread& thread, BufferedIO* stream, const uint8_t* dat
 // --- operations; the caller has checked the state
 /// Writes what is to be written; BlockingIOError.
 Result<void> buffered_flush_unlocked(Thread& thread, BufferedIO* stream);
+/// The same: how far the raw stream is ahead of the user then.
+Result<int64_t> buffered_flush_with_offset(Thread& thread, BufferedIO* stream);
 /// The same, and the raw stream is moved to where the user is.
 Result<void> buffered_flush_and_rewind(Thread& thread, BufferedIO* stream);
 Result<int64_t> buffered_fill(Thread& thread, BufferedIO* stream);

@@ -24,8 +24,8 @@ Result<void> buffered_flush_unlocked(Thread& thread, BufferedIO* stream) {
       int64_t count = TRY(raw_write(thread, stream, stream->data() + stream->write_position_,
                                     stream->write_end_ - stream->write_position_));
       if (count == kWouldBlock) return raise_blocking(thread, kBlockedText, 0);
-      stream->set_position(stream->write_position_ + count);
-      stream->write_position_ = stream->raw_position_ = stream->position_;
+      stream->write_position_ += count;
+      stream->raw_position_ = stream->write_position_;
       if (stream->write_position_ < stream->write_end_) TRY(check_signals(thread));
     }
   }
@@ -33,11 +33,16 @@ Result<void> buffered_flush_unlocked(Thread& thread, BufferedIO* stream) {
   return {};
 }
 
-Result<void> buffered_flush_and_rewind(Thread& thread, BufferedIO* stream) {
+Result<int64_t> buffered_flush_with_offset(Thread& thread, BufferedIO* stream) {
+  bool had_data = stream->has_write_data();
   TRY(buffered_flush_unlocked(thread, stream));
-  if (!stream->reads()) return {};
+  return had_data && stream->raw_position_ >= 0 ? stream->raw_position_ - stream->position_ : stream->raw_offset();
+}
+
+Result<void> buffered_flush_and_rewind(Thread& thread, BufferedIO* stream) {
   // The user's position is where the raw stream must be.
-  int64_t offset = stream->raw_offset();
+  int64_t offset = TRY(buffered_flush_with_offset(thread, stream));
+  if (!stream->reads()) return {};
   if (offset != 0 || stream->has_read_data() || plain_file(stream->raw_.get()) == nullptr)
     TRY(raw_seek(thread, stream, -offset, SEEK_CUR));
   stream->drop_read_data();
@@ -79,11 +84,12 @@ void put(BufferedIO* stream, const uint8_t* data, int64_t length) {
 
 /// More than fits: what was there goes first, then whole blocks, and the rest stays in the buffer.
 Result<int64_t> write_many(Thread& thread, BufferedIO* stream, const uint8_t* data, int64_t length) {
-  if (buffered_flush_unlocked(thread, stream).is_raised()) {
+  auto flushed = buffered_flush_with_offset(thread, stream);
+  if (flushed.is_raised()) {
     if (!thread.pending_is<BlockingIOError>()) return Raised{};
     return keep_what_fits(thread, stream, data, length);
   }
-  int64_t offset = stream->raw_offset();
+  int64_t offset = flushed.take();
   if (offset != 0) {
     TRY(raw_seek(thread, stream, -offset, SEEK_CUR));
     stream->raw_position_ -= offset;
@@ -117,6 +123,8 @@ Result<int64_t> write_many(Thread& thread, BufferedIO* stream, const uint8_t* da
 Result<int64_t> buffered_write(Thread& thread, BufferedIO* stream, const uint8_t* data, int64_t length) {
   BufferedLock lock(thread, stream);
   if (lock.failed()) return Raised{};
+  // Another thread may have closed the stream while this one waited.
+  if (stream->buffer_.is_null() && TRY(buffered_is_closed(thread, stream))) return thread.raise<ValueError>("write to closed file");
   TRY(buffered_ensure_buffer(thread, stream));
   if (!stream->has_read_data() && !stream->has_write_data()) stream->position_ = stream->raw_position_ = 0;
   int64_t room = stream->buffer_size_ - stream->position_;

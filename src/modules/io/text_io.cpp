@@ -125,7 +125,7 @@ Result<Value> text_getstate(Thread& thread, TextIO* self) { return raise_cannot_
 
 Result<Value> text_repr(Thread& thread, Value self) {
   auto* text = cast<TextIO>(self);
-  TRY(text_check(thread, text));
+  if (text->encoding_.is_null()) return thread.raise<ValueError>("I/O operation on uninitialized object");
   ReprScope scope(thread, self);
   if (scope.entered_before()) return thread.raise<RuntimeError>("reentrant call inside {}.__repr__", type_of(thread, self));
   StringBuilder builder(thread);
@@ -145,11 +145,11 @@ Result<Value> text_repr(Thread& thread, Value self) {
 // --- attributes
 
 Result<Value> text_encoding(Thread& thread, TextIO* self) {
-  TRY(text_check(thread, self));
+  if (self->encoding_.is_null()) return thread.raise<ValueError>("I/O operation on uninitialized object");
   return to_value(self->encoding_.get());
 }
 Result<Value> text_errors(Thread& thread, TextIO* self) {
-  TRY(text_check(thread, self));
+  if (self->errors_.is_null()) return thread.raise<ValueError>("I/O operation on uninitialized object");
   return to_value(self->errors_.get());
 }
 Result<Value> text_buffer(Thread& thread, TextIO* self) {
