@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// From instances of the node classes (or anything that looks like them) to a syntax tree. What a well-formed tree must obey beyond its
-// shape is checked by syntax/validate.h afterwards.
+// From instances of the node classes (or anything that looks like them) to a syntax tree. What a well-formed tree must
+// obey beyond its shape is checked by syntax/validate.h afterwards.
 #include "modules/ast/state.h"
 #include "objects/number.h"
 #include "objects/set.h"
@@ -52,11 +52,13 @@ std::string_view text_in(Arena& arena, const Str* text) {
 
 class Reader {
  public:
-  Reader(Thread& thread, Arena& arena, List* opaque) : thread_(thread), state_(state_of(thread)), arena_(arena), opaque_(opaque) {
+  Reader(Thread& thread, Arena& arena, List* opaque)
+      : thread_(thread), state_(state_of(thread)), arena_(arena), opaque_(opaque) {
     identifiers_ = Dict::make(thread.heap());
   }
 
-  /// A node where `expected` stands in the grammar. None is a null pointer for sums; products are told by their attributes only.
+  /// A node where `expected` stands in the grammar. None is a null pointer for sums; products are told by their
+  /// attributes only.
   Result<void> node(Value object, FieldType expected, Node*& out) {
     NodeKind kind{};
     bool is_product = product_kind(expected, &kind);
@@ -64,7 +66,8 @@ class Reader {
     if (object.is_none() && !is_product) return {};
     ast::PositionedNode place{};
     if (!is_product) {
-      if (group_positions(expected)) TRY(positions(object, ast::field_type_name(expected), place, expected != FieldType::PatternNode_));
+      if (group_positions(expected))
+        TRY(positions(object, ast::field_type_name(expected), place, expected != FieldType::PatternNode_));
       if (!find_kind(object, expected, &kind))
         return thread_.raise<TypeError>("expected some sort of {}, but got {}", ast::field_type_name(expected),
                                         TRY(repr(thread_, object)));
@@ -87,17 +90,34 @@ class Reader {
  private:
   static bool product_kind(FieldType type, NodeKind* kind) {
     switch (type) {
-      case FieldType::Comprehension_: *kind = NodeKind::Comprehension; return true;
-      case FieldType::Arguments_: *kind = NodeKind::Arguments; return true;
-      case FieldType::Arg_: *kind = NodeKind::Arg; return true;
-      case FieldType::Keyword_: *kind = NodeKind::Keyword; return true;
-      case FieldType::Alias_: *kind = NodeKind::Alias; return true;
-      case FieldType::WithItem_: *kind = NodeKind::WithItem; return true;
-      case FieldType::MatchCase_: *kind = NodeKind::MatchCase; return true;
-      default: return false;
+      case FieldType::Comprehension_:
+        *kind = NodeKind::Comprehension;
+        return true;
+      case FieldType::Arguments_:
+        *kind = NodeKind::Arguments;
+        return true;
+      case FieldType::Arg_:
+        *kind = NodeKind::Arg;
+        return true;
+      case FieldType::Keyword_:
+        *kind = NodeKind::Keyword;
+        return true;
+      case FieldType::Alias_:
+        *kind = NodeKind::Alias;
+        return true;
+      case FieldType::WithItem_:
+        *kind = NodeKind::WithItem;
+        return true;
+      case FieldType::MatchCase_:
+        *kind = NodeKind::MatchCase;
+        return true;
+      default:
+        return false;
     }
   }
-  static bool group_positions(FieldType type) { return type != FieldType::ModNode_ && type != FieldType::TypeIgnoreNode_; }
+  static bool group_positions(FieldType type) {
+    return type != FieldType::ModNode_ && type != FieldType::TypeIgnoreNode_;
+  }
 
   /// The node class that the object's class is or derives from, if it is one of the expected group.
   bool find_kind(Value object, FieldType expected, NodeKind* kind) {
@@ -135,7 +155,7 @@ class Reader {
   static const char* where_of(NodeKind kind) {
     switch (kind) {
 #define NODE(Class, Base, python_name) \
-  case NodeKind::Class: \
+  case NodeKind::Class:                \
     return group_text(static_cast<ast::Base*>(nullptr), " while traversing '" python_name "' node");
 #include "syntax/nodes.def"
     }
@@ -185,7 +205,8 @@ class Reader {
   template <typename T>
   Result<void> sequence(Value value, const char* owner, const FieldInfo& field, std::span<T>& member) {
     if (!is<List>(value))
-      return thread_.raise<TypeError>("{} field \"{}\" must be a list, not a {}", owner, field.name, type_name_of(value));
+      return thread_.raise<TypeError>("{} field \"{}\" must be a list, not a {}", owner, field.name,
+                                      type_name_of(value));
     List* list = cast<List>(value);
     int64_t length = list->length();
     T* items = static_cast<T*>(arena_.allocate(static_cast<size_t>(length) * sizeof(T)));
@@ -202,23 +223,22 @@ class Reader {
   // --- one value of each storage type
 
   template <typename T>
-    requires std::is_pointer_v<T>
-  Result<void> read(Value value, FieldType type, T& member) {
+  requires std::is_pointer_v<T> Result<void> read(Value value, FieldType type, T& member) {
     Node* child = nullptr;
     TRY(node(value, type, child));
     member = static_cast<T>(child);
     return {};
   }
   template <typename T>
-    requires std::is_enum_v<T>
-  Result<void> read(Value value, FieldType type, T& member) {
+  requires std::is_enum_v<T> Result<void> read(Value value, FieldType type, T& member) {
     for (Value candidate : type_of(thread_, value)->mro()->span())
       for (uint8_t i = 0; i < enumerator_count(type); ++i)
         if (candidate == state_.enum_class(type, i)) {
           member = static_cast<T>(i);
           return {};
         }
-    return thread_.raise<TypeError>("expected some sort of {}, but got {}", ast::field_type_name(type), TRY(repr(thread_, value)));
+    return thread_.raise<TypeError>("expected some sort of {}, but got {}", ast::field_type_name(type),
+                                    TRY(repr(thread_, value)));
   }
   Result<void> read(Value value, FieldType, int32_t& member) {
     if (!is_integer(value)) return thread_.raise<ValueError>("invalid integer value: {}", TRY(repr(thread_, value)));
@@ -262,7 +282,9 @@ class Reader {
     known_room_ = room;
   }
 
-  bool is_exact_str(Value value) { return is_str(value) && type_of(thread_, value) == thread_.runtime().type(Kind::Str); }
+  bool is_exact_str(Value value) {
+    return is_str(value) && type_of(thread_, value) == thread_.runtime().type(Kind::Str);
+  }
 
   // --- constants
 
@@ -336,7 +358,7 @@ class Reader {
   State& state_;
   Arena& arena_;
   List* opaque_;
-  Dict* identifiers_;                    // interned name -> index into known_
+  Dict* identifiers_;  // interned name -> index into known_
   std::string_view* known_ = nullptr;
   size_t known_count_ = 0, known_room_ = 0;
 };

@@ -20,7 +20,9 @@ uint8_t syntax_objects::enumerator_count(FieldType type) {
   constexpr uint8_t kCounts[] = {
 #define ENUM(Class, python_name) uint8_t{0
 #define ENUMERATOR(Class, Name, python_name, symbol) +1
-#define ENUM_END(Class) },
+#define ENUM_END(Class) \
+  }                     \
+  ,
 #include "syntax/operators.def"
   };
   return kCounts[static_cast<size_t>(type) - static_cast<size_t>(FieldType::ExprContext_)];
@@ -34,8 +36,8 @@ Result<void> set_positional(Thread& thread, Value self, const Arguments& argumen
   uint32_t given = arguments.positional_count();
   int64_t room = fields->length();
   if (given > room)
-    return thread.raise<TypeError>("{} constructor takes at most {} positional argument{}", type_of(thread, self)->name(), room,
-                                   room == 1 ? "" : "s");
+    return thread.raise<TypeError>("{} constructor takes at most {} positional argument{}",
+                                   type_of(thread, self)->name(), room, room == 1 ? "" : "s");
   for (uint32_t i = 0; i < given; ++i) {
     Str* name = try_str(thread, fields->at(i));
     if (name == nullptr)
@@ -62,14 +64,15 @@ Result<void> ast_init(Thread& thread, Value self, const Arguments& arguments) {
 
 Result<Value> ast_reduce(Thread& thread, Value self) {
   Optional<Value> attributes = TRY(find_attribute(thread, self, thread.names().__dict__));
-  Value parts[] = {to_value(type_of(thread, self)), to_value(thread.runtime().empty_tuple()), attributes.value_or(Value::none())};
+  Value parts[] = {to_value(type_of(thread, self)), to_value(thread.runtime().empty_tuple()),
+                   attributes.value_or(Value::none())};
   return to_value(TRY(make_tuple(thread, std::span<const Value>(parts, attributes ? 3 : 2))));
 }
 
 Result<void> ast_ready(Thread& thread, Type* type) {
   for (const char* name : {"_fields", "__match_args__", "_attributes"})
     set_type_entry(thread, type, name, to_value(thread.runtime().empty_tuple()));
-  type->flags_ |= kTypeHeap;   // its attributes may be set
+  type->flags_ |= kTypeHeap;  // its attributes may be set
   return {};
 }
 
@@ -160,20 +163,25 @@ Result<Dict*> make_space(Thread& thread, Tuple* fields, Value doc) {
 }
 
 Result<Type*> make_subclass(Thread& thread, Type* base, std::string_view name, Dict* space) {
-  return make_class(thread, thread.runtime().type_type(), intern(thread, name), Tuple::of(thread.heap(), to_value(base)), space,
-                    nullptr);
+  return make_class(thread, thread.runtime().type_type(), intern(thread, name),
+                    Tuple::of(thread.heap(), to_value(base)), space, nullptr);
 }
 
 bool group_has_positions(FieldType type) {
   switch (type) {
-    case FieldType::StmtNode_: case FieldType::ExprNode_: case FieldType::ExceptHandlerNode_: case FieldType::PatternNode_:
+    case FieldType::StmtNode_:
+    case FieldType::ExprNode_:
+    case FieldType::ExceptHandlerNode_:
+    case FieldType::PatternNode_:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
 Result<void> make_groups(Thread& thread, State& state) {
-  for (auto number = static_cast<size_t>(FieldType::ExprContext_); number <= static_cast<size_t>(FieldType::TypeIgnoreNode_); ++number) {
+  for (auto number = static_cast<size_t>(FieldType::ExprContext_);
+       number <= static_cast<size_t>(FieldType::TypeIgnoreNode_); ++number) {
     auto type = static_cast<FieldType>(number);
     Dict* space = TRY(make_space(thread, thread.runtime().empty_tuple(), TRY(description_of_group(thread, type))));
     TRY(add_positions(thread, state, space, group_has_positions(type), type != FieldType::PatternNode_));
@@ -203,7 +211,8 @@ Result<void> make_node_class(Thread& thread, State& state, NodeKind kind) {
   const NodeInfo& info = ast::node_info(kind);
   Tuple* fields = thread.runtime().empty_tuple();
   if (!info.fields.empty()) fields = TRY(make_tuple(thread, static_cast<int64_t>(info.fields.size())));
-  for (size_t i = 0; i < info.fields.size(); ++i) fields->set(static_cast<int64_t>(i), to_value(intern(thread, info.fields[i].name)));
+  for (size_t i = 0; i < info.fields.size(); ++i)
+    fields->set(static_cast<int64_t>(i), to_value(intern(thread, info.fields[i].name)));
   state.roots[State::kFields + static_cast<size_t>(kind)] = to_value(fields);
   Dict* space = TRY(make_space(thread, fields, TRY(description_of_node(thread, info))));
   Type* base = base_of(state, info);
@@ -226,7 +235,8 @@ Result<void> make_state(Thread& thread) {
     for (size_t i = 0; i < 4; ++i) state->roots[State::kPositions + i] = to_value(intern(thread, kPositionNames[i]));
     state->roots[State::kBase] = to_value(TRY(make_builtin_type(thread, kAstType)));
     TRY(make_groups(thread, *state));
-    for (int kind = 0; kind < ast::kNodeKindCount; ++kind) TRY(make_node_class(thread, *state, static_cast<NodeKind>(kind)));
+    for (int kind = 0; kind < ast::kNodeKindCount; ++kind)
+      TRY(make_node_class(thread, *state, static_cast<NodeKind>(kind)));
     return {};
   };
   if (fill().is_raised()) {

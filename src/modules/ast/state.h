@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Internal to the module _ast: the classes it made, one set per runtime, and how they are found from syntax/ast.h's tables.
+// Internal to the module _ast: the classes it made, one set per runtime, and how they are found from syntax/ast.h's
+// tables.
 #pragma once
 
 #include "runtime/syntax_trees.h"
@@ -7,7 +8,7 @@
 
 namespace viperine::syntax_objects {
 
-inline constexpr size_t kEnumRoom = 16;      // enumerators of one field-less class at most
+inline constexpr size_t kEnumRoom = 16;  // enumerators of one field-less class at most
 inline constexpr int kEnumCount = 0
 #define ENUM(Class, python_name) +1
 #include "syntax/operators.def"
@@ -22,11 +23,11 @@ struct State : SyntaxTreeHooks {
 
   enum Place : size_t {
     kBase = 0,
-    kPositions = 1,                               // interned names of the position attributes
-    kKinds = kPositions + 4,                      // node classes, by NodeKind
-    kFields = kKinds + ast::kNodeKindCount,       // their _fields tuples
-    kGroups = kFields + ast::kNodeKindCount,      // by FieldType: abstract classes, int 0 for others
-    kEnumClasses = kGroups + kFieldTypeCount,     // enumerator classes
+    kPositions = 1,                            // interned names of the position attributes
+    kKinds = kPositions + 4,                   // node classes, by NodeKind
+    kFields = kKinds + ast::kNodeKindCount,    // their _fields tuples
+    kGroups = kFields + ast::kNodeKindCount,   // by FieldType: abstract classes, int 0 for others
+    kEnumClasses = kGroups + kFieldTypeCount,  // enumerator classes
     kSingletons = kEnumClasses + kEnumCount * kEnumRoom,
     kPlaces = kSingletons + kEnumCount * kEnumRoom,
   };

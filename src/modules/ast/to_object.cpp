@@ -32,16 +32,26 @@ Result<Value> int_constant(Thread& thread, const ConstantValue& constant) {
 
 Result<Value> constant_object(Thread& thread, const ConstantValue& constant) {
   switch (constant.kind) {
-    case ConstantKind::None: return Value::none();
-    case ConstantKind::True: return Value::true_();
-    case ConstantKind::False: return Value::false_();
-    case ConstantKind::Ellipsis: return Value::ellipsis();
-    case ConstantKind::Int: return int_constant(thread, constant);
-    case ConstantKind::Float: return make_float(thread.heap(), constant.real);
-    case ConstantKind::Complex: return to_value(Complex::make(thread.heap(), constant.real, constant.imaginary));
-    case ConstantKind::Str: return to_value(make_str(thread, constant.text));
-    case ConstantKind::Bytes: return to_value(make_bytes(thread, constant.text));
-    case ConstantKind::Opaque: break;   // parsers make none
+    case ConstantKind::None:
+      return Value::none();
+    case ConstantKind::True:
+      return Value::true_();
+    case ConstantKind::False:
+      return Value::false_();
+    case ConstantKind::Ellipsis:
+      return Value::ellipsis();
+    case ConstantKind::Int:
+      return int_constant(thread, constant);
+    case ConstantKind::Float:
+      return make_float(thread.heap(), constant.real);
+    case ConstantKind::Complex:
+      return to_value(Complex::make(thread.heap(), constant.real, constant.imaginary));
+    case ConstantKind::Str:
+      return to_value(make_str(thread, constant.text));
+    case ConstantKind::Bytes:
+      return to_value(make_bytes(thread, constant.text));
+    case ConstantKind::Opaque:
+      break;  // parsers make none
   }
   return Value::none();
 }
