@@ -151,6 +151,9 @@ Result<Value> make_function(Thread& thread, Code* code, Dict* globals, Value nam
   if (!defaults.is_none() && !is<Tuple>(defaults)) return thread.raise<TypeError>("arg 4 (defaults) must be None or tuple");
   TRY(check_closure(thread, code, closure));
   Function* function = TRY(make_plain_function(thread, code, globals));
+  // Globals without __builtins__ mean those of the caller.
+  if (thread.frame() != nullptr && !globals->get_str(thread.names().__builtins__))
+    function->builtins_.set(function, function_of(thread.frame())->builtins_.get());
   if (!name.is_none()) function->name_.set(function, to_value(as_str(thread, name)));
   if (!defaults.is_none()) function->defaults_.set(function, cast<Tuple>(defaults));
   if (!closure.is_none()) function->closure_.set(function, cast<Tuple>(closure));

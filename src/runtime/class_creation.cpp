@@ -251,6 +251,7 @@ Result<Value> type_call(Thread& thread, Value self, const Arguments& arguments) 
     if (arguments.count == 1 && arguments.keyword_count() == 0) return to_value(type_of(thread, arguments[0]));
     if (arguments.positional_count() != 3) return thread.raise<TypeError>("type() takes 1 or 3 arguments");
   }
+  if (type->root_shape() == nullptr) return thread.raise<TypeError>("cannot make instances of the incomplete type '{}'", type->name());
   if (type->slots().new_ == nullptr) {
     Str* name = TRY(full_type_name(thread, type));
     return thread.raise<TypeError>("cannot create '{}' instances", name);

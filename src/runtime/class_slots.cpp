@@ -73,8 +73,16 @@ constexpr Str* Names::*kComparisonNames[] = {&Names::__lt__, &Names::__le__, &Na
 
 Result<Value> class_compare(Thread& thread, Value self, Value other, Comparison comparison) {
   Str* name = thread.names().*kComparisonNames[static_cast<int>(comparison)];
-  Optional<Value> result = TRY(try_special(thread, self, name, other));
-  return result.value_or(Value::not_implemented());
+  Optional<Value> method = lookup_in_type(thread, type_of(thread, self), name);
+  if (!method) return Value::not_implemented();
+  if (has_kind(*method, Kind::Function)) return special(thread, self, name, other);
+  auto bound = bind_attribute(thread, *method, self, type_of(thread, self));
+  if (bound.is_raised()) {
+    // A comparison that cannot even be bound is none.
+    thread.clear_pending();
+    return Value::not_implemented();
+  }
+  return call(thread, bound.take(), other);
 }
 
 Result<Value> class_call(Thread& thread, Value self, const Arguments& arguments) {

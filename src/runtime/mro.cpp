@@ -165,6 +165,8 @@ Result<Type*> best_base(Thread& thread, Tuple* bases) {
     Type* candidate_base = cast<Type>(value);
     if (!candidate_base->has_flag(kTypeBase))
       return thread.raise<TypeError>("type '{}' is not an acceptable base type", candidate_base->name());
+    if (candidate_base->root_shape() == nullptr)
+      return thread.raise<TypeError>("Cannot extend an incomplete type '{}'", candidate_base->name());
     Type* candidate = solid_base(runtime, candidate_base);
     if (winner == nullptr) {
       winner = candidate;

@@ -119,7 +119,7 @@ void add_methods(Thread& thread, Type* type, std::span<const NativeMethod> metho
     Str* name = intern(thread, method.name());
     if (method.flags & kNativeStatic) {
       auto* wrapped = static_cast<MethodKind*>(thread.heap().allocate(exact_shape_word(Kind::StaticMethod), sizeof(MethodKind) + 8));
-      NativeFunction* function = make_native_function(thread, method, Value(), Value::none());
+      NativeFunction* function = make_native_function(thread, method, to_value(type), Value::none());
       wrapped->callable_.set(wrapped, to_value(function));
       set_type_entry(thread, type, name, to_value(wrapped));
       continue;
