@@ -81,6 +81,7 @@ Result<Value> super_get_attribute(Thread& thread, Value self_value, Str* name) {
   Value object_type = self->object_type_.get();
   if (!object_type.is_pointer() || name == thread.names().__class__) return generic_get_attribute(thread, self_value, name);
   Tuple* order = cast<Type>(object_type)->mro();
+  if (order == nullptr) return generic_get_attribute(thread, self_value, name);
   int64_t at = 0;
   while (at < order->length() && !(order->at(at) == self->type_.get())) ++at;
   for (++at; at < order->length(); ++at) {

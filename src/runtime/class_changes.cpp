@@ -63,7 +63,10 @@ Result<void> assign_bases(Thread& thread, Type* type, Value value) {
   for (Value base : bases->span()) {
     if (!has_kind(base, Kind::Type))
       return thread.raise<TypeError>("{}.__bases__ must be tuple of classes, not '{}'", type->name(), type_name_of(base));
-    if (cast<Type>(base)->is_subtype_of(type)) return thread.raise<TypeError>("a __bases__ item causes an inheritance cycle");
+    // mro() may have hidden the class: the chain of layout bases counts too.
+    bool is_cycle = cast<Type>(base)->is_subtype_of(type);
+    for (Type* at = cast<Type>(base); at != nullptr && !is_cycle; at = at->base()) is_cycle = at == type;
+    if (is_cycle) return thread.raise<TypeError>("a __bases__ item causes an inheritance cycle");
   }
   Type* base = TRY(best_base(thread, bases));
   Type* old_base = type->base();
