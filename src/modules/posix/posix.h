@@ -37,7 +37,7 @@ Result<Value> none_or_error(Thread& thread, int status, const Path* path = nullp
 template <typename Call>
 auto retry(Thread& thread, Call call_, bool* raised) -> decltype(call_()) {
   for (;;) {
-    auto result = call_();
+    auto result = without_lock(thread, call_);
     if (result != -1 || errno != EINTR) return result;
     if (!run_pending_work(thread, thread.poll_.exchange(0))) {
       *raised = true;

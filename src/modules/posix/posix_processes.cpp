@@ -134,7 +134,7 @@ Result<Value> posix_execve(Thread& thread, Value path, Value argv, Value env) { 
 Result<Value> posix_waitpid(Thread& thread, int pid, int options) {
   int status = 0;
   bool raised = false;
-  pid_t result = retry(thread, [&] { return without_lock(thread, [&] { return waitpid(pid, &status, options); }); }, &raised);
+  pid_t result = retry(thread, [&] { return waitpid(pid, &status, options); }, &raised);
   if (raised) return Raised{};
   if (result < 0) return thread.raise_errno(errno);
   return to_value(Tuple::of(thread.heap(), Value::from_int(result), Value::from_int(status)));
