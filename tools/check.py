@@ -27,7 +27,7 @@ def sources(tally):
 
 
 def builds(tally, options):
-    for preset in ["release"] + ([] if options.quick else ["debug"]):
+    for preset in ["release"] + (["debug"] if options.full else []):
         start = time.monotonic()
         ok = build.build(preset, ["all", *(golden.programs() if preset == "release" else [])])
         tally.add("build %s" % preset, ok)
@@ -86,7 +86,7 @@ def accept(tally, reason):
 
 def main(arguments):
     parser = argparse.ArgumentParser(prog="./check")
-    parser.add_argument("--quick", action="store_true", help="no debug build, no stress, fuzz or conformance sample")
+    parser.add_argument("--full", action="store_true", help="also the debug build, unit tests, stress, fuzz and conformance samples")
     parser.add_argument("--accept", metavar="REASON", help="write what fails into tests/known_failures.txt, with this reason")
     options = parser.parse_args(arguments)
     Tally.known = known_failures()
@@ -96,15 +96,16 @@ def main(arguments):
     sources(tally)
     step("build")
     if builds(tally, options):
-        step("unit tests")
-        tally.merge(run_tests.unit_tests())
+        if options.full:
+            step("unit tests")
+            tally.merge(run_tests.unit_tests())
         step("python tests")
         python_tests(tally)
         step("golden texts")
         tally.merge(golden.run())
         step("examples")
         examples(tally)
-        if not options.quick:
+        if options.full:
             step("stress sample")
             stress_sample(tally)
             extra(tally, "bench", "programs of the bench")

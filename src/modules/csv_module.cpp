@@ -26,7 +26,7 @@ class CsvDialect final : public HeapObject {
 };
 class CsvReader final : public HeapObject {
  public:
-  static constexpr Kind kKind = Kind::CsvReader;
+  [[maybe_unused]] static constexpr Kind kKind = Kind::CsvReader;
   Slot<Value> input_, dialect_;
   int64_t line_number_;
   LAYOUT(CsvReader, HeapObject, input_, dialect_, line_number_);

@@ -217,7 +217,7 @@ const TypeSpec kRLockType = {.name = "_thread.RLock",
 
 class ThreadLocal final : public HeapObject {
  public:
-  static constexpr Kind kKind = Kind::ThreadLocal;
+  [[maybe_unused]] static constexpr Kind kKind = Kind::ThreadLocal;
   Slot<Dict> dicts_;        // identifier -> dict
   Slot<Value> arguments_;   // (args tuple, kwargs dict) for __init__ in each thread
   LAYOUT(ThreadLocal, HeapObject, dicts_, arguments_);
