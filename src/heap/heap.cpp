@@ -186,8 +186,8 @@ HeapObject* Heap::allocate_fixed(uint32_t shape_word, size_t size) {
   size = round_up(size, 8);
   HeapObject* object = nullptr;
   if (size >= kLargeObject) {
+    // A large object never moves as it is; both bits together would mark a filler.
     object = allocate_large(shape_word, size);
-    if (object != nullptr) object->set_gc_bit(kGcFixed);
   } else if (char* place = parts.fixed.allocate(size)) {
     object = reinterpret_cast<HeapObject*>(place);
     object->set_shape_word(shape_word);
