@@ -8,6 +8,7 @@ namespace viperine {
 bool handle_poll(Thread& thread, bool clean) {
   uint32_t bits = thread.poll_.exchange(0, std::memory_order_acquire);
   if (bits & kPollCollect) {
+    thread.returned_ = Value::none();   // between instructions nobody waits for it: it must not keep an object alive
     if (!thread.heap().safepoint(clean)) {
       thread.raise_memory_error();
       return false;
