@@ -112,6 +112,7 @@ Result<void> property_set_name(Thread& thread, Property* self, Arguments argumen
 Value property_fget(Thread&, Property* self) { return self->getter_.get(); }
 Value property_fset(Thread&, Property* self) { return self->setter_.get(); }
 Value property_fdel(Thread&, Property* self) { return self->deleter_.get(); }
+Result<void> refuse_set(Thread& thread, Property*, Value) { return thread.raise<AttributeError>("readonly attribute"); }
 Value property_doc(Thread&, Property* self) { return self->doc_.get(); }
 Result<void> set_property_doc(Thread&, Property* self, Value value) {
   self->doc_.set(self, value.is_absent() ? Value::none() : value);
@@ -135,9 +136,9 @@ const NativeMethod kMethods[] = {
 };
 
 const NativeAttribute kAttributes[] = {
-    attribute<property_fget>("fget"),
-    attribute<property_fset>("fset"),
-    attribute<property_fdel>("fdel"),
+    attribute<property_fget, refuse_set>("fget"),
+    attribute<property_fset, refuse_set>("fset"),
+    attribute<property_fdel, refuse_set>("fdel"),
     attribute<property_doc, set_property_doc>("__doc__"),
     attribute<property_is_abstract>("__isabstractmethod__"),
 };

@@ -44,8 +44,11 @@ Result<Value> default_state(Thread& thread, Value self, bool required) {
   bool plain = type->instance_kind() == Kind::Instance || type->instance_kind() == Kind::Object;
   if (required && !plain) return raise_cannot_pickle(thread, self);
   Value state = Value::none();
-  Optional<Value> dict = TRY(find_attribute(thread, self, thread.names().__dict__));
-  if (dict) state = *dict;
+  // A copy keeps the object's own attributes where they are; an empty __dict__ is no state.
+  if (type->has_flag(kTypeHasDict) && self.is_pointer()) {
+    Dict* dict = TRY(copy_instance_dict(thread, self.as_object()));
+    if (dict->length() > 0) state = to_value(dict);
+  }
   Value names = TRY(slot_names(thread, type));
   if (names.is_none() || cast<List>(names)->length() == 0) return state;
   Dict* values = TRY(slot_values(thread, self, cast<List>(names)));

@@ -75,7 +75,8 @@ Result<Value> class_compare(Thread& thread, Value self, Value other, Comparison 
   Str* name = thread.names().*kComparisonNames[static_cast<int>(comparison)];
   Optional<Value> method = lookup_in_type(thread, type_of(thread, self), name);
   if (!method) return Value::not_implemented();
-  if (has_kind(*method, Kind::Function)) return special(thread, self, name, other);
+  bool is_plain = has_kind(*method, Kind::Function) || has_kind(*method, Kind::MethodDescriptor) || has_kind(*method, Kind::SlotWrapper);
+  if (is_plain) return call(thread, *method, self, other);
   auto bound = bind_attribute(thread, *method, self, type_of(thread, self));
   if (bound.is_raised()) {
     // A comparison that cannot even be bound is none.
