@@ -76,18 +76,18 @@ Result<Value> bytes_compare(Thread& thread, Value self, Value other, Comparison 
   return Value::from_bool(compare_lengths(compare_text(byte_view(self), view_of(buffer.span())), 0, op));
 }
 
-Result<Str*> byte_repr(Thread& thread, std::span<const uint8_t> data, bool allow_double_quotes) {
+Result<Str*> byte_repr(Thread& thread, std::span<const uint8_t> data, SingleQuotes single_quotes) {
   bool has_single = false, has_double = false;
   for (uint8_t c : data) {
     has_single = has_single || c == '\'';
     has_double = has_double || c == '"';
   }
-  uint32_t quote = allow_double_quotes && has_single && !has_double ? '"' : '\'';
+  uint32_t quote = has_single && !has_double ? '"' : '\'';
   StringBuilder builder(thread);
   builder.append(uint32_t{'b'});
   builder.append(quote);
   for (uint8_t c : data) {
-    if (c == quote || c == '\\') {
+    if (c == '\\' || (c == '\'' ? quote == '\'' || single_quotes == SingleQuotes::kEscaped : c == quote)) {
       builder.append(uint32_t{'\\'});
       builder.append(uint32_t{c});
     } else if (c == '\t' || c == '\n' || c == '\r') {

@@ -29,7 +29,9 @@ Result<Value> bytes_repeat(Thread& thread, Value self, int64_t count);
 Result<bool> bytes_contains(Thread& thread, Value self, Value item);
 Result<Value> bytes_compare(Thread& thread, Value self, Value other, Comparison op);
 Result<Value> bytes_modulo(Thread& thread, Value left, Value right);
-Result<Str*> byte_repr(Thread& thread, std::span<const uint8_t> data, bool allow_double_quotes);
+/// b'...'; bytearray escapes single quotes even between double ones.
+enum class SingleQuotes : uint8_t { kPlain, kEscaped };
+Result<Str*> byte_repr(Thread& thread, std::span<const uint8_t> data, SingleQuotes single_quotes);
 
 // byte_search.cpp
 Result<Value> bytes_find(Thread& thread, Value self, Value sub, Optional<Value> start, Optional<Value> stop);

@@ -63,7 +63,7 @@ Result<void> bytearray_init(Thread& thread, Value self, const Arguments& argumen
 // --- operators
 
 Result<Value> bytearray_repr(Thread& thread, Value self) {
-  Str* inner = TRY(byte_repr(thread, self_array(self)->span(), true));
+  Str* inner = TRY(byte_repr(thread, self_array(self)->span(), SingleQuotes::kEscaped));
   StringBuilder builder(thread);
   builder.append(type_of(thread, self)->name());
   builder.append(uint32_t{'('});

@@ -79,7 +79,7 @@ Result<Value> bytes_new(Thread& thread, Type* type, const Arguments& arguments) 
 
 // --- operators
 
-Result<Value> bytes_repr(Thread& thread, Value self) { return to_value(TRY(byte_repr(thread, self_bytes(self)->span(), true))); }
+Result<Value> bytes_repr(Thread& thread, Value self) { return to_value(TRY(byte_repr(thread, self_bytes(self)->span(), SingleQuotes::kPlain))); }
 Result<int64_t> bytes_hash(Thread& thread, Value self) { return hash_bytes(thread, self_bytes(self)); }
 Result<int64_t> bytes_length(Thread&, Value self) { return self_bytes(self)->length(); }
 
