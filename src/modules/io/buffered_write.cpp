@@ -53,7 +53,7 @@ namespace {
 
 /// The raw stream takes no more: keeps what the buffer can hold.
 Result<int64_t> keep_what_fits(Thread& thread, BufferedIO* stream, const uint8_t* data, int64_t length) {
-  ExceptionObject* blocked = thread.take_pending();
+  thread.clear_pending();
   if (stream->reads()) stream->drop_read_data();
   uint8_t* buffer = stream->data();
   __builtin_memmove(buffer, buffer + stream->write_position_,
@@ -69,10 +69,7 @@ Result<int64_t> keep_what_fits(Thread& thread, BufferedIO* stream, const uint8_t
   stream->position_ += kept;
   if (length <= room) return length;
   // The caller learns how much was taken.
-  set_exception_member(thread, blocked, intern(thread, "characters_written"), Value::from_int(kept));
-  Value text = to_value(make_str(thread, kBlockedText));
-  set_exception_member(thread, blocked, thread.names().strerror, text);
-  return thread.restore_pending(blocked);
+  return raise_blocking(thread, kBlockedText, kept);
 }
 
 void put(BufferedIO* stream, const uint8_t* data, int64_t length) {

@@ -151,7 +151,7 @@ Result<void> file_initialize(Thread& thread, FileIO* file, Value name, Str* mode
       auto moved = file_seek(thread, file, 0, SEEK_END);
       // Not everything can be moved in; then it is always at its end.
       if (moved.is_raised()) {
-        if (!own || !thread.pending_is<OSError>()) return Raised{};
+        if (!thread.pending_is<OSError>()) return Raised{};
         thread.clear_pending();
       }
     }

@@ -147,7 +147,7 @@ Result<Value> io_text_encoding(Thread& thread, Value encoding, int stacklevel) {
   if (TRY(flag_value(thread, "warn_default_encoding")) != 0)
     TRY(warn(thread, thread.runtime().exception_type<EncodingWarning>(), "'encoding' argument not specified", stacklevel));
   bool utf8 = TRY(flag_value(thread, "utf8_mode")) != 0;
-  return to_value(utf8 ? thread.names().utf_8 : make_str(thread, "locale"));
+  return to_value(utf8 ? make_str(thread, "utf-8") : make_str(thread, "locale"));
 }
 
 constexpr NativeMethod kFunctions[] = {

@@ -65,7 +65,7 @@ Result<void> make_standard_streams(Thread& thread, std::string_view encoding, st
   Value io = TRY(import_module(thread, "_io"));
   Value open = TRY(get_attribute(thread, io, thread.names().open));
   bool unbuffered = buffering == StreamBuffering::Unbuffered;
-  Str* codec = encoding.empty() ? thread.names().utf_8 : make_str(thread, encoding);
+  Str* codec = encoding.empty() ? intern(thread, "utf-8") : make_str(thread, encoding);
   Str* handler = errors.empty() ? thread.names().strict : make_str(thread, errors);
   StreamOptions input{STDIN_FILENO, "<stdin>", false, codec, handler, unbuffered};
   TRY(put(thread, "stdin", "__stdin__", TRY(make_stream_of(thread, open, input))));

@@ -15,7 +15,7 @@ Str* locale_encoding(Thread& thread) {
   }
   const char* everywhere = std::getenv("LC_ALL");
   bool forced = everywhere != nullptr && (std::string_view(everywhere) == "C" || std::string_view(everywhere) == "POSIX");
-  if (forced) return thread.names().utf_8;   // UTF-8 mode (PEP 540)
+  if (forced) return intern(thread, "utf-8");   // UTF-8 mode (PEP 540)
   std::string_view locale = value == nullptr ? "" : value;
   size_t dot = locale.find('.');
   if (dot == std::string_view::npos) return intern(thread, "UTF-8");
