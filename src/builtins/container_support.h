@@ -15,6 +15,20 @@ namespace viperine {
 /// The signature of a constructor, for bind_arguments.
 consteval NativeMethod signature(const char* text) { return binding_detail::parse(text, 0, true, nullptr); }
 
+/// The arguments of an initializer: keywords are for the __new__ of a subclass that has its own.
+inline Arguments without_foreign_keywords(Thread& thread, Value self, Kind kind, const Arguments& arguments) {
+  Type* type = type_of(thread, self);
+  Type* exact = thread.runtime().type(kind);
+  if (arguments.keyword_count() == 0 || type == exact || type->slots().new_ == exact->slots().new_) return arguments;
+  return Arguments{arguments.values, arguments.positional_count(), nullptr};
+}
+/// The same for a constructor: keywords are for the __init__ of a subclass that has its own.
+inline Arguments without_init_keywords(Thread& thread, Type* type, Kind kind, const Arguments& arguments) {
+  Type* exact = thread.runtime().type(kind);
+  if (arguments.keyword_count() == 0 || type == exact || type->slots().init == exact->slots().init) return arguments;
+  return Arguments{arguments.values, arguments.positional_count(), nullptr};
+}
+
 /// __class_getitem__: types.GenericAlias(type, item).
 inline Result<Value> class_getitem(Thread& thread, Type* type, Value item) {
   return call(thread, to_value(thread.runtime().type(Kind::GenericAlias)), to_value(type), item);
@@ -77,6 +91,7 @@ Result<Value> compare_sequences(Thread& thread, Sequence* left, Sequence* right,
     Value a = left->at(i), b = right->at(i);
     if (a == b) continue;
     if (TRY(equals(thread, a, b))) continue;
+    if (i >= left->length() || i >= right->length()) break;   // shortened by the comparison
     if (op == Comparison::Equal) return Value::false_();
     if (op == Comparison::NotEqual) return Value::true_();
     return compare(thread, a, b, op);

@@ -15,7 +15,7 @@ Result<Value> list_new(Thread& thread, Type* type, const Arguments&) { return to
 Result<void> list_init(Thread& thread, Value self, const Arguments& arguments) {
   static constexpr NativeMethod kSignature = signature("list(iterable=(), /)");
   BoundArguments bound;
-  TRY(bind_arguments(thread, kSignature, arguments, bound));
+  TRY(bind_arguments(thread, kSignature, without_foreign_keywords(thread, self, Kind::List, arguments), bound));
   List* list = self_list(self);
   list->truncate(thread.heap(), 0);
   if (bound.values[0].is_absent()) return {};

@@ -459,10 +459,12 @@ Result<void> list_sort(Thread& thread, List* list, Value key, bool reverse) {
   int64_t length = list->length();
   if (length == 0) return {};
   Array* array = list->array();
+  // Whoever changes the empty list replaces this array.
+  Array* mark = Array::try_make(thread.heap(), 0);
   list->set_length(0);
-  list->set_array(nullptr);
+  list->set_array(mark);
   Result<void> result = sort_array(thread, array, length, key, reverse);
-  bool modified = list->array() != nullptr || list->length() != 0;
+  bool modified = list->array() != mark || list->length() != 0;
   list->set_array(array);
   list->set_length(length);
   if (!result.is_raised() && modified) return thread.raise<ValueError>("list modified during sort");

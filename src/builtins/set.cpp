@@ -19,7 +19,7 @@ Result<Value> set_new(Thread& thread, Type* type, const Arguments&) { return to_
 Result<void> set_init(Thread& thread, Value self, const Arguments& arguments) {
   static constexpr NativeMethod kSignature = signature("set(iterable=(), /)");
   BoundArguments bound;
-  TRY(bind_arguments(thread, kSignature, arguments, bound));
+  TRY(bind_arguments(thread, kSignature, without_foreign_keywords(thread, self, Kind::Set, arguments), bound));
   Set* set = self_set(self);
   if (set->table() != nullptr) set->clear();
   if (bound.values[0].is_absent()) return {};
@@ -30,8 +30,7 @@ Result<Value> frozenset_new(Thread& thread, Type* type, const Arguments& argumen
   static constexpr NativeMethod kSignature = signature("frozenset(iterable=(), /)");
   bool exact = type == thread.runtime().type(Kind::FrozenSet);
   BoundArguments bound;
-  if (exact || arguments.keyword_count() == 0) TRY(bind_arguments(thread, kSignature, arguments, bound));
-  else bound.values[0] = arguments.positional_count() > 0 ? arguments[0] : Value::absent();
+  TRY(bind_arguments(thread, kSignature, without_init_keywords(thread, type, Kind::FrozenSet, arguments), bound));
   if (exact && is_exact_frozenset(bound.values[0])) return bound.values[0];
   Set* set = make_instance<Set>(thread, type);
   if (!bound.values[0].is_absent()) TRY(set_update(thread, set, bound.values[0]));

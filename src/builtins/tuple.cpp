@@ -12,7 +12,7 @@ Tuple* self_tuple(Value self) { return static_cast<Tuple*>(self.as_object()); }
 Result<Value> tuple_new(Thread& thread, Type* type, const Arguments& arguments) {
   static constexpr NativeMethod kSignature = signature("tuple(iterable=(), /)");
   BoundArguments bound;
-  TRY(bind_arguments(thread, kSignature, arguments, bound));
+  TRY(bind_arguments(thread, kSignature, without_init_keywords(thread, type, Kind::Tuple, arguments), bound));
   Tuple* items = bound.values[0].is_absent() ? thread.runtime().empty_tuple() : TRY(tuple_from_iterable(thread, bound.values[0]));
   if (type == thread.runtime().type(Kind::Tuple)) return to_value(items);
   int64_t length = items->length();

@@ -6,6 +6,7 @@
 #include "runtime/attributes.h"
 #include "runtime/containers.h"
 #include "runtime/operators.h"
+#include "runtime/repr_scope.h"
 #include "runtime/strings.h"
 #include "runtime/type_spec.h"
 
@@ -57,6 +58,8 @@ Result<Str*> checked_text(Thread& thread, Value result, const char* method) {
 
 Result<Str*> repr(Thread& thread, Value value) {
   if (thread.native_recursion_exceeded(" while getting the repr of an object")) return Raised{};
+  if (thread.repr_scopes_ != nullptr && thread.repr_scopes_->depth_ + thread.depth_ >= thread.depth_limit_)
+    return thread.raise<RecursionError>("maximum recursion depth exceeded while getting the repr of an object");
   UnarySlot slot = type_of(thread, value)->slots().repr;
   return checked_text(thread, TRY(slot(thread, value)), "__repr__");
 }

@@ -9,6 +9,7 @@ namespace viperine {
 
 struct ReprScope {
   ReprScope(Thread& thread, Value object) : thread_(thread), object_(object), previous_(thread.repr_scopes_) {
+    if (previous_ != nullptr) depth_ = previous_->depth_ + 1;
     for (ReprScope* scope = previous_; scope != nullptr; scope = scope->previous_)
       if (scope->object_ == object) entered_before_ = true;
     thread.repr_scopes_ = this;
@@ -21,6 +22,7 @@ struct ReprScope {
   Value object_;
   ReprScope* previous_;
   bool entered_before_ = false;
+  uint32_t depth_ = 0;
 };
 
 }  // namespace viperine

@@ -38,7 +38,8 @@ Result<void> list_extend(Thread& thread, List* list, Value iterable) {
   if (is_exact<Tuple>(iterable)) return extend_by_copy(thread, list, iterable.as_object(), cast<Tuple>(iterable)->length());
   Value iterator = TRY(iterate(thread, iterable));
   int64_t hint = TRY(length_hint(thread, iterable, 8));
-  if (hint > Value::kMaxInt - list->length()) return thread.raise_memory_error();
+  if (hint > INT64_MAX - list->length()) hint = 0;   // it lies
+  if (hint > int64_t{1} << 48) return thread.raise_memory_error();
   if (hint > 8 && !list->reserve(thread.heap(), list->length() + hint)) return thread.raise_memory_error();
   for (;;) {
     Optional<Value> item = TRY(next(thread, iterator));
