@@ -62,7 +62,6 @@ Result<Value> zip_new(Thread& thread, Type* type, const Arguments& arguments) {
   for (uint32_t i = 0; i < arguments.keyword_count(); ++i) {
     Str* name = as_str(thread, arguments.keywords->at(i));
     if (!name->equals("strict")) {
-      if (type != thread.runtime().type(Kind::Zip)) continue;
       if (arguments.keyword_count() > 1)
         return thread.raise<TypeError>("zip() takes at most 1 keyword argument ({} given)", arguments.keyword_count());
       return thread.raise<TypeError>("'{}' is an invalid keyword argument for zip()", name);
@@ -123,7 +122,7 @@ constexpr NativeMethod kZipMethods[] = {
 // --- map
 
 Result<Value> map_new(Thread& thread, Type* type, const Arguments& arguments) {
-  if (arguments.keyword_count() > 0 && type == thread.runtime().type(Kind::Map))
+  if (refuses_keywords(thread, type, arguments))
     return thread.raise<TypeError>("map() takes no keyword arguments");
   if (arguments.positional_count() < 2) return thread.raise<TypeError>("map() must have at least two arguments.");
   Tuple* iterators = TRY(iterators_of(thread, arguments.positional().subspan(1)));
@@ -166,7 +165,7 @@ constexpr NativeMethod kMapMethods[] = {
 // --- filter
 
 Result<Value> filter_new(Thread& thread, Type* type, const Arguments& arguments) {
-  if (arguments.keyword_count() > 0 && type == thread.runtime().type(Kind::Filter))
+  if (refuses_keywords(thread, type, arguments))
     return thread.raise<TypeError>("filter() takes no keyword arguments");
   if (arguments.positional_count() != 2)
     return thread.raise<TypeError>("filter expected 2 arguments, got {}", arguments.positional_count());

@@ -29,6 +29,11 @@ inline Arguments without_init_keywords(Thread& thread, Type* type, Kind kind, co
   return Arguments{arguments.values, arguments.positional_count(), nullptr};
 }
 
+/// Types without an initializer take keywords only for a subclass that has one.
+inline bool refuses_keywords(Thread& thread, Type* type, const Arguments& arguments) {
+  return arguments.keyword_count() > 0 && type->slots().init == thread.runtime().object_type()->slots().init;
+}
+
 /// __class_getitem__: types.GenericAlias(type, item).
 inline Result<Value> class_getitem(Thread& thread, Type* type, Value item) {
   return call(thread, to_value(thread.runtime().type(Kind::GenericAlias)), to_value(type), item);

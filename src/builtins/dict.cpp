@@ -2,6 +2,7 @@
 // The type dict. Lookup is in runtime/dicts.cpp, views and iterators in dict_views.cpp.
 #include "builtins/container_support.h"
 #include "builtins/dict_views.h"
+#include "runtime/sets.h"
 
 namespace viperine {
 
@@ -134,6 +135,12 @@ Result<void> dict_update_method(Thread& thread, Dict* self, Arguments arguments)
 Result<Value> dict_fromkeys(Thread& thread, Type* type, Value iterable, Value value) {
   Value made = TRY(call(thread, to_value(type)));
   bool direct = is_exact<Dict>(made);
+  if (direct && is<Set>(iterable)) {   // the hashes are known
+    HashedKey key;
+    for (int64_t position = 0; set_next_hashed(cast<Set>(iterable), &position, &key);)
+      TRY(dict_set_hashed(thread, cast<Dict>(made), key.value, key.hash, value));
+    return made;
+  }
   TRY(for_each(thread, iterable, [&](Value key) -> Result<bool> {
     if (direct) TRY(dict_set(thread, cast<Dict>(made), key, value));
     else TRY(set_item(thread, made, key, value));

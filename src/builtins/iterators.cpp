@@ -197,7 +197,7 @@ constexpr NativeMethod kReversedMethods[] = {
 };
 
 Result<Value> reversed_new(Thread& thread, Type* type, const Arguments& arguments) {
-  if (arguments.keyword_count() > 0 && type == thread.runtime().type(Kind::Reversed))
+  if (refuses_keywords(thread, type, arguments))
     return thread.raise<TypeError>("reversed() takes no keyword arguments");
   if (arguments.positional_count() != 1)
     return thread.raise<TypeError>("reversed expected 1 argument, got {}", arguments.positional_count());

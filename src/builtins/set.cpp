@@ -19,7 +19,7 @@ Result<Value> set_new(Thread& thread, Type* type, const Arguments&) { return to_
 Result<void> set_init(Thread& thread, Value self, const Arguments& arguments) {
   static constexpr NativeMethod kSignature = signature("set(iterable=(), /)");
   BoundArguments bound;
-  TRY(bind_arguments(thread, kSignature, without_foreign_keywords(thread, self, Kind::Set, arguments), bound));
+  TRY(bind_arguments(thread, kSignature, arguments, bound));
   Set* set = self_set(self);
   if (set->table() != nullptr) set->clear();
   if (bound.values[0].is_absent()) return {};

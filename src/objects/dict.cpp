@@ -111,10 +111,9 @@ void dict_delete_entry(Heap&, Dict* dict, uint32_t entry) {
   Value* words = table->words() + size_t{entry} * table->stride();
   words[0] = Value::deleted();
   words[1] = Value();
-  while (table->used_ > 0 && table->key(table->used_ - 1) == Value::deleted()) --table->used_;
   --dict->live_;
   ++dict->version_;
-  if (dict->live_ == 0) dict->table_.set(dict, nullptr);
+  if (dict->live_ == 0 && table->capacity() > kLinearCapacity) dict->table_.set(dict, nullptr);
 }
 
 DictTable* dict_copy_table(Heap& heap, const Dict* dict) {

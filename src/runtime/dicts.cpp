@@ -322,6 +322,7 @@ Tuple* dict_pop_last(Thread& thread, Dict* dict) {
   } while (table->key(entry) == Value::deleted());
   Tuple* pair = Tuple::of(thread.heap(), table->key(entry), table->value(entry));
   dict_delete_entry(thread.heap(), dict, entry);
+  if (dict->table() == table) table->used_ = entry;   // the deleted ones behind it need not be looked at again
   return pair;
 }
 

@@ -52,7 +52,6 @@ Result<Value> product_new(Thread& thread, Type* type, const Arguments& arguments
   for (uint32_t i = 0; i < arguments.keyword_count(); ++i) {
     Str* name = as_str(thread, arguments.keywords->at(i));
     if (!name->equals("repeat")) {
-      if (type->spec_ != &kProductType) continue;
       return thread.raise<TypeError>("'{}' is an invalid keyword argument for product()", name);
     }
     repeat = TRY(to_index_int64(thread, arguments.keyword_value(i)));

@@ -6,8 +6,9 @@
 namespace viperine {
 
 Result<void> refuse_itertool_keywords(Thread& thread, Type* type, const TypeSpec& spec, const Arguments& arguments) {
-  if (arguments.keyword_count() == 0 || type->spec_ != &spec) return {};
-  return thread.raise<TypeError>("{}() takes no keyword arguments", type->name());
+  if (!refuses_keywords(thread, type, arguments)) return {};
+  std::string_view name = spec.name;
+  return thread.raise<TypeError>("{}() takes no keyword arguments", name.substr(name.rfind('.') + 1));
 }
 
 Result<Value> itertools_type(Thread& thread, std::string_view name) {
@@ -392,7 +393,6 @@ Result<Value> zip_longest_new(Thread& thread, Type* type, const Arguments& argum
   Value fill = Value::none();
   for (uint32_t i = 0; i < arguments.keyword_count(); ++i) {
     if (!as_str(thread, arguments.keywords->at(i))->equals("fillvalue")) {
-      if (type->spec_ != &kZipLongestType) continue;
       return thread.raise<TypeError>("zip_longest() got an unexpected keyword argument");
     }
     fill = arguments.keyword_value(i);

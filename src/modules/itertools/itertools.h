@@ -27,7 +27,7 @@ inline ItertoolsObject* make_itertool(Thread& thread, Type* type) {
 inline Result<Value> itertool_iter(Thread&, Value self) { return self; }
 inline Value type_value(Thread& thread, HeapObject* self) { return to_value(type_of(thread, to_value(self))); }
 
-/// TypeError when the type itself (not a subclass) is called with keywords.
+/// TypeError for keywords, but for a subclass with an __init__ of its own.
 Result<void> refuse_itertool_keywords(Thread& thread, Type* type, const TypeSpec& spec, const Arguments& arguments);
 
 /// A spec of an iterator type of itertools.
