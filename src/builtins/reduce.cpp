@@ -33,6 +33,7 @@ Result<Dict*> slot_values(Thread& thread, Value self, List* names) {
   for (int64_t i = 0; i < names->length(); ++i) {
     Str* name = try_str(thread, names->at(i));
     if (name == nullptr) continue;
+    name = intern(thread, name);   // an exact str, whatever the list holds
     Optional<Value> value = TRY(find_attribute(thread, self, name));
     if (value) TRY(dict_set_name(thread, values, name, *value));
   }
