@@ -181,6 +181,7 @@ Result<void> init_with_keywords(Thread& thread, Value self, const Arguments& arg
                                 std::initializer_list<std::string_view> allowed) {
   auto* exception = cast<ExceptionObject>(self);
   exception->args_.set(exception, TRY(make_tuple(thread, arguments.positional())));
+  for (std::string_view name : allowed) set_exception_member(thread, exception, intern(thread, name), Value::unbound());
   for (uint32_t i = 0; i < arguments.keyword_count(); ++i) {
     Str* key = as_str(thread, arguments.keywords->at(i));
     bool known = false;
@@ -198,7 +199,8 @@ Result<void> attribute_error_init(Thread& thread, Value self, const Arguments& a
 }
 Result<void> import_error_init(Thread& thread, Value self, const Arguments& arguments) {
   TRY(init_with_keywords(thread, self, arguments, "ImportError", {"name", "path"}));
-  if (arguments.positional_count() == 1) set_exception_member(thread, self.as_object(), thread.names().msg, arguments[0]);
+  Value message = arguments.positional_count() == 1 ? arguments[0] : Value::unbound();
+  set_exception_member(thread, self.as_object(), thread.names().msg, message);
   return {};
 }
 Result<Value> import_error_str(Thread& thread, Value self) {
