@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Result<T>: a value, or "an exception is pending on the thread". TRY leaves the function on the latter, MUST cannot fail.
-// Which exception it is lives on the thread (runtime/thread.h), not here.
-// Invariant: Result of a pointer, of void and of any T with ResultTraits is one machine word.
+// Result<T>: a value, or "an exception is pending on the thread". TRY leaves the function on the latter, MUST cannot
+// fail. Which exception it is lives on the thread (runtime/thread.h), not here. Invariant: Result of a pointer, of void
+// and of any T with ResultTraits is one machine word.
 #pragma once
 
 #include <concepts>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// async_generator and the awaitables of its asend, athrow and aclose (PEP 525). What it yields comes wrapped in an AsyncGeneratorValue cell;
-// unwrapped values belong to an inner await and pass through.
+// async_generator and the awaitables of its asend, athrow and aclose (PEP 525). What it yields comes wrapped in an
+// AsyncGeneratorValue cell; unwrapped values belong to an inner await and pass through.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
 #include "builtins/generator.h"
@@ -50,12 +50,18 @@ Result<Value> make_step(Thread& thread, Generator* self, StepMode mode, Value ar
 Result<Value> async_anext(Thread& thread, Value self) {
   return make_step(thread, static_cast<Generator*>(self.as_object()), StepMode::Send, Value::none());
 }
-Result<Value> async_asend(Thread& thread, Generator* self, Value value) { return make_step(thread, self, StepMode::Send, value); }
-Result<Value> async_athrow(Thread& thread, Generator* self, Value type, Optional<Value> value, Optional<Value> traceback) {
-  Value parts = to_value(Tuple::of(thread.heap(), type, value.value_or(Value::none()), traceback.value_or(Value::none())));
+Result<Value> async_asend(Thread& thread, Generator* self, Value value) {
+  return make_step(thread, self, StepMode::Send, value);
+}
+Result<Value> async_athrow(Thread& thread, Generator* self, Value type, Optional<Value> value,
+                           Optional<Value> traceback) {
+  Value parts =
+      to_value(Tuple::of(thread.heap(), type, value.value_or(Value::none()), traceback.value_or(Value::none())));
   return make_step(thread, self, StepMode::Throw, parts);
 }
-Result<Value> async_aclose(Thread& thread, Generator* self) { return make_step(thread, self, StepMode::Close, Value::none()); }
+Result<Value> async_aclose(Thread& thread, Generator* self) {
+  return make_step(thread, self, StepMode::Close, Value::none());
+}
 
 void finish_step(AsyncStep* step) {
   step->set_state(StepState::Closed);
@@ -135,15 +141,18 @@ Result<Value> begin_step(Thread& thread, AsyncStep* step, Generator* generator, 
 
 Result<Value> step_send(Thread& thread, AsyncStep* self, Value value) {
   Generator* generator = generator_behind(self);
-  if (self->state() == StepState::Closed) return thread.raise<RuntimeError>(reuse_text(static_cast<StepMode>(self->mode_)));
+  if (self->state() == StepState::Closed)
+    return thread.raise<RuntimeError>(reuse_text(static_cast<StepMode>(self->mode_)));
   if (self->state() == StepState::Initial) return begin_step(thread, self, generator, value);
   return step_result(thread, self, generator_send(thread, generator, value));
 }
 Result<Optional<Value>> step_next(Thread& thread, Value self) {
   return Optional<Value>(TRY(step_send(thread, cast<AsyncStep>(self), Value::none())));
 }
-Result<Value> step_throw(Thread& thread, AsyncStep* self, Value type, Optional<Value> value, Optional<Value> traceback) {
-  if (self->state() == StepState::Closed) return thread.raise<RuntimeError>(reuse_text(static_cast<StepMode>(self->mode_)));
+Result<Value> step_throw(Thread& thread, AsyncStep* self, Value type, Optional<Value> value,
+                         Optional<Value> traceback) {
+  if (self->state() == StepState::Closed)
+    return thread.raise<RuntimeError>(reuse_text(static_cast<StepMode>(self->mode_)));
   if (self->state() == StepState::Initial) {
     self->set_state(StepState::Iterating);
     generator_behind(self)->flags_ |= kStepRunning;
@@ -158,15 +167,16 @@ Result<Value> step_itself(Thread&, Value self) { return self; }
 
 Result<Value> async_repr(Thread& thread, Value self) {
   auto* generator = static_cast<Generator*>(self.as_object());
-  return to_value(format_text(thread, "<async_generator object {} at {}>", as_str(thread, generator->qualified_name_.get()),
-                              address_text(thread, self)));
+  return to_value(format_text(thread, "<async_generator object {} at {}>",
+                              as_str(thread, generator->qualified_name_.get()), address_text(thread, self)));
 }
 Result<Value> async_itself(Thread&, Value self) { return self; }
 Result<Value> async_finalize(Thread& thread, Value self) {
   auto* generator = static_cast<Generator*>(self.as_object());
   if (generator->state() == GeneratorState::Finished) return Value::none();
   Value finalizer = generator->more_.get();
-  if (finalizer.is_pointer() && !finalizer.is_none() && (generator->flags_ & kHooksDone) != 0) TRY(call(thread, finalizer, self));
+  if (finalizer.is_pointer() && !finalizer.is_none() && (generator->flags_ & kHooksDone) != 0)
+    TRY(call(thread, finalizer, self));
   return Value::none();
 }
 Result<Value> running(Thread&, Generator* self) { return Value::from_bool((self->flags_ & kStepRunning) != 0); }
@@ -178,7 +188,8 @@ Result<void> set_name(Thread& thread, Generator* self, Value value) {
   return {};
 }
 Result<void> set_qualified_name(Thread& thread, Generator* self, Value value) {
-  if (value.is_absent() || !is_str(value)) return thread.raise<TypeError>("__qualname__ must be set to a string object");
+  if (value.is_absent() || !is_str(value))
+    return thread.raise<TypeError>("__qualname__ must be set to a string object");
   self->qualified_name_.set(self, value);
   return {};
 }
@@ -188,7 +199,8 @@ Result<Value> class_getitem(Thread& thread, Type* type, Value item) {
 
 constexpr NativeMethod kMethods[] = {
     method<async_asend>("asend($self, value, /)", "asend(v) -> send 'v' in generator."),
-    method<async_athrow>("athrow($self, typ, val=<unrepresentable>, tb=<unrepresentable>, /)", "athrow(typ[,val[,tb]]) -> raise exception in generator."),
+    method<async_athrow>("athrow($self, typ, val=<unrepresentable>, tb=<unrepresentable>, /)",
+                         "athrow(typ[,val[,tb]]) -> raise exception in generator."),
     method<async_aclose>("aclose($self, /)", "aclose() -> raise GeneratorExit inside generator."),
     method<class_getitem>("__class_getitem__($type, item, /)", "See PEP 585"),
 };

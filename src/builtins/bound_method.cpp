@@ -19,13 +19,17 @@ Result<Value> method_repr(Thread& thread, Value self) {
   return to_value(format_text(thread, "<bound method {} of {}>", text, receiver));
 }
 
-Result<Value> method_call(Thread& thread, Value self, const Arguments& arguments) { return call(thread, self, arguments); }
+Result<Value> method_call(Thread& thread, Value self, const Arguments& arguments) {
+  return call(thread, self, arguments);
+}
 
 Result<Value> method_compare(Thread& thread, Value self, Value other, Comparison op) {
-  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !is<BoundMethod>(other)) return Value::not_implemented();
+  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !is<BoundMethod>(other))
+    return Value::not_implemented();
   auto* a = cast<BoundMethod>(self);
   auto* b = cast<BoundMethod>(other);
-  bool equal = TRY(equals(thread, a->function_.get(), b->function_.get())) && same_object(a->self_.get(), b->self_.get());
+  bool equal =
+      TRY(equals(thread, a->function_.get(), b->function_.get())) && same_object(a->self_.get(), b->self_.get());
   return Value::from_bool(equal == (op == Comparison::Equal));
 }
 

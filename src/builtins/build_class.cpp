@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// __build_class__(body, name, *bases, metaclass=..., **keywords): what a class statement does (language reference 3.3.3).
+// __build_class__(body, name, *bases, metaclass=..., **keywords): what a class statement does (language
+// reference 3.3.3).
 #include "builtins/common.h"
 #include "builtins/functions.h"
 #include "runtime/operators.h"
@@ -57,8 +58,8 @@ Result<void> check_class_cell(Thread& thread, Value cell_value, Value cls, Value
     return thread.raise<RuntimeError>(
         "__class__ not set defining {} as {}. Was __classcell__ propagated to type.__new__?", TRY(repr(thread, name)),
         TRY(repr(thread, cls)));
-  return thread.raise<TypeError>("__class__ set to {} defining {} as {}", TRY(repr(thread, content)), TRY(repr(thread, name)),
-                                 TRY(repr(thread, cls)));
+  return thread.raise<TypeError>("__class__ set to {} defining {} as {}", TRY(repr(thread, content)),
+                                 TRY(repr(thread, name)), TRY(repr(thread, cls)));
 }
 
 Result<Value> build_class(Thread& thread, Arguments arguments) {

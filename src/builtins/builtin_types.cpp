@@ -24,11 +24,12 @@ std::span<const TypeSpec* const> builtin_types() {
 namespace {
 
 /// Types that are names of the builtins module (the others are reached through the types module).
-constexpr Kind kNamedTypes[] = {
-    Kind::Bool,  Kind::MemoryView, Kind::ByteArray, Kind::Bytes,       Kind::ClassMethod, Kind::Complex,  Kind::Dict,
-    Kind::Enumerate, Kind::Filter, Kind::Float,     Kind::FrozenSet,   Kind::Property,    Kind::Int,      Kind::List,
-    Kind::Map,   Kind::Object,     Kind::Range,     Kind::Reversed,    Kind::Set,         Kind::Slice,    Kind::StaticMethod,
-    Kind::Str,   Kind::Super,      Kind::Tuple,     Kind::Type,        Kind::Zip};
+constexpr Kind kNamedTypes[] = {Kind::Bool,         Kind::MemoryView, Kind::ByteArray, Kind::Bytes,  Kind::ClassMethod,
+                                Kind::Complex,      Kind::Dict,       Kind::Enumerate, Kind::Filter, Kind::Float,
+                                Kind::FrozenSet,    Kind::Property,   Kind::Int,       Kind::List,   Kind::Map,
+                                Kind::Object,       Kind::Range,      Kind::Reversed,  Kind::Set,    Kind::Slice,
+                                Kind::StaticMethod, Kind::Str,        Kind::Super,     Kind::Tuple,  Kind::Type,
+                                Kind::Zip};
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Methods of bytes and bytearray about single bytes: case, classes, padding, translation, hexadecimal; and what their constructors take.
+// Methods of bytes and bytearray about single bytes: case, classes, padding, translation, hexadecimal; and what their
+// constructors take.
 #include "builtins/byte_methods.h"
 
 #include <cstring>
@@ -28,7 +29,8 @@ Result<Value> same_or_copy(Thread& thread, Value self) {
 Result<uint8_t> to_byte(Thread& thread, Value value, const char* what) {
   Value index = TRY(to_index(thread, value));
   int64_t number;
-  if (!int_fits_int64(index, &number) || number < 0 || number > 255) return thread.raise<ValueError>("{} must be in range(0, 256)", what);
+  if (!int_fits_int64(index, &number) || number < 0 || number > 255)
+    return thread.raise<ValueError>("{} must be in range(0, 256)", what);
   return static_cast<uint8_t>(number);
 }
 
@@ -41,7 +43,8 @@ Result<Value> bytes_repeat(Thread& thread, Value self, int64_t count) {
   if (__builtin_mul_overflow(length, count, &total) || total > Value::kMaxInt / 2) return thread.raise_memory_error();
   auto fill = [&](uint8_t* out) {
     std::memcpy(out, byte_span(self).data(), static_cast<size_t>(length));
-    for (int64_t done = length; done < total; done *= 2) std::memcpy(out + done, out, static_cast<size_t>(std::min(done, total - done)));
+    for (int64_t done = length; done < total; done *= 2)
+      std::memcpy(out + done, out, static_cast<size_t>(std::min(done, total - done)));
   };
   if (has_kind(self, Kind::Bytes)) {
     Bytes* result = TRY(try_make_bytes(thread, nullptr, total));
@@ -63,7 +66,8 @@ Result<Value> bytes_compare(Thread& thread, Value self, Value other, Comparison 
     if (a.size() != b.size() && op == Comparison::NotEqual) return Value::true_();
     size_t shorter = std::min(a.size(), b.size());
     int order = shorter == 0 ? 0 : std::memcmp(a.data(), b.data(), shorter);
-    if (order == 0) return Value::from_bool(compare_lengths(static_cast<int64_t>(a.size()), static_cast<int64_t>(b.size()), op));
+    if (order == 0)
+      return Value::from_bool(compare_lengths(static_cast<int64_t>(a.size()), static_cast<int64_t>(b.size()), op));
     return Value::from_bool(compare_lengths(order, 0, op));
   }
   // bytes leaves other buffers to the other operand; bytearray compares with them.
@@ -138,8 +142,12 @@ bool all_of(Value self, Test test) {
 
 }  // namespace
 
-Result<Value> bytes_lower(Thread& thread, Value self) { return map_bytes(thread, self, [](uint8_t c, bool) { return lower(c); }); }
-Result<Value> bytes_upper(Thread& thread, Value self) { return map_bytes(thread, self, [](uint8_t c, bool) { return upper(c); }); }
+Result<Value> bytes_lower(Thread& thread, Value self) {
+  return map_bytes(thread, self, [](uint8_t c, bool) { return lower(c); });
+}
+Result<Value> bytes_upper(Thread& thread, Value self) {
+  return map_bytes(thread, self, [](uint8_t c, bool) { return upper(c); });
+}
 Result<Value> bytes_title(Thread& thread, Value self) {
   return map_bytes(thread, self, [](uint8_t c, bool boundary) { return boundary ? upper(c) : lower(c); });
 }
@@ -195,7 +203,8 @@ namespace {
 Result<uint8_t> fill_byte(Thread& thread, Optional<Value> fill, const char* name) {
   if (!fill) return uint8_t{' '};
   if (is_byte_string(*fill) && byte_span(*fill).size() == 1) return byte_span(*fill)[0];
-  return thread.raise<TypeError>("{}() argument 2 must be a byte string of length 1, not {}", name, type_name_of(*fill));
+  return thread.raise<TypeError>("{}() argument 2 must be a byte string of length 1, not {}", name,
+                                 type_name_of(*fill));
 }
 
 Result<Value> pad(Thread& thread, Value self, int64_t left, int64_t right, uint8_t fill) {
@@ -330,7 +339,8 @@ Result<void> parse_hex(Thread& thread, Str* text, ByteBuffer& out) {
     }
     int high = digit(at), low = high < 0 ? -1 : digit(at + 1);
     if (low < 0)
-      return thread.raise<ValueError>("non-hexadecimal number found in fromhex() arg at position {}", high < 0 ? at : at + 1);
+      return thread.raise<ValueError>("non-hexadecimal number found in fromhex() arg at position {}",
+                                      high < 0 ? at : at + 1);
     out.append(static_cast<uint8_t>(high << 4 | low));
     at += 2;
   }
@@ -353,7 +363,8 @@ Result<Value> bytes_sizeof(Thread& thread, Value self) {
 
 // --- constructors
 
-Result<void> collect_bytes(Thread& thread, Value source, ByteBuffer& out, const char* type_name, const char* range_error) {
+Result<void> collect_bytes(Thread& thread, Value source, ByteBuffer& out, const char* type_name,
+                           const char* range_error) {
   if (is<MemoryView>(source)) {   // also those with gaps
     TRY(check_view(thread, cast<MemoryView>(source)));
     return append_view(thread, cast<MemoryView>(source), out);

@@ -12,9 +12,11 @@ Result<void> append_bytes(Thread& thread, const PercentDirective& directive, Val
   if (!has_buffer(thread, value)) {
     Optional<Value> method = TRY(lookup_special(thread, value, thread.names().__bytes__));
     if (!method)
-      return thread.raise<TypeError>("%b requires a bytes-like object, or an object that implements __bytes__, not '{}'", type_name_of(value));
+      return thread.raise<TypeError>(
+          "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'", type_name_of(value));
     value = TRY(call(thread, *method));
-    if (!is<Bytes>(value)) return thread.raise<TypeError>("__bytes__ returned non-bytes (type {})", type_name_of(value));
+    if (!is<Bytes>(value))
+      return thread.raise<TypeError>("__bytes__ returned non-bytes (type {})", type_name_of(value));
   }
   BufferScope buffer(thread);
   TRY(buffer.acquire(value));
@@ -25,7 +27,8 @@ Result<void> append_bytes(Thread& thread, const PercentDirective& directive, Val
 Result<void> append_byte(Thread& thread, const PercentDirective& directive, Value value, TextBuffer& out) {
   uint8_t byte;
   if (is_byte_string(value)) {
-    if (byte_span(value).size() != 1) return thread.raise<TypeError>("%c requires an integer in range(256) or a single byte");
+    if (byte_span(value).size() != 1)
+      return thread.raise<TypeError>("%c requires an integer in range(256) or a single byte");
     byte = byte_span(value)[0];
   } else {
     if (!is_integer(value) && type_of(thread, value)->slots().to_index == nullptr)
@@ -39,14 +42,27 @@ Result<void> append_byte(Thread& thread, const PercentDirective& directive, Valu
   return {};
 }
 
-Result<void> append_directive(Thread& thread, const PercentDirective& directive, PercentValues& values, TextBuffer& out) {
+Result<void> append_directive(Thread& thread, const PercentDirective& directive, PercentValues& values,
+                              TextBuffer& out) {
   Value value = TRY(values.next());
   switch (directive.type) {
     case '%': out.append(U'%'); return {};
     case 'r': case 'a': append_percent_text(directive, view_of(TRY(ascii(thread, value))), out); return {};
     case 's': case 'b': return append_bytes(thread, directive, value, out);
-    case 'd': case 'i': case 'u': case 'o': case 'x': case 'X': return append_percent_integer_value(thread, directive, value, out);
-    case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return append_percent_float_value(thread, directive, value, out, true);
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X':
+      return append_percent_integer_value(thread, directive, value, out);
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+      return append_percent_float_value(thread, directive, value, out, true);
     case 'c': return append_byte(thread, directive, value, out);
     default: break;
   }
@@ -60,8 +76,10 @@ Result<void> append_directive(Thread& thread, const PercentDirective& directive,
 Result<Value> bytes_modulo(Thread& thread, Value left, Value right) {
   if (!is_byte_string(left)) return Value::not_implemented();
   // A copy: converting values may change a bytearray.
-  Bytes* format = has_kind(left, Kind::Bytes) ? cast<Bytes>(left)
-                                              : TRY(try_make_bytes(thread, byte_span(left).data(), static_cast<int64_t>(byte_span(left).size())));
+  Bytes* format =
+      has_kind(left, Kind::Bytes)
+          ? cast<Bytes>(left)
+          : TRY(try_make_bytes(thread, byte_span(left).data(), static_cast<int64_t>(byte_span(left).size())));
   TextView text = view_of(format->span());
   PercentParser parser(text, true);
   PercentValues values(thread, right, true);
@@ -73,7 +91,8 @@ Result<Value> bytes_modulo(Thread& thread, Value left, Value right) {
         if (!values.has_mapping()) return thread.raise<TypeError>("format requires a mapping");
         if (parser.error() != nullptr) return thread.raise<ValueError>("{}", parser.error());
         TextSpan key = parser.directive().key;
-        TRY(values.select(to_value(TRY(try_make_bytes(thread, format->data() + key.start, static_cast<int64_t>(key.end - key.start))))));
+        TRY(values.select(to_value(
+            TRY(try_make_bytes(thread, format->data() + key.start, static_cast<int64_t>(key.end - key.start))))));
         break;
       }
       case PercentStep::kWidth: TRY(values.take_width(parser)); break;

@@ -37,13 +37,15 @@ TextView part_of(Value self, const SearchRange& range) {
   return byte_view(self).slice(static_cast<size_t>(range.start), static_cast<size_t>(range.stop));
 }
 
-Result<int64_t> search(Thread& thread, Value self, Value sub, Optional<Value> start, Optional<Value> stop, Direction direction) {
+Result<int64_t> search(Thread& thread, Value self, Value sub, Optional<Value> start, Optional<Value> stop,
+                       Direction direction) {
   Needle needle(thread);
   TRY(needle.take(sub));
   SearchRange range = TRY(search_range(thread, start, stop, static_cast<int64_t>(byte_span(self).size())));
   TextView wanted = needle.view();
   if (range.length() < static_cast<int64_t>(wanted.length)) return int64_t{-1};
-  size_t found = direction == Direction::kForward ? find_text(part_of(self, range), wanted) : rfind_text(part_of(self, range), wanted);
+  size_t found = direction == Direction::kForward ? find_text(part_of(self, range), wanted)
+                                                  : rfind_text(part_of(self, range), wanted);
   return found == kNotFound ? int64_t{-1} : range.start + static_cast<int64_t>(found);
 }
 
@@ -96,7 +98,8 @@ Result<bool> matches_end(Thread& thread, Value self, const SearchRange& range, V
                                           : ends_with(part_of(self, range), view_of(buffer.span()));
 }
 
-Result<bool> has_affix(Thread& thread, Value self, Value affix, Optional<Value> start, Optional<Value> stop, Direction direction) {
+Result<bool> has_affix(Thread& thread, Value self, Value affix, Optional<Value> start, Optional<Value> stop,
+                       Direction direction) {
   SearchRange range = TRY(search_range(thread, start, stop, static_cast<int64_t>(byte_span(self).size())));
   if (is<Tuple>(affix)) {
     for (Value item : cast<Tuple>(affix)->span())
@@ -145,7 +148,8 @@ Result<Value> bytes_replace(Thread& thread, Value self, Value old, Value fresh, 
   else found = limit == 0 ? 0 : static_cast<int64_t>(count_text(text, needle, static_cast<size_t>(limit)));
   if (found == 0) return same_or_copy(thread, self);
   int64_t added, total;
-  if (__builtin_mul_overflow(found, to.length() - needle_length, &added) || __builtin_add_overflow(added, length, &total))
+  if (__builtin_mul_overflow(found, to.length() - needle_length, &added) ||
+      __builtin_add_overflow(added, length, &total))
     return thread.raise<OverflowError>("replace bytes is too long");
   Bytes* result = TRY(try_make_bytes(thread, nullptr, total));
   uint8_t* out = result->data();
@@ -174,7 +178,8 @@ namespace {
 
 Result<void> append_part(Thread& thread, List* list, Value self, size_t start, size_t end) {
   TextView view = byte_view(self);
-  Value part = start == 0 && end == view.length ? TRY(same_or_copy(thread, self)) : TRY(make_like(thread, self, view.slice(start, end)));
+  Value part = start == 0 && end == view.length ? TRY(same_or_copy(thread, self))
+                                                : TRY(make_like(thread, self, view.slice(start, end)));
   return list_append_value(thread, list, part);
 }
 
@@ -188,7 +193,8 @@ Result<void> split_fields(Thread& thread, Value self, int64_t limit, List* list)
   TextView view = byte_view(self);
   size_t at = 0;
   TextSpan field;
-  for (; limit > 0 && next_field(view, Alphabet::kBytes, at, field); --limit) TRY(append_part(thread, list, self, field.start, field.end));
+  for (; limit > 0 && next_field(view, Alphabet::kBytes, at, field); --limit)
+    TRY(append_part(thread, list, self, field.start, field.end));
   if (limit > 0) return {};
   while (at < view.length && is_space_in(Alphabet::kBytes, view[at])) ++at;
   return at < view.length ? append_part(thread, list, self, at, view.length) : Result<void>();
@@ -258,7 +264,8 @@ Result<Value> bytes_splitlines(Thread& thread, Value self, bool keep_ends) {
   List* list = List::make(thread.heap());
   size_t at = 0;
   TextSpan line;
-  while (next_line(view, Alphabet::kBytes, at, line)) TRY(append_part(thread, list, self, line.start, keep_ends ? at : line.end));
+  while (next_line(view, Alphabet::kBytes, at, line))
+    TRY(append_part(thread, list, self, line.start, keep_ends ? at : line.end));
   return to_value(list);
 }
 
@@ -274,7 +281,8 @@ Result<Value> partition(Thread& thread, Value self, Value separator, Direction d
   if (found == kNotFound) {
     Value whole = TRY(same_or_copy(thread, self));
     Value first = TRY(make_like(thread, self, TextView())), second = TRY(make_like(thread, self, TextView()));
-    return to_value(direction == Direction::kForward ? Tuple::of(heap, whole, first, second) : Tuple::of(heap, first, second, whole));
+    return to_value(direction == Direction::kForward ? Tuple::of(heap, whole, first, second)
+                                                     : Tuple::of(heap, first, second, whole));
   }
   Value before = TRY(make_like(thread, self, view.slice(0, found)));
   Value middle = has_kind(self, Kind::Bytes) ? separator : TRY(make_like(thread, self, needle));
@@ -298,15 +306,26 @@ Result<Value> strip(Thread& thread, Value self, Value characters, Side side) {
 
 }  // namespace
 
-Result<Value> bytes_partition(Thread& thread, Value self, Value separator) { return partition(thread, self, separator, Direction::kForward); }
-Result<Value> bytes_rpartition(Thread& thread, Value self, Value separator) { return partition(thread, self, separator, Direction::kBackward); }
-Result<Value> bytes_strip(Thread& thread, Value self, Value characters) { return strip(thread, self, characters, Side::kBoth); }
-Result<Value> bytes_lstrip(Thread& thread, Value self, Value characters) { return strip(thread, self, characters, Side::kLeft); }
-Result<Value> bytes_rstrip(Thread& thread, Value self, Value characters) { return strip(thread, self, characters, Side::kRight); }
+Result<Value> bytes_partition(Thread& thread, Value self, Value separator) {
+  return partition(thread, self, separator, Direction::kForward);
+}
+Result<Value> bytes_rpartition(Thread& thread, Value self, Value separator) {
+  return partition(thread, self, separator, Direction::kBackward);
+}
+Result<Value> bytes_strip(Thread& thread, Value self, Value characters) {
+  return strip(thread, self, characters, Side::kBoth);
+}
+Result<Value> bytes_lstrip(Thread& thread, Value self, Value characters) {
+  return strip(thread, self, characters, Side::kLeft);
+}
+Result<Value> bytes_rstrip(Thread& thread, Value self, Value characters) {
+  return strip(thread, self, characters, Side::kRight);
+}
 
 Result<Value> bytes_join(Thread& thread, Value self, Value iterable) {
   const TypeSlots& slots = type_of(thread, iterable)->slots();
-  if (slots.iter == nullptr && (slots.get_item == nullptr || slots.is_mapping)) return thread.raise<TypeError>("can only join an iterable");
+  if (slots.iter == nullptr && (slots.get_item == nullptr || slots.is_mapping))
+    return thread.raise<TypeError>("can only join an iterable");
   List* list = is_exact<List>(iterable) ? cast<List>(iterable) : TRY(list_from_iterable(thread, iterable));
   if (list->length() == 1 && is_exact<Bytes>(list->at(0)) && has_kind(self, Kind::Bytes)) return list->at(0);
   ByteBuffer out;

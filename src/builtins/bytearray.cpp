@@ -15,7 +15,9 @@ ByteArray* self_array(Value self) { return static_cast<ByteArray*>(self.as_objec
 
 // --- construction
 
-Result<Value> bytearray_new(Thread& thread, Type* type, const Arguments&) { return to_value(make_instance<ByteArray>(thread, type)); }
+Result<Value> bytearray_new(Thread& thread, Type* type, const Arguments&) {
+  return to_value(make_instance<ByteArray>(thread, type));
+}
 
 Result<void> fill_from(Thread& thread, ByteArray* array, Value source) {
   if (is_str(source)) return thread.raise<TypeError>("string argument without an encoding");
@@ -55,7 +57,8 @@ Result<void> bytearray_init(Thread& thread, Value self, const Arguments& argumen
     return bytearray_append(thread, array, cast<Bytes>(encoded)->span());
   }
   if (has_encoding || has_errors)
-    return thread.raise<TypeError>(has_encoding ? "encoding without a string argument" : "errors without a string argument");
+    return thread.raise<TypeError>(has_encoding ? "encoding without a string argument"
+                                                : "errors without a string argument");
   if (source.is_absent()) return {};
   return fill_from(thread, array, source);
 }
@@ -114,7 +117,8 @@ Result<Value> bytearray_get_item(Thread& thread, Value self, Value index) {
     return to_value(result);
   }
   TRY(bytearray_resize(thread, result, range.length));
-  for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step) result->data()[i] = array->data()[from];
+  for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step)
+    result->data()[i] = array->data()[from];
   return to_value(result);
 }
 
@@ -143,7 +147,8 @@ Result<void> assign_slice(Thread& thread, ByteArray* array, Slice* slice, Value 
   ByteBuffer data;
   if (!value.is_absent()) {
     if (is_integer(value) || is_str(value) ||
-        (!has_buffer(thread, value) && type_of(thread, value)->slots().iter == nullptr && type_of(thread, value)->slots().get_item == nullptr))
+        (!has_buffer(thread, value) && type_of(thread, value)->slots().iter == nullptr &&
+         type_of(thread, value)->slots().get_item == nullptr))
       return thread.raise<TypeError>("can assign only bytes, buffers, or iterables of ints in range(0, 256)");
     TRY(collect_bytes(thread, value, data, "bytearray", "byte"));
   }
@@ -154,8 +159,8 @@ Result<void> assign_slice(Thread& thread, ByteArray* array, Slice* slice, Value 
   }
   if (value.is_absent() || (data.length() == 0 && range.length == 0)) return delete_stepped(thread, array, range);
   if (static_cast<int64_t>(data.length()) != range.length)
-    return thread.raise<ValueError>("attempt to assign bytes of size {} to extended slice of size {}", static_cast<int64_t>(data.length()),
-                                    range.length);
+    return thread.raise<ValueError>("attempt to assign bytes of size {} to extended slice of size {}",
+                                    static_cast<int64_t>(data.length()), range.length);
   for (int64_t i = 0, to = range.start; i < range.length; ++i, to += range.step) array->data()[to] = data.data()[i];
   return {};
 }
@@ -246,7 +251,8 @@ Result<void> bytearray_extend(Thread& thread, ByteArray* self, Value iterable) {
 
 Result<void> bytearray_insert(Thread& thread, ByteArray* self, Index index, Value item) {
   uint8_t byte = TRY(to_byte(thread, item));
-  int64_t position = index.value < 0 ? std::max<int64_t>(index.value + self->length(), 0) : std::min(index.value, self->length());
+  int64_t position =
+      index.value < 0 ? std::max<int64_t>(index.value + self->length(), 0) : std::min(index.value, self->length());
   return bytearray_replace(thread, self, position, position, {&byte, 1});
 }
 
@@ -299,7 +305,8 @@ Result<Value> bytearray_reduce_ex(Thread& thread, ByteArray* self, int protocol)
     return tuple_of(thread, type, arguments, state);
   }
   Value data = to_value(TRY(try_make_bytes(thread, self->data(), self->length())));
-  return tuple_of(thread, type, self->length() == 0 ? to_value(thread.runtime().empty_tuple()) : tuple_of(thread, data), state);
+  return tuple_of(thread, type, self->length() == 0 ? to_value(thread.runtime().empty_tuple()) : tuple_of(thread, data),
+                  state);
 }
 Result<Value> bytearray_reduce(Thread& thread, ByteArray* self) { return bytearray_reduce_ex(thread, self, 2); }
 
@@ -313,8 +320,10 @@ Result<Value> bytearray_fromhex(Thread& thread, Type* type, Str* string) {
 
 constexpr auto kOwnMethods = std::to_array<NativeMethod>({
     method<bytearray_append_item>("append($self, item, /)", "Append a single item to the end of the bytearray."),
-    method<bytearray_extend>("extend($self, iterable_of_ints, /)", "Append all the items from the iterator or sequence to the bytearray."),
-    method<bytearray_insert>("insert($self, index, item, /)", "Insert a single item into the bytearray before the given index."),
+    method<bytearray_extend>("extend($self, iterable_of_ints, /)",
+                             "Append all the items from the iterator or sequence to the bytearray."),
+    method<bytearray_insert>("insert($self, index, item, /)",
+                             "Insert a single item into the bytearray before the given index."),
     method<bytearray_pop>("pop($self, index=-1, /)", "Remove and return a single item; IndexError when there is none."),
     method<bytearray_remove>("remove($self, value, /)", "Remove the first occurrence of a value in the bytearray."),
     method<bytearray_reverse>("reverse($self, /)", "Reverse the order of the values in the bytearray in place."),
@@ -323,7 +332,9 @@ constexpr auto kOwnMethods = std::to_array<NativeMethod>({
     method<bytearray_alloc>("__alloc__($self, /)", "The number of bytes actually allocated."),
     method<bytearray_reduce>("__reduce__($self, /)", "Return state information for pickling."),
     method<bytearray_reduce_ex>("__reduce_ex__($self, proto=0, /)", "Return state information for pickling."),
-    method<bytearray_fromhex>("fromhex($type, string, /)", "Create a bytearray object from a string of hexadecimal numbers; spaces between two numbers are accepted."),
+    method<bytearray_fromhex>(
+        "fromhex($type, string, /)",
+        "Create a bytearray object from a string of hexadecimal numbers; spaces between two numbers are accepted."),
 });
 constexpr auto kByteArrayMethods = join_methods(kSharedByteMethods, kOwnMethods);
 
@@ -335,15 +346,29 @@ constinit const TypeSpec kByteArrayType = {
     .kind = Kind::ByteArray,
     .flags = kTypeBase | kTypeMatchSelf,
     .layout = [] { return layout_of<ByteArray>("bytearray"); },
-    .slots = {.repr = bytearray_repr, .str = bytearray_repr, .compare = bytes_compare, .new_ = bytearray_new, .init = bytearray_init,
-              .iter = bytearray_iter, .length = bytearray_length, .get_item = bytearray_get_item, .set_item = bytearray_set_item,
-              .contains = bytes_contains, .modulo = bytes_modulo, .concatenate = bytearray_concatenate,
-              .inplace_concatenate = bytearray_inplace_concatenate, .repeat = bytes_repeat,
-              .inplace_repeat = bytearray_inplace_repeat, .buffer = bytearray_buffer},
+    .slots = {.repr = bytearray_repr,
+              .str = bytearray_repr,
+              .compare = bytes_compare,
+              .new_ = bytearray_new,
+              .init = bytearray_init,
+              .iter = bytearray_iter,
+              .length = bytearray_length,
+              .get_item = bytearray_get_item,
+              .set_item = bytearray_set_item,
+              .contains = bytes_contains,
+              .modulo = bytes_modulo,
+              .concatenate = bytearray_concatenate,
+              .inplace_concatenate = bytearray_inplace_concatenate,
+              .repeat = bytes_repeat,
+              .inplace_repeat = bytearray_inplace_repeat,
+              .buffer = bytearray_buffer},
     .methods = kByteArrayMethods,
-    .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\nbytearray(bytes_or_buffer) -> "
-           "mutable copy of bytes_or_buffer\nbytearray(int) -> bytes array of size given by the parameter initialized with null bytes\n"
-           "bytearray() -> empty bytes array",
+    .doc =
+        "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> "
+        "bytearray\nbytearray(bytes_or_buffer) -> "
+        "mutable copy of bytes_or_buffer\nbytearray(int) -> bytes array of size given by the parameter initialized "
+        "with null bytes\n"
+        "bytearray() -> empty bytes array",
 };
 
 }  // namespace viperine

@@ -30,20 +30,24 @@ Result<Bytes*> encoded(Thread& thread, Value source, Value encoding, Value error
   for (int i = 0; i < 2; ++i) {
     if (values[i].is_absent()) continue;
     if (!is_str(values[i]))
-      return thread.raise<TypeError>("bytes() argument '{}' must be str, not {}", i == 0 ? "encoding" : "errors", type_name_of(values[i]));
+      return thread.raise<TypeError>("bytes() argument '{}' must be str, not {}", i == 0 ? "encoding" : "errors",
+                                     type_name_of(values[i]));
     names[i] = as_str(thread, values[i]);
   }
   if (source.is_absent() || !is_str(source))
-    return thread.raise<TypeError>(!encoding.is_absent() ? "encoding without a string argument" : "errors without a string argument");
+    return thread.raise<TypeError>(!encoding.is_absent() ? "encoding without a string argument"
+                                                         : "errors without a string argument");
   if (encoding.is_absent()) return thread.raise<TypeError>("string argument without an encoding");
   return cast<Bytes>(TRY(encode_text(thread, as_str(thread, source), names[0], names[1])));
 }
 
 Result<Bytes*> from_object(Thread& thread, Value source) {
-  Optional<Value> method = is_exact<Bytes>(source) ? Optional<Value>() : TRY(lookup_special(thread, source, thread.names().__bytes__));
+  Optional<Value> method =
+      is_exact<Bytes>(source) ? Optional<Value>() : TRY(lookup_special(thread, source, thread.names().__bytes__));
   if (method) {
     Value result = TRY(call(thread, *method));
-    if (!is<Bytes>(result)) return thread.raise<TypeError>("__bytes__ returned non-bytes (type {})", type_name_of(result));
+    if (!is<Bytes>(result))
+      return thread.raise<TypeError>("__bytes__ returned non-bytes (type {})", type_name_of(result));
     return cast<Bytes>(result);
   }
   if (is_exact<Bytes>(source)) return cast<Bytes>(source);
@@ -79,7 +83,9 @@ Result<Value> bytes_new(Thread& thread, Type* type, const Arguments& arguments) 
 
 // --- operators
 
-Result<Value> bytes_repr(Thread& thread, Value self) { return to_value(TRY(byte_repr(thread, self_bytes(self)->span(), SingleQuotes::kPlain))); }
+Result<Value> bytes_repr(Thread& thread, Value self) {
+  return to_value(TRY(byte_repr(thread, self_bytes(self)->span(), SingleQuotes::kPlain)));
+}
 Result<int64_t> bytes_hash(Thread& thread, Value self) { return hash_bytes(thread, self_bytes(self)); }
 Result<int64_t> bytes_length(Thread&, Value self) { return self_bytes(self)->length(); }
 
@@ -96,7 +102,8 @@ Result<Value> bytes_get_item(Thread& thread, Value self, Value index) {
     if (range.step == 1 && range.length == bytes->length() && is_exact<Bytes>(self)) return self;
     if (range.step == 1) return to_value(TRY(try_make_bytes(thread, bytes->data() + range.start, range.length)));
     Bytes* result = TRY(try_make_bytes(thread, nullptr, range.length));
-    for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step) result->data()[i] = bytes->data()[from];
+    for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step)
+      result->data()[i] = bytes->data()[from];
     return to_value(result);
   }
   int64_t position;
@@ -129,7 +136,8 @@ Result<Value> bytes_concatenate(Thread& thread, Value left, Value right) {
   TRY(second.acquire(right));
   Bytes* result = TRY(try_make_bytes(thread, nullptr, first->length() + second.length()));
   std::memcpy(result->data(), first->data(), static_cast<size_t>(first->length()));
-  if (second.length() > 0) std::memcpy(result->data() + first->length(), second.data(), static_cast<size_t>(second.length()));
+  if (second.length() > 0)
+    std::memcpy(result->data() + first->length(), second.data(), static_cast<size_t>(second.length()));
   return to_value(result);
 }
 
@@ -149,7 +157,8 @@ Result<Value> bytes_fromhex(Thread& thread, Type* type, Str* string) {
 }
 
 Result<Value> bytes_getnewargs(Thread& thread, Bytes* self) {
-  Value copy = is_exact<Bytes>(to_value(self)) ? to_value(self) : to_value(TRY(try_make_bytes(thread, self->data(), self->length())));
+  Value copy = is_exact<Bytes>(to_value(self)) ? to_value(self)
+                                               : to_value(TRY(try_make_bytes(thread, self->data(), self->length())));
   return tuple_of(thread, copy);
 }
 
@@ -159,7 +168,9 @@ Result<Value> bytes_bytes(Thread& thread, Bytes* self) {
 }
 
 constexpr auto kOwnMethods = std::to_array<NativeMethod>({
-    method<bytes_fromhex>("fromhex($type, string, /)", "Create a bytes object from a string of hexadecimal numbers; spaces between two numbers are accepted."),
+    method<bytes_fromhex>(
+        "fromhex($type, string, /)",
+        "Create a bytes object from a string of hexadecimal numbers; spaces between two numbers are accepted."),
     method<bytes_getnewargs>("__getnewargs__($self, /)"),
     method<bytes_bytes>("__bytes__($self, /)", "Convert this value to exact type bytes."),
 });
@@ -173,12 +184,25 @@ constinit const TypeSpec kBytesType = {
     .kind = Kind::Bytes,
     .flags = kTypeBase | kTypeMatchSelf,
     .layout = [] { return layout_of<Bytes>("bytes"); },
-    .slots = {.repr = bytes_repr, .str = bytes_repr, .hash = bytes_hash, .compare = bytes_compare, .new_ = bytes_new, .iter = bytes_iter,
-              .length = bytes_length, .get_item = bytes_get_item, .contains = bytes_contains, .modulo = bytes_modulo,
-              .concatenate = bytes_concatenate, .repeat = bytes_repeat, .buffer = bytes_buffer},
+    .slots = {.repr = bytes_repr,
+              .str = bytes_repr,
+              .hash = bytes_hash,
+              .compare = bytes_compare,
+              .new_ = bytes_new,
+              .iter = bytes_iter,
+              .length = bytes_length,
+              .get_item = bytes_get_item,
+              .contains = bytes_contains,
+              .modulo = bytes_modulo,
+              .concatenate = bytes_concatenate,
+              .repeat = bytes_repeat,
+              .buffer = bytes_buffer},
     .methods = kBytesMethods,
-    .doc = "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy of "
-           "bytes_or_buffer\nbytes(int) -> bytes object of size given by the parameter initialized with null bytes\nbytes() -> empty bytes object",
+    .doc =
+        "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> "
+        "immutable copy of "
+        "bytes_or_buffer\nbytes(int) -> bytes object of size given by the parameter initialized with null "
+        "bytes\nbytes() -> empty bytes object",
 };
 
 }  // namespace viperine

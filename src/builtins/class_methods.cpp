@@ -66,10 +66,13 @@ Result<Value> wrapper_is_abstract(Thread& thread, MethodKind* self) {
   if (!flag) return Value::false_();
   return Value::from_bool(TRY(is_true(thread, *flag)));
 }
-Result<Value> wrapper_dict(Thread& thread, Value self) { return to_value(TRY(instance_dict(thread, self.as_object()))); }
+Result<Value> wrapper_dict(Thread& thread, Value self) {
+  return to_value(TRY(instance_dict(thread, self.as_object())));
+}
 Result<void> set_wrapper_dict(Thread& thread, Value self, Value value) {
   if (value.is_absent()) return thread.raise<TypeError>("cannot delete __dict__");
-  if (!is<Dict>(value)) return thread.raise<TypeError>("__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
+  if (!is<Dict>(value))
+    return thread.raise<TypeError>("__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
   return replace_instance_dict(thread, self.as_object(), cast<Dict>(value));
 }
 
@@ -87,7 +90,10 @@ const TypeSpec kClassMethodType = {
     .kind = Kind::ClassMethod,
     .flags = kTypeBase | kTypeHasDict,
     .layout = [] { return layout_of<MethodKind>("classmethod"); },
-    .slots = {.repr = &class_method_repr, .new_ = &wrapper_new, .init = &class_method_init, .descriptor_get = &class_method_get},
+    .slots = {.repr = &class_method_repr,
+              .new_ = &wrapper_new,
+              .init = &class_method_init,
+              .descriptor_get = &class_method_get},
     .attributes = kAttributes,
     .doc = "classmethod(function) -> method\n\nThe method receives the class as its first argument.",
 };

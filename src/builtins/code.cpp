@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// code: attributes and replace(). Making one is in runtime/materialize.cpp; positions are decoded by runtime/positions.h.
+// code: attributes and replace(). Making one is in runtime/materialize.cpp; positions are decoded by
+// runtime/positions.h.
 #include <cstring>
 
 #include "builtins/builtin_types.h"
@@ -14,8 +15,8 @@ namespace {
 
 Result<Value> code_repr(Thread& thread, Value self) {
   auto* code = cast<Code>(self);
-  return to_value(format_text(thread, "<code object {} at {}, file \"{}\", line {}>", code->name_.get(), address_text(thread, self),
-                              code->filename_.get(), code->first_line_));
+  return to_value(format_text(thread, "<code object {} at {}, file \"{}\", line {}>", code->name_.get(),
+                              address_text(thread, self), code->filename_.get(), code->first_line_));
 }
 
 bool is_plain_body(const Code* code) { return (code->flags_ & kCodeOptimized) == 0; }
@@ -28,9 +29,13 @@ template <auto Field>
 Result<Value> number_field(Thread&, Code* self) {
   return Value::from_int(self->*Field);
 }
-Result<Value> argument_count(Thread&, Code* self) { return Value::from_int(is_plain_body(self) ? 0 : self->positional_count_); }
+Result<Value> argument_count(Thread&, Code* self) {
+  return Value::from_int(is_plain_body(self) ? 0 : self->positional_count_);
+}
 Result<Value> local_count(Thread&, Code* self) { return Value::from_int(self->variable_names_->length()); }
-Result<Value> stack_size(Thread&, Code* self) { return Value::from_int(self->register_count_ - self->local_count_ + 1); }
+Result<Value> stack_size(Thread&, Code* self) {
+  return Value::from_int(self->register_count_ - self->local_count_ + 1);
+}
 Result<Value> constants(Thread& thread, Code* self) {
   return to_value(TRY(make_tuple(thread, std::span<const Value>(self->constants(), self->constant_count_))));
 }
@@ -39,7 +44,8 @@ Result<Value> code_bytes(Thread& thread, Code* self) {
 }
 Result<Value> line_table(Thread&, Code* self) { return to_value(self->positions_.get()); }
 Result<Value> exception_table(Thread& thread, Code* self) {
-  return to_value(TRY(try_make_bytes(thread, self->words() + self->word_count_, static_cast<int64_t>(self->exception_count_) * 16)));
+  return to_value(TRY(
+      try_make_bytes(thread, self->words() + self->word_count_, static_cast<int64_t>(self->exception_count_) * 16)));
 }
 
 Value optional(int32_t number) { return number < 0 ? Value::none() : Value::from_int(number); }
@@ -54,8 +60,10 @@ Result<Value> co_lines(Thread& thread, Code* self) {
     bool has_next = reader.next(&next);
     while (has_next && next.line == position.line) has_next = reader.next(&next);
     uint32_t end = has_next ? next.word : self->word_count_;
-    TRY(list_append_value(thread, lines, to_value(Tuple::of(thread.heap(), Value::from_int(position.word * 2), Value::from_int(end * 2),
-                                                            position.line == 0 ? Value::none() : Value::from_int(position.line)))));
+    TRY(list_append_value(
+        thread, lines,
+        to_value(Tuple::of(thread.heap(), Value::from_int(position.word * 2), Value::from_int(end * 2),
+                           position.line == 0 ? Value::none() : Value::from_int(position.line)))));
     position = next;
     more = has_next;
   }
@@ -75,7 +83,8 @@ Result<Value> co_positions(Thread& thread, Code* self) {
     }
     bool known = position.line != 0, columns = known && position.column >= 0 && thread.runtime().options().debug_ranges;
     Tuple* entry = Tuple::of(thread.heap(), known ? Value::from_int(position.line) : Value::none(),
-                             known ? Value::from_int(position.end_line) : Value::none(), columns ? optional(position.column) : Value::none(),
+                             known ? Value::from_int(position.end_line) : Value::none(),
+                             columns ? optional(position.column) : Value::none(),
                              columns ? optional(position.end_column) : Value::none());
     TRY(list_append_value(thread, positions, to_value(entry)));
   }
@@ -83,8 +92,9 @@ Result<Value> co_positions(Thread& thread, Code* self) {
 }
 
 Result<Value> code_replace(Thread& thread, Value self, const Arguments& arguments) {
-  if (arguments.positional_count() > 0) return thread.raise<TypeError>("replace() takes 0 positional arguments but {} were given",
-                                                                       arguments.positional_count());
+  if (arguments.positional_count() > 0)
+    return thread.raise<TypeError>("replace() takes 0 positional arguments but {} were given",
+                                   arguments.positional_count());
   auto* code = cast<Code>(self);
   size_t size = thread.heap().size_of(code);
   auto* copy = static_cast<Code*>(thread.heap().allocate_fixed(code->shape_word(), size));
@@ -121,7 +131,8 @@ Result<Value> code_compare(Thread& thread, Value left, Value right, Comparison o
   auto *a = cast<Code>(left), *b = cast<Code>(right);
   bool equal = same_code(thread, a, b);
   for (uint32_t i = 0; equal && a != b && i < a->constant_count_; ++i)
-    equal = type_of(thread, a->constants()[i]) == type_of(thread, b->constants()[i]) && TRY(equals(thread, a->constants()[i], b->constants()[i]));
+    equal = type_of(thread, a->constants()[i]) == type_of(thread, b->constants()[i]) &&
+            TRY(equals(thread, a->constants()[i], b->constants()[i]));
   return Value::from_bool(equal == (op == Comparison::Equal));
 }
 Result<int64_t> code_hash(Thread& thread, Value self) {
@@ -132,7 +143,8 @@ Result<int64_t> code_hash(Thread& thread, Value self) {
 constexpr NativeMethod kMethods[] = {
     method<co_lines>("co_lines($self, /)"),
     method<co_positions>("co_positions($self, /)"),
-    method<code_replace>("replace($self, /, *args, **kwargs)", "Return a copy of the code object with new values for the specified fields."),
+    method<code_replace>("replace($self, /, *args, **kwargs)",
+                         "Return a copy of the code object with new values for the specified fields."),
 };
 constexpr NativeAttribute kAttributes[] = {
     attribute<text_field<&Code::name_>>("co_name"),

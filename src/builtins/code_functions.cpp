@@ -17,9 +17,10 @@ namespace {
 
 constexpr uint32_t kOnlyAst = 0x400, kTypeComments = 0x1000, kDontImplyDedent = 0x200, kIgnoreCookie = 0x100,
                    kAllowIncompleteInput = 0x4000;
-constexpr uint32_t kFutureMask = 0x1FF0000 | 0x20000 | 0x40000 | 0x80000 | 0x100000 | 0x200000 | 0x400000 | 0x800000 | 0x10;
-constexpr uint32_t kKnownFlags = kFutureMask | kOnlyAst | kTypeComments | kDontImplyDedent | kIgnoreCookie | kAllowIncompleteInput |
-                                 compiler::kAllowTopLevelAwait;
+constexpr uint32_t kFutureMask =
+    0x1FF0000 | 0x20000 | 0x40000 | 0x80000 | 0x100000 | 0x200000 | 0x400000 | 0x800000 | 0x10;
+constexpr uint32_t kKnownFlags = kFutureMask | kOnlyAst | kTypeComments | kDontImplyDedent | kIgnoreCookie |
+                                 kAllowIncompleteInput | compiler::kAllowTopLevelAwait;
 
 /// Future features of the code that calls.
 uint32_t inherited_flags(Thread& thread) {
@@ -42,7 +43,8 @@ Result<std::string_view> source_text(Thread& thread, Value source, const char* f
   } else {
     return thread.raise<TypeError>("{}() arg 1 must be a {}", function, expected);
   }
-  if (text.find('\0') != std::string_view::npos) return thread.raise<ValueError>("source code string cannot contain null bytes");
+  if (text.find('\0') != std::string_view::npos)
+    return thread.raise<ValueError>("source code string cannot contain null bytes");
   return text;
 }
 
@@ -68,8 +70,8 @@ Result<syntax::ParseMode> mode_of(Thread& thread, Str* mode, uint32_t flags) {
   return thread.raise<ValueError>("compile() mode must be 'exec', 'eval' or 'single'");
 }
 
-Result<Value> builtin_compile(Thread& thread, Value source, Value filename, Str* mode, int flags, bool dont_inherit, int optimize,
-                              int feature_version) {
+Result<Value> builtin_compile(Thread& thread, Value source, Value filename, Str* mode, int flags, bool dont_inherit,
+                              int optimize, int feature_version) {
   Str* name = TRY(filename_of(thread, filename));
   uint32_t bits = static_cast<uint32_t>(flags);
   if (bits & ~kKnownFlags) return thread.raise<ValueError>("compile(): unrecognised flags");
@@ -88,7 +90,8 @@ Result<Value> builtin_compile(Thread& thread, Value source, Value filename, Str*
   }
   BufferScope buffer(thread);
   Value kept;
-  std::string_view text = TRY(source_text(thread, source, "compile", "string, bytes or AST object", options, buffer, &kept));
+  std::string_view text =
+      TRY(source_text(thread, source, "compile", "string, bytes or AST object", options, buffer, &kept));
   if (bits & kOnlyAst) return parse_to_object(thread, text, name, options, feature_version);
   return to_value(TRY(compile_source(thread, text, name, options)));
 }
@@ -114,7 +117,8 @@ Result<Namespaces> namespaces(Thread& thread, const char* function, Value global
   }
   Dict* dict = cast<Dict>(globals);
   if (!dict->get_str(thread.names().__builtins__)) {
-    Dict* builtins = thread.frame() != nullptr ? function_of(thread.frame())->builtins_.get() : thread.runtime().builtins_dict();
+    Dict* builtins =
+        thread.frame() != nullptr ? function_of(thread.frame())->builtins_.get() : thread.runtime().builtins_dict();
     TRY(dict_set_name(thread, dict, thread.names().__builtins__, to_value(builtins)));
   }
   return Namespaces{dict, locals.is_none() ? globals : locals};
@@ -143,7 +147,8 @@ Result<Value> builtin_eval(Thread& thread, Value source, Value globals, Value lo
   options.flags = inherited_flags(thread);
   BufferScope buffer(thread);
   Value kept;
-  std::string_view text = TRY(source_text(thread, source, "eval", "string, bytes or code object", options, buffer, &kept));
+  std::string_view text =
+      TRY(source_text(thread, source, "eval", "string, bytes or code object", options, buffer, &kept));
   while (!text.empty() && (text[0] == ' ' || text[0] == '\t')) text.remove_prefix(1);
   Code* code = TRY(compile_source(thread, text, intern(thread, "<string>"), options));
   return run_code(thread, "eval()", code, spaces, Value::none());
@@ -161,7 +166,8 @@ Result<void> builtin_exec(Thread& thread, Value source, Value globals, Value loc
   options.flags = inherited_flags(thread);
   BufferScope buffer(thread);
   Value kept;
-  std::string_view text = TRY(source_text(thread, source, "exec", "string, bytes or code object", options, buffer, &kept));
+  std::string_view text =
+      TRY(source_text(thread, source, "exec", "string, bytes or code object", options, buffer, &kept));
   Code* code = TRY(compile_source(thread, text, intern(thread, "<string>"), options));
   TRY(run_code(thread, "exec()", code, spaces, Value::none()));
   return {};

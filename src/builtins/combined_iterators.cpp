@@ -16,7 +16,8 @@ Result<Value> iterator_self(Thread&, Value self) { return self; }
 
 Result<Tuple*> iterators_of(Thread& thread, std::span<const Value> iterables) {
   Tuple* iterators = TRY(make_tuple(thread, static_cast<int64_t>(iterables.size())));
-  for (size_t i = 0; i < iterables.size(); ++i) iterators->set(static_cast<int64_t>(i), TRY(iterate(thread, iterables[i])));
+  for (size_t i = 0; i < iterables.size(); ++i)
+    iterators->set(static_cast<int64_t>(i), TRY(iterate(thread, iterables[i])));
   return iterators;
 }
 
@@ -47,7 +48,8 @@ Result<Optional<Value>> enumerate_next(Thread& thread, Value self) {
 }
 
 Result<Value> enumerate_reduce(Thread& thread, CombinedIterator* self) {
-  return tuple_of(thread, to_value(type_of(thread, to_value(self))), tuple_of(thread, self->first_.get(), self->second_.get()));
+  return tuple_of(thread, to_value(type_of(thread, to_value(self))),
+                  tuple_of(thread, self->first_.get(), self->second_.get()));
 }
 
 constexpr NativeMethod kEnumerateMethods[] = {
@@ -77,8 +79,8 @@ Result<Value> zip_new(Thread& thread, Type* type, const Arguments& arguments) {
 
 Raised raise_zip_length(Thread& thread, int64_t number, bool is_shorter) {
   const char* plural = number == 1 ? " " : "s 1-";
-  return thread.raise<ValueError>("zip() argument {} is {} than argument{}{}", number + 1, is_shorter ? "shorter" : "longer",
-                                  plural, number);
+  return thread.raise<ValueError>("zip() argument {} is {} than argument{}{}", number + 1,
+                                  is_shorter ? "shorter" : "longer", plural, number);
 }
 
 /// Iterator `ended` of a strict zip is exhausted: all must be, and it must be the first.
@@ -189,7 +191,8 @@ Result<Optional<Value>> filter_next(Thread& thread, Value self) {
 }
 
 Result<Value> filter_reduce(Thread& thread, CombinedIterator* self) {
-  return tuple_of(thread, to_value(type_of(thread, to_value(self))), tuple_of(thread, self->first_.get(), self->second_.get()));
+  return tuple_of(thread, to_value(type_of(thread, to_value(self))),
+                  tuple_of(thread, self->first_.get(), self->second_.get()));
 }
 
 constexpr NativeMethod kFilterMethods[] = {
@@ -216,7 +219,8 @@ Result<Optional<Value>> callable_iterator_next(Thread& thread, Value self) {
 
 Result<Value> callable_iterator_reduce(Thread& thread, CombinedIterator* self) {
   Value iter = builtin(thread, "iter");
-  if (self->first_.get().is_int()) return tuple_of(thread, iter, tuple_of(thread, to_value(thread.runtime().empty_tuple())));
+  if (self->first_.get().is_int())
+    return tuple_of(thread, iter, tuple_of(thread, to_value(thread.runtime().empty_tuple())));
   return tuple_of(thread, iter, tuple_of(thread, self->first_.get(), self->second_.get()));
 }
 
@@ -257,13 +261,15 @@ constinit const TypeSpec kZipType = {
     .layout = [] { return layout_of<CombinedIterator>("zip"); },
     .slots = {.new_ = zip_new, .iter = iterator_self, .next = zip_next},
     .methods = kZipMethods,
-    .doc = "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.\n\n"
-           "   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]\n\n"
-           "The zip object yields n-length tuples, where n is the number of iterables\n"
-           "passed as positional arguments to zip().  The i-th element in every tuple\n"
-           "comes from the i-th iterable argument to zip().  This continues until the\n"
-           "shortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\n"
-           "raise a ValueError.",
+    .doc =
+        "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.\n\n"
+        "   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]\n\n"
+        "The zip object yields n-length tuples, where n is the number of iterables\n"
+        "passed as positional arguments to zip().  The i-th element in every tuple\n"
+        "comes from the i-th iterable argument to zip().  This continues until the\n"
+        "shortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the "
+        "others,\n"
+        "raise a ValueError.",
 };
 
 constinit const TypeSpec kMapType = {
@@ -284,8 +290,10 @@ constinit const TypeSpec kFilterType = {
     .layout = [] { return layout_of<CombinedIterator>("filter"); },
     .slots = {.new_ = filter_new, .iter = iterator_self, .next = filter_next},
     .methods = kFilterMethods,
-    .doc = "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those items of iterable for "
-           "which function(item)\nis true. If function is None, return the items that are true.",
+    .doc =
+        "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those items of iterable "
+        "for "
+        "which function(item)\nis true. If function is None, return the items that are true.",
 };
 
 constinit const TypeSpec kCallableIteratorType = {

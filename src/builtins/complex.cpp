@@ -24,7 +24,8 @@ struct Parts {
 Result<Parts> operand(Thread& thread, Value value) {
   if (is<Complex>(value)) return Parts{cast<Complex>(value)->real(), cast<Complex>(value)->imaginary(), true};
   if (is_float(value)) return Parts{as_float(value), 0, true};
-  if (is_integer(value)) return Parts{TRY(int_to_double(thread, value.is_bool() ? Value::from_int(value.is_true()) : value)), 0, true};
+  if (is_integer(value))
+    return Parts{TRY(int_to_double(thread, value.is_bool() ? Value::from_int(value.is_true()) : value)), 0, true};
   return Parts{};
 }
 
@@ -32,7 +33,9 @@ Result<Parts> operand(Thread& thread, Value value) {
   Parts x = TRY(operand(thread, a)), y = TRY(operand(thread, b));      \
   if (!x.is_number || !y.is_number) return Value::not_implemented()
 
-Value make(Thread& thread, double real, double imaginary) { return to_value(Complex::make(thread.heap(), real, imaginary)); }
+Value make(Thread& thread, double real, double imaginary) {
+  return to_value(Complex::make(thread.heap(), real, imaginary));
+}
 ComplexNumber number(const Parts& parts) { return {parts.real, parts.imaginary}; }
 
 Result<Value> complex_add(Thread& thread, Value a, Value b) {
@@ -86,7 +89,8 @@ Result<Value> complex_compare(Thread& thread, Value a, Value b, Comparison op) {
   if (is<Complex>(b)) {
     equal = x->real() == cast<Complex>(b)->real() && x->imaginary() == cast<Complex>(b)->imaginary();
   } else if (is_float(b) || is_integer(b)) {
-    equal = x->imaginary() == 0 && TRY(compare_truth(thread, make_float(thread.heap(), x->real()), b, Comparison::Equal));
+    equal =
+        x->imaginary() == 0 && TRY(compare_truth(thread, make_float(thread.heap(), x->real()), b, Comparison::Equal));
   } else {
     return Value::not_implemented();
   }
@@ -98,7 +102,9 @@ Result<int64_t> complex_hash_slot(Thread& thread, Value self) {
   int64_t imaginary = TRY(hash(thread, make_float(thread.heap(), c->imaginary())));
   return hash_complex(real, imaginary);
 }
-Result<bool> complex_truth(Thread&, Value self) { return cast<Complex>(self)->real() != 0 || cast<Complex>(self)->imaginary() != 0; }
+Result<bool> complex_truth(Thread&, Value self) {
+  return cast<Complex>(self)->real() != 0 || cast<Complex>(self)->imaginary() != 0;
+}
 Result<Value> complex_repr_slot(Thread& thread, Value self) {
   char text[kComplexReprSize];
   auto* c = cast<Complex>(self);
@@ -108,7 +114,8 @@ Result<Value> complex_repr_slot(Thread& thread, Value self) {
 Result<Value> to_exact(Thread& thread, Complex* self) { return make(thread, self->real(), self->imaginary()); }
 Result<Value> conjugate(Thread& thread, Complex* self) { return make(thread, self->real(), -self->imaginary()); }
 Result<Value> getnewargs(Thread& thread, Complex* self) {
-  return to_value(Tuple::of(thread.heap(), make_float(thread.heap(), self->real()), make_float(thread.heap(), self->imaginary())));
+  return to_value(
+      Tuple::of(thread.heap(), make_float(thread.heap(), self->real()), make_float(thread.heap(), self->imaginary())));
 }
 Result<Value> format_method(Thread& thread, Complex* self, Str* specification) {
   if (specification->length() == 0) return to_value(TRY(str(thread, to_value(self))));
@@ -118,7 +125,8 @@ Result<Value> real(Thread& thread, Complex* self) { return make_float(thread.hea
 Result<Value> imaginary(Thread& thread, Complex* self) { return make_float(thread.heap(), self->imaginary()); }
 
 constexpr NativeMethod kMethods[] = {
-    method<conjugate>("conjugate($self, /)", "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j."),
+    method<conjugate>("conjugate($self, /)",
+                      "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j."),
     method<to_exact>("__complex__($self, /)", "Convert this value to exact type complex."),
     method<format_method>("__format__($self, format_spec, /)", "Convert to a string according to format_spec."),
     method<getnewargs>("__getnewargs__($self, /)"),
@@ -153,11 +161,13 @@ Result<Value> construct(Thread& thread, Optional<Value> real_part, Optional<Valu
       return thread.raise<ValueError>("complex() arg is a malformed string");
     return make(thread, re, im);
   }
-  if (imaginary_part && is_str(*imaginary_part)) return thread.raise<TypeError>("complex() second arg can't be a string");
+  if (imaginary_part && is_str(*imaginary_part))
+    return thread.raise<TypeError>("complex() second arg can't be a string");
   if (real_part && !imaginary_part && is_exact<Complex>(*real_part)) return *real_part;
   Parts re = real_part ? TRY(argument(thread, *real_part, "first")) : Parts{};
   Parts im = imaginary_part ? TRY(argument(thread, *imaginary_part, "second")) : Parts{};
-  bool real_is_complex = real_part && is<Complex>(*real_part), imaginary_is_complex = imaginary_part && is<Complex>(*imaginary_part);
+  bool real_is_complex = real_part && is<Complex>(*real_part),
+       imaginary_is_complex = imaginary_part && is<Complex>(*imaginary_part);
   double real_result = re.real - (imaginary_is_complex ? im.imaginary : 0);
   double imaginary_result = imaginary_part ? im.real : re.imaginary;
   if (imaginary_part && (real_is_complex || re.imaginary != 0)) imaginary_result += re.imaginary;

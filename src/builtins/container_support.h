@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the built-in containers and iterators share: parsing of constructor arguments, __class_getitem__, repr and comparison of
-// sequences, positions, pieces of __reduce__.
+// What the built-in containers and iterators share: parsing of constructor arguments, __class_getitem__, repr and
+// comparison of sequences, positions, pieces of __reduce__.
 #pragma once
 
 #include <algorithm>

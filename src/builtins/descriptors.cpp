@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the dicts of built-in types hold: method, classmethod, slot wrapper, member and getset descriptors, and bound slot wrappers.
-// How a slot is called is in runtime/slot_wrappers.cpp.
+// What the dicts of built-in types hold: method, classmethod, slot wrapper, member and getset descriptors, and bound
+// slot wrappers. How a slot is called is in runtime/slot_wrappers.cpp.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
 
@@ -39,8 +39,8 @@ DescriptorFace face_of(Thread& thread, Value descriptor) {
 Result<void> check_receiver(Thread& thread, Value descriptor, Value object) {
   DescriptorFace face = face_of(thread, descriptor);
   if (is_instance(thread, object, face.type)) return {};
-  return thread.raise<TypeError>("descriptor '{}' for '{}' objects doesn't apply to a '{}' object", face.name, face.type->name(),
-                                 type_name_of(object));
+  return thread.raise<TypeError>("descriptor '{}' for '{}' objects doesn't apply to a '{}' object", face.name,
+                                 face.type->name(), type_name_of(object));
 }
 
 Value descriptor_name(Thread& thread, Value self) { return to_value(face_of(thread, self).name); }
@@ -106,12 +106,13 @@ Result<Value> class_method_get(Thread& thread, Value self, Value object, Value t
   std::string_view name = descriptor->method_->name();
   if (type.is_absent()) {
     if (object.is_absent())
-      return thread.raise<TypeError>("descriptor '{}' for type '{}' needs either an object or a type", name, owner->name());
+      return thread.raise<TypeError>("descriptor '{}' for type '{}' needs either an object or a type", name,
+                                     owner->name());
     type = to_value(type_of(thread, object));
   }
   if (!has_kind(type, Kind::Type))
-    return thread.raise<TypeError>("descriptor '{}' for type '{}' needs a type, not a '{}' as arg 2", name, owner->name(),
-                                   type_name_of(type));
+    return thread.raise<TypeError>("descriptor '{}' for type '{}' needs a type, not a '{}' as arg 2", name,
+                                   owner->name(), type_name_of(type));
   if (!cast<Type>(type)->is_subtype_of(owner))
     return thread.raise<TypeError>("descriptor '{}' requires a subtype of '{}' but received '{}'", name, owner->name(),
                                    cast<Type>(type)->name());
@@ -153,7 +154,9 @@ Result<Value> wrapper_call(Thread& thread, Value self, const Arguments& argument
 
 Result<Value> wrapper_repr(Thread& thread, Value self) { return show(thread, "slot wrapper", self); }
 Value wrapper_doc(Thread& thread, SlotWrapper* self) { return to_value(make_str(thread, self->entry_->doc)); }
-Value wrapper_signature(Thread& thread, SlotWrapper* self) { return to_value(make_str(thread, self->entry_->signature)); }
+Value wrapper_signature(Thread& thread, SlotWrapper* self) {
+  return to_value(make_str(thread, self->entry_->signature));
+}
 
 const NativeAttribute kWrapperAttributes[] = {
     attribute<wrapper_doc>("__doc__"),          attribute<wrapper_signature>("__text_signature__"),
@@ -173,7 +176,8 @@ Result<Value> bound_wrapper_repr(Thread& thread, Value self) {
                               type_name_of(bound->self_.get()), address_text(thread, bound->self_.get())));
 }
 Result<Value> bound_wrapper_compare(Thread& thread, Value self, Value other, Comparison op) {
-  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !is<MethodWrapper>(other)) return Value::not_implemented();
+  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !is<MethodWrapper>(other))
+    return Value::not_implemented();
   auto* a = cast<MethodWrapper>(self);
   auto* b = cast<MethodWrapper>(other);
   bool equal = a->wrapper_.get() == b->wrapper_.get() && same_object(a->self_.get(), b->self_.get());
@@ -181,18 +185,23 @@ Result<Value> bound_wrapper_compare(Thread& thread, Value self, Value other, Com
 }
 Result<int64_t> bound_wrapper_hash(Thread& thread, Value self) {
   auto* bound = cast<MethodWrapper>(self);
-  int64_t object = bound->self_.get().is_pointer() ? static_cast<int64_t>(thread.heap().identity(bound->self_.get().as_object()))
-                                                   : static_cast<int64_t>(bound->self_.get().bits() >> 2);
+  int64_t object = bound->self_.get().is_pointer()
+                       ? static_cast<int64_t>(thread.heap().identity(bound->self_.get().as_object()))
+                       : static_cast<int64_t>(bound->self_.get().bits() >> 2);
   return object * 31 ^ static_cast<int64_t>(thread.heap().identity(bound->wrapper_.get()));
 }
 Value bound_wrapper_self(Thread&, MethodWrapper* self) { return self->self_.get(); }
-Value bound_wrapper_name(Thread& thread, MethodWrapper* self) { return descriptor_name(thread, to_value(self->wrapper_.get())); }
+Value bound_wrapper_name(Thread& thread, MethodWrapper* self) {
+  return descriptor_name(thread, to_value(self->wrapper_.get()));
+}
 Result<Value> bound_wrapper_qualname(Thread& thread, MethodWrapper* self) {
   return descriptor_qualname(thread, to_value(self->wrapper_.get()));
 }
 Value bound_wrapper_objclass(Thread&, MethodWrapper* self) { return to_value(self->wrapper_->type_.get()); }
 Value bound_wrapper_doc(Thread& thread, MethodWrapper* self) { return wrapper_doc(thread, self->wrapper_.get()); }
-Value bound_wrapper_signature(Thread& thread, MethodWrapper* self) { return wrapper_signature(thread, self->wrapper_.get()); }
+Value bound_wrapper_signature(Thread& thread, MethodWrapper* self) {
+  return wrapper_signature(thread, self->wrapper_.get());
+}
 Result<Value> bound_wrapper_reduce(Thread& thread, MethodWrapper* self) {
   Optional<Value> getattr = thread.runtime().builtins_dict()->get_str(intern(thread, "getattr"));
   return make_pair(thread, getattr.value_or(Value::none()),
@@ -222,7 +231,8 @@ Result<Value> member_get(Thread& thread, Value self, Value object, Value) {
 Result<void> member_set(Thread& thread, Value self, Value object, Value value) {
   TRY(check_receiver(thread, self, object));
   auto* descriptor = cast<MemberDescriptor>(self);
-  if (descriptor->flags_ & (kMemberReadOnly | kMemberTupleItem)) return thread.raise<AttributeError>("readonly attribute");
+  if (descriptor->flags_ & (kMemberReadOnly | kMemberTupleItem))
+    return thread.raise<AttributeError>("readonly attribute");
   if (value.is_absent()) {
     bool is_unset = member(thread, object.as_object(), descriptor->slot_).is_unbound();
     if (is_unset && (descriptor->flags_ & kMemberNoneWhenUnset) == 0)
@@ -308,7 +318,10 @@ const TypeSpec kMethodWrapperType = {
     .kind = Kind::MethodWrapper,
     .flags = kTypeDisallowInstantiation,
     .layout = [] { return layout_of<MethodWrapper>("method-wrapper"); },
-    .slots = {.repr = &bound_wrapper_repr, .hash = &bound_wrapper_hash, .compare = &bound_wrapper_compare, .call = &bound_wrapper_call},
+    .slots = {.repr = &bound_wrapper_repr,
+              .hash = &bound_wrapper_hash,
+              .compare = &bound_wrapper_compare,
+              .call = &bound_wrapper_call},
     .methods = kBoundWrapperMethods,
     .attributes = kBoundWrapperAttributes,
 };

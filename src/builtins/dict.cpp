@@ -11,7 +11,8 @@ Result<Str*> dict_text(Thread& thread, Dict* dict) {
   builder.append(uint32_t{'{'});
   bool first = true;
   for (int64_t entry = dict->next_entry(0); entry >= 0; entry = dict->next_entry(entry + 1)) {
-    Value key = dict->table()->key(static_cast<uint32_t>(entry)), value = dict->table()->value(static_cast<uint32_t>(entry));
+    Value key = dict->table()->key(static_cast<uint32_t>(entry)),
+          value = dict->table()->value(static_cast<uint32_t>(entry));
     if (!first) builder.append(", ");
     first = false;
     builder.append(TRY(repr(thread, key)));
@@ -26,7 +27,9 @@ namespace {
 
 Dict* self_dict(Value self) { return static_cast<Dict*>(self.as_object()); }
 
-Result<Value> dict_new(Thread& thread, Type* type, const Arguments&) { return to_value(make_instance<Dict>(thread, type)); }
+Result<Value> dict_new(Thread& thread, Type* type, const Arguments&) {
+  return to_value(make_instance<Dict>(thread, type));
+}
 
 /// dict(...) and update(...): one mapping or iterable of pairs, then keywords.
 Result<void> update_from(Thread& thread, Dict* dict, const Arguments& arguments, const char* name) {
@@ -100,7 +103,9 @@ Result<Value> dict_contains_method(Thread& thread, Dict* self, Value key) {
   return Value::from_bool(TRY(dict_find(thread, self, key)).has_value());
 }
 
-Result<Value> dict_getitem_method(Thread& thread, Dict* self, Value key) { return dict_get_item(thread, to_value(self), key); }
+Result<Value> dict_getitem_method(Thread& thread, Dict* self, Value key) {
+  return dict_get_item(thread, to_value(self), key);
+}
 
 Result<Value> dict_get_method(Thread& thread, Dict* self, Value key, Value fallback) {
   return TRY(dict_find(thread, self, key)).value_or(fallback);
@@ -165,25 +170,29 @@ Result<Value> dict_sizeof(Thread& thread, Dict* self) {
 }
 
 constexpr NativeMethod kDictMethods[] = {
-    method<dict_contains_method>("__contains__($self, key, /)", "True if the dictionary has the specified key, else False."),
+    method<dict_contains_method>("__contains__($self, key, /)",
+                                 "True if the dictionary has the specified key, else False."),
     method<dict_getitem_method>("__getitem__($self, key, /)", "x.__getitem__(y) <==> x[y]"),
     method<dict_sizeof>("__sizeof__($self, /)", "D.__sizeof__() -> size of D in memory, in bytes"),
-    method<dict_get_method>("get($self, key, default=None, /)", "Return the value for key if key is in the dictionary, else default."),
+    method<dict_get_method>("get($self, key, default=None, /)",
+                            "Return the value for key if key is in the dictionary, else default."),
     method<dict_setdefault>("setdefault($self, key, default=None, /)",
                             "Insert key with a value of default if key is not in the dictionary.\n\n"
                             "Return the value for key if key is in the dictionary, else default."),
     method<dict_pop>("pop($self, key, default=<unrepresentable>, /)",
                      "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\n"
                      "If the key is not found, return the default if given; otherwise,\nraise a KeyError."),
-    method<dict_popitem>("popitem($self, /)", "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in "
-                                              "LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty."),
+    method<dict_popitem>("popitem($self, /)",
+                         "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in "
+                         "LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty."),
     method<dict_keys>("keys($self, /)", "D.keys() -> a set-like object providing a view on D's keys"),
     method<dict_items>("items($self, /)", "D.items() -> a set-like object providing a view on D's items"),
     method<dict_values>("values($self, /)", "D.values() -> an object providing a view on D's values"),
-    method<dict_update_method>("update($self, /, *args, **kwargs)",
-                               "D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\nIf E is present and has a "
-                               ".keys() method, then does:  for k in E: D[k] = E[k]\nIf E is present and lacks a .keys() method, "
-                               "then does:  for k, v in E: D[k] = v\nIn either case, this is followed by: for k in F:  D[k] = F[k]"),
+    method<dict_update_method>(
+        "update($self, /, *args, **kwargs)",
+        "D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\nIf E is present and has a "
+        ".keys() method, then does:  for k in E: D[k] = E[k]\nIf E is present and lacks a .keys() method, "
+        "then does:  for k, v in E: D[k] = v\nIn either case, this is followed by: for k in F:  D[k] = F[k]"),
     method<dict_fromkeys>("fromkeys($type, iterable, value=None, /)",
                           "Create a new dictionary with keys from iterable and values set to value."),
     method<dict_clear>("clear($self, /)", "D.clear() -> None.  Remove all items from D."),
@@ -219,10 +228,12 @@ constinit const TypeSpec kDictType = {
     .layout = [] { return layout_of<Dict>("dict"); },
     .slots = dict_slots(),
     .methods = kDictMethods,
-    .doc = "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n"
-           "    (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n"
-           "    for k, v in iterable:\n        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value pairs\n"
-           "    in the keyword argument list.  For example:  dict(one=1, two=2)",
+    .doc =
+        "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n"
+        "    (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n"
+        "    for k, v in iterable:\n        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value "
+        "pairs\n"
+        "    in the keyword argument list.  For example:  dict(one=1, two=2)",
 };
 
 }  // namespace viperine

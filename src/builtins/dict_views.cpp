@@ -18,7 +18,8 @@ Value make_dict_iterator(Thread& thread, Dict* dict, Kind kind) {
   auto* iterator = make_kind<TableIterator>(thread, kind);
   iterator->container_.initialize(to_value(dict));
   iterator->length_ = iterator->remaining_ = dict->length();
-  if (kind >= Kind::DictReverseKeyIterator) iterator->position_ = dict->table() == nullptr ? -1 : dict->table()->used() - int64_t{1};
+  if (kind >= Kind::DictReverseKeyIterator)
+    iterator->position_ = dict->table() == nullptr ? -1 : dict->table()->used() - int64_t{1};
   return to_value(iterator);
 }
 
@@ -136,7 +137,9 @@ Result<Value> view_repr(Thread& thread, Value self) {
   if (scope.entered_before()) return to_value(make_str(thread, "..."));
   List* items = TRY(list_from_iterable(thread, self));
   Str* text = TRY(repr(thread, to_value(items)));
-  std::string_view name = has_kind(self, Kind::DictKeys) ? "dict_keys" : has_kind(self, Kind::DictValues) ? "dict_values" : "dict_items";
+  std::string_view name = has_kind(self, Kind::DictKeys)     ? "dict_keys"
+                          : has_kind(self, Kind::DictValues) ? "dict_values"
+                                                             : "dict_items";
   // OrderedDict shares the views of dict.
   Type* owner = type_of(thread, to_value(self_view(self)->dict()));
   if (owner->slots().repr != thread.runtime().type(Kind::Dict)->slots().repr && owner->name()->equals("OrderedDict"))
@@ -218,7 +221,8 @@ Result<Value> view_xor(Thread& thread, Value left, Value right) {
 Result<bool> view_isdisjoint(Thread& thread, DictView* self, Value other) {
   Value left = to_value(self);
   if (left == other) return self->dict()->length() == 0;
-  if ((is<Set>(other) || is_set_view(other)) && TRY(length(thread, other)) > self->dict()->length()) std::swap(left, other);
+  if ((is<Set>(other) || is_set_view(other)) && TRY(length(thread, other)) > self->dict()->length())
+    std::swap(left, other);
   bool disjoint = true;
   TRY(for_each(thread, other, [&](Value item) -> Result<bool> {
     return disjoint = !TRY(contains(thread, left, item));
@@ -233,7 +237,8 @@ Value view_mapping(Thread& thread, DictView* self) {
 }
 
 constexpr NativeMethod kSetViewMethods[] = {
-    method<view_isdisjoint>("isdisjoint($self, other, /)", "Return True if the view and the given iterable have a null intersection."),
+    method<view_isdisjoint>("isdisjoint($self, other, /)",
+                            "Return True if the view and the given iterable have a null intersection."),
     method<view_reversed>("__reversed__($self, /)", "Return a reverse iterator over the dict keys."),
 };
 constexpr NativeMethod kValuesMethods[] = {
@@ -290,12 +295,12 @@ constinit const TypeSpec kDictValuesType = {
     .attributes = kViewAttributes,
 };
 
-constinit const TypeSpec kDictKeyIteratorType = iterator_type("dict_keyiterator", Kind::DictKeyIterator,
-                                                              [] { return layout_of<TableIterator>("dict_keyiterator"); });
-constinit const TypeSpec kDictValueIteratorType = iterator_type("dict_valueiterator", Kind::DictValueIterator,
-                                                                [] { return layout_of<TableIterator>("dict_valueiterator"); });
-constinit const TypeSpec kDictItemIteratorType = iterator_type("dict_itemiterator", Kind::DictItemIterator,
-                                                               [] { return layout_of<TableIterator>("dict_itemiterator"); });
+constinit const TypeSpec kDictKeyIteratorType = iterator_type(
+    "dict_keyiterator", Kind::DictKeyIterator, [] { return layout_of<TableIterator>("dict_keyiterator"); });
+constinit const TypeSpec kDictValueIteratorType = iterator_type(
+    "dict_valueiterator", Kind::DictValueIterator, [] { return layout_of<TableIterator>("dict_valueiterator"); });
+constinit const TypeSpec kDictItemIteratorType = iterator_type(
+    "dict_itemiterator", Kind::DictItemIterator, [] { return layout_of<TableIterator>("dict_itemiterator"); });
 constinit const TypeSpec kDictReverseKeyIteratorType =
     iterator_type("dict_reversekeyiterator", Kind::DictReverseKeyIterator,
                   [] { return layout_of<TableIterator>("dict_reversekeyiterator"); });

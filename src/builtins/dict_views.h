@@ -11,7 +11,9 @@ namespace viperine {
 class DictView final : public HeapObject {
  public:
   static constexpr Kind kFirstKind = Kind::DictKeys;
-  static bool is_kind(Kind kind) { return kind == Kind::DictKeys || kind == Kind::DictValues || kind == Kind::DictItems; }
+  static bool is_kind(Kind kind) {
+    return kind == Kind::DictKeys || kind == Kind::DictValues || kind == Kind::DictItems;
+  }
   Dict* dict() const { return dict_.get(); }
   Slot<Dict> dict_;
   LAYOUT(DictView, HeapObject, dict_);

@@ -14,7 +14,9 @@ Type* plain_group(Thread& thread) { return try_cast<Type>(base_group(thread)->ex
 
 bool is_group(Thread& thread, Value value) { return is_instance(thread, value, base_group(thread)); }
 
-Tuple* parts_of(Thread& thread, HeapObject* group) { return cast<Tuple>(exception_member(thread, group, thread.names().exceptions)); }
+Tuple* parts_of(Thread& thread, HeapObject* group) {
+  return cast<Tuple>(exception_member(thread, group, thread.names().exceptions));
+}
 
 Result<Tuple*> check_exceptions(Thread& thread, Value given) {
   if (type_of(thread, given)->slots().get_item == nullptr || is<Dict>(given) || is<Set>(given))
@@ -33,9 +35,11 @@ Result<Tuple*> check_exceptions(Thread& thread, Value given) {
 Result<Value> exception_group_new(Thread& thread, Type* type, const Arguments& arguments) {
   if (arguments.keyword_count() > 0) return thread.raise<TypeError>("{}() takes no keyword arguments", type->name());
   if (arguments.count != 2)
-    return thread.raise<TypeError>("BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)", arguments.count);
+    return thread.raise<TypeError>("BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)",
+                                   arguments.count);
   if (!is_str(arguments[0]))
-    return thread.raise<TypeError>("BaseExceptionGroup.__new__() argument 1 must be str, not {}", type_name_of(arguments[0]));
+    return thread.raise<TypeError>("BaseExceptionGroup.__new__() argument 1 must be str, not {}",
+                                   type_name_of(arguments[0]));
   Tuple* exceptions = TRY(check_exceptions(thread, arguments[1]));
   Type* exception_type = thread.runtime().exception_type<Exception>();
   bool all_plain = true;
@@ -103,7 +107,8 @@ struct Matcher {
 
 Result<Matcher> parse_matcher(Thread& thread, Value value) {
   auto is_class = [&](Value candidate) {
-    return has_kind(candidate, Kind::Type) && cast<Type>(candidate)->is_subtype_of(thread.runtime().exception_type<BaseException>());
+    return has_kind(candidate, Kind::Type) &&
+           cast<Type>(candidate)->is_subtype_of(thread.runtime().exception_type<BaseException>());
   };
   if (is_class(value)) return Matcher{value};
   if (is_exact<Tuple>(value)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// BaseException and what all exceptions share: args, state, notes, traceback, cause and context. The table of types is made here from
-// exceptions.def; those with rules of their own are in exceptions_os.cpp, exceptions_text.cpp and exception_groups.cpp.
+// BaseException and what all exceptions share: args, state, notes, traceback, cause and context. The table of types is
+// made here from exceptions.def; those with rules of their own are in exceptions_os.cpp, exceptions_text.cpp and
+// exception_groups.cpp.
 #include "builtins/exceptions.h"
 
 #include "builtins/builtin_types.h"
@@ -58,7 +59,8 @@ Result<void> set_exception_args(Thread& thread, ExceptionObject* self, Value val
 Value exception_traceback(Thread&, ExceptionObject* self) { return self->traceback_.get(); }
 Result<void> set_exception_traceback(Thread& thread, ExceptionObject* self, Value value) {
   if (value.is_absent()) return thread.raise<TypeError>("__traceback__ may not be deleted");
-  if (!value.is_none() && !is<Traceback>(value)) return thread.raise<TypeError>("__traceback__ must be a traceback or None");
+  if (!value.is_none() && !is<Traceback>(value))
+    return thread.raise<TypeError>("__traceback__ must be a traceback or None");
   self->traceback_.set(self, value);
   return {};
 }
@@ -82,7 +84,9 @@ Result<void> set_exception_cause(Thread& thread, ExceptionObject* self, Value va
   return {};
 }
 
-Value exception_suppress_context(Thread&, ExceptionObject* self) { return Value::from_bool(self->suppress_context_ != 0); }
+Value exception_suppress_context(Thread&, ExceptionObject* self) {
+  return Value::from_bool(self->suppress_context_ != 0);
+}
 Result<void> set_exception_suppress_context(Thread& thread, ExceptionObject* self, Value value) {
   if (value.is_absent()) return thread.raise<TypeError>("can't delete numeric/char attribute");
   if (!value.is_bool()) return thread.raise<TypeError>("attribute value type must be bool");
@@ -90,10 +94,13 @@ Result<void> set_exception_suppress_context(Thread& thread, ExceptionObject* sel
   return {};
 }
 
-Result<Value> exception_dict(Thread& thread, Value self) { return to_value(TRY(instance_dict(thread, self.as_object()))); }
+Result<Value> exception_dict(Thread& thread, Value self) {
+  return to_value(TRY(instance_dict(thread, self.as_object())));
+}
 Result<void> set_exception_dict(Thread& thread, Value self, Value value) {
   if (value.is_absent()) return thread.raise<TypeError>("cannot delete __dict__");
-  if (!is<Dict>(value)) return thread.raise<TypeError>("__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
+  if (!is<Dict>(value))
+    return thread.raise<TypeError>("__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
   return replace_instance_dict(thread, self.as_object(), cast<Dict>(value));
 }
 
@@ -137,9 +144,11 @@ Result<void> exception_setstate(Thread& thread, Value self, Value state) {
 }
 
 constexpr NativeMethod kMethods[] = {
-    method<exception_with_traceback>("with_traceback($self, object, /)",
-                                     "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self."),
-    method<exception_add_note>("add_note($self, object, /)", "Exception.add_note(note) --\n    add a note to the exception"),
+    method<exception_with_traceback>(
+        "with_traceback($self, object, /)",
+        "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self."),
+    method<exception_add_note>("add_note($self, object, /)",
+                               "Exception.add_note(note) --\n    add a note to the exception"),
     method<exception_reduce>("__reduce__($self, /)"),
     method<exception_setstate>("__setstate__($self, state, /)"),
 };
@@ -267,19 +276,25 @@ constexpr Special special_of(ExceptionKind kind) {
     case ExceptionKind::KeyError: return {.str = &key_error_str};
     case ExceptionKind::NameError: return {.init = &name_error_init};
     case ExceptionKind::AttributeError: return {.init = &attribute_error_init};
-    case ExceptionKind::ImportError: return {.init = &import_error_init, .str = &import_error_str, .methods = kImportErrorMethods};
+    case ExceptionKind::ImportError:
+      return {.init = &import_error_init, .str = &import_error_str, .methods = kImportErrorMethods};
     case ExceptionKind::OSError:
       return {.init = &os_error_init, .new_ = &os_error_new, .str = &os_error_str, .methods = kOsErrorMethods};
     case ExceptionKind::BlockingIOError: return {.attributes = kBlockingErrorAttributes};
     case ExceptionKind::SyntaxError: return {.init = &syntax_error_init, .str = &syntax_error_str};
     case ExceptionKind::UnicodeDecodeError:
-      return {.init = &unicode_decode_error_init, .str = &unicode_decode_error_str, .attributes = kUnicodeErrorAttributes};
+      return {
+          .init = &unicode_decode_error_init, .str = &unicode_decode_error_str, .attributes = kUnicodeErrorAttributes};
     case ExceptionKind::UnicodeEncodeError:
-      return {.init = &unicode_encode_error_init, .str = &unicode_encode_error_str, .attributes = kUnicodeErrorAttributes};
+      return {
+          .init = &unicode_encode_error_init, .str = &unicode_encode_error_str, .attributes = kUnicodeErrorAttributes};
     case ExceptionKind::UnicodeTranslateError:
-      return {.init = &unicode_translate_error_init, .str = &unicode_translate_error_str, .attributes = kUnicodeErrorAttributes};
+      return {.init = &unicode_translate_error_init,
+              .str = &unicode_translate_error_str,
+              .attributes = kUnicodeErrorAttributes};
     case ExceptionKind::BaseExceptionGroup:
-      return {&exception_group_init, &exception_group_new, &exception_group_str, nullptr, kExceptionGroupMethods, kExceptionGroupAttributes};
+      return {&exception_group_init,  &exception_group_new,     &exception_group_str, nullptr,
+              kExceptionGroupMethods, kExceptionGroupAttributes};
     default: return {};
   }
 }

@@ -83,14 +83,17 @@ Result<void> os_error_init(Thread& thread, Value self, const Arguments& argument
 Result<Value> os_error_str(Thread& thread, Value self) {
   const Names& names = thread.names();
   HeapObject* object = self.as_object();
-  Value number = exception_member(thread, object, names.errno_), text = exception_member(thread, object, names.strerror);
-  Value first = exception_member(thread, object, names.filename), second = exception_member(thread, object, names.filename2);
+  Value number = exception_member(thread, object, names.errno_),
+        text = exception_member(thread, object, names.strerror);
+  Value first = exception_member(thread, object, names.filename),
+        second = exception_member(thread, object, names.filename2);
   if (!first.is_none()) {
     Str* number_text = TRY(str(thread, number));
     Str* message = TRY(str(thread, text));
     Str* first_text = TRY(repr(thread, first));
     if (second.is_none()) return to_value(format_text(thread, "[Errno {}] {}: {}", number_text, message, first_text));
-    return to_value(format_text(thread, "[Errno {}] {}: {} -> {}", number_text, message, first_text, TRY(repr(thread, second))));
+    return to_value(
+        format_text(thread, "[Errno {}] {}: {} -> {}", number_text, message, first_text, TRY(repr(thread, second))));
   }
   if (!number.is_none() && !text.is_none()) {
     Str* number_text = TRY(str(thread, number));
@@ -102,7 +105,8 @@ Result<Value> os_error_str(Thread& thread, Value self) {
 Result<Value> os_error_reduce(Thread& thread, ExceptionObject* self) {
   const Names& names = thread.names();
   Tuple* args = self->args_.get();
-  Value first = exception_member(thread, self, names.filename), second = exception_member(thread, self, names.filename2);
+  Value first = exception_member(thread, self, names.filename),
+        second = exception_member(thread, self, names.filename2);
   if (args->length() == 2 && !first.is_none()) {
     args = second.is_none() ? Tuple::of(thread.heap(), args->at(0), args->at(1), first)
                             : Tuple::of(thread.heap(), args->at(0), args->at(1), first, Value::none(), second);

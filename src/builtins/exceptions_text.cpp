@@ -27,7 +27,8 @@ Result<Value> syntax_error_str(Thread& thread, Value self) {
   const Names& names = thread.names();
   HeapObject* object = self.as_object();
   Str* message = TRY(str(thread, exception_member(thread, object, names.msg)));
-  Value filename = exception_member(thread, object, names.filename), line = exception_member(thread, object, names.lineno);
+  Value filename = exception_member(thread, object, names.filename),
+        line = exception_member(thread, object, names.lineno);
   Str* path = try_str(thread, filename);
   bool has_line = line.is_int();
   if (path == nullptr && !has_line) return to_value(message);
@@ -37,7 +38,8 @@ Result<Value> syntax_error_str(Thread& thread, Value self) {
     base = TRY(substring(thread, path, i, path->length()));
     break;
   }
-  if (base != nullptr && has_line) return to_value(format_text(thread, "{} ({}, line {})", message, base, line.as_int()));
+  if (base != nullptr && has_line)
+    return to_value(format_text(thread, "{} ({}, line {})", message, base, line.as_int()));
   if (base != nullptr) return to_value(format_text(thread, "{} ({})", message, base));
   return to_value(format_text(thread, "{} (line {})", message, line.as_int()));
 }
@@ -46,7 +48,8 @@ Result<Value> syntax_error_str(Thread& thread, Value self) {
 
 namespace {
 
-Result<void> fill_unicode_error(Thread& thread, Value self, Value encoding, Value object, Value start, Value end, Value reason) {
+Result<void> fill_unicode_error(Thread& thread, Value self, Value encoding, Value object, Value start, Value end,
+                                Value reason) {
   const Names& names = thread.names();
   HeapObject* error = self.as_object();
   if (!encoding.is_absent()) set_exception_member(thread, error, names.encoding, encoding);
@@ -58,13 +61,15 @@ Result<void> fill_unicode_error(Thread& thread, Value self, Value encoding, Valu
 }
 
 /// Checks the fields (encoding,) object, start, end, reason; the object's type is the caller's business.
-Result<void> check_fields(Thread& thread, Value self, const Arguments& arguments, std::string_view name, bool has_encoding) {
+Result<void> check_fields(Thread& thread, Value self, const Arguments& arguments, std::string_view name,
+                          bool has_encoding) {
   TRY(exception_init(thread, self, arguments));
   uint32_t wanted = has_encoding ? 5 : 4;
   if (arguments.count != wanted)
     return thread.raise<TypeError>("function takes exactly {} arguments ({} given)", wanted, arguments.count);
   uint32_t at = has_encoding ? 1 : 0;
-  if (has_encoding && !is_str(arguments[0])) return thread.raise<TypeError>("argument 1 must be str, not {}", type_name_of(arguments[0]));
+  if (has_encoding && !is_str(arguments[0]))
+    return thread.raise<TypeError>("argument 1 must be str, not {}", type_name_of(arguments[0]));
   for (uint32_t i = at + 1; i < at + 3; ++i) TRY(to_index_int64(thread, arguments[i]));
   if (!is_str(arguments[at + 3]))
     return thread.raise<TypeError>("argument {} must be str, not {}", at + 4, type_name_of(arguments[at + 3]));
@@ -76,7 +81,8 @@ struct ErrorRange {
   int64_t start, end;
 };
 ErrorRange range_of(Thread& thread, HeapObject* error, int64_t length) {
-  Value start = exception_member(thread, error, thread.names().start), end = exception_member(thread, error, thread.names().end);
+  Value start = exception_member(thread, error, thread.names().start),
+        end = exception_member(thread, error, thread.names().end);
   int64_t first = start.is_int() ? start.as_int() : 0, last = end.is_int() ? end.as_int() : length;
   if (first < 0) first = 0;
   if (first >= length) first = length - 1;
@@ -140,17 +146,21 @@ Result<void> unicode_decode_error_init(Thread& thread, Value self, const Argumen
 
 Result<void> unicode_encode_error_init(Thread& thread, Value self, const Arguments& arguments) {
   TRY(check_fields(thread, self, arguments, "UnicodeEncodeError", true));
-  if (!is_str(arguments[1])) return thread.raise<TypeError>("argument 2 must be str, not {}", type_name_of(arguments[1]));
+  if (!is_str(arguments[1]))
+    return thread.raise<TypeError>("argument 2 must be str, not {}", type_name_of(arguments[1]));
   return fill_unicode_error(thread, self, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4]);
 }
 
 Result<void> unicode_translate_error_init(Thread& thread, Value self, const Arguments& arguments) {
   TRY(check_fields(thread, self, arguments, "UnicodeTranslateError", false));
-  if (!is_str(arguments[0])) return thread.raise<TypeError>("argument 1 must be str, not {}", type_name_of(arguments[0]));
+  if (!is_str(arguments[0]))
+    return thread.raise<TypeError>("argument 1 must be str, not {}", type_name_of(arguments[0]));
   return fill_unicode_error(thread, self, Value::absent(), arguments[0], arguments[1], arguments[2], arguments[3]);
 }
 
-Result<Value> unicode_encode_error_str(Thread& thread, Value self) { return text_error(thread, self.as_object(), "encode", true); }
+Result<Value> unicode_encode_error_str(Thread& thread, Value self) {
+  return text_error(thread, self.as_object(), "encode", true);
+}
 Result<Value> unicode_translate_error_str(Thread& thread, Value self) {
   return text_error(thread, self.as_object(), "translate", false);
 }

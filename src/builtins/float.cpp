@@ -22,7 +22,8 @@ namespace {
 /// The double of a float or int operand; absent when it is neither. OverflowError for huge ints.
 Result<Optional<double>> operand(Thread& thread, Value value) {
   if (is_float(value)) return Optional<double>(as_float(value));
-  if (is_integer(value)) return Optional<double>(TRY(int_to_double(thread, value.is_bool() ? Value::from_int(value.is_true()) : value)));
+  if (is_integer(value))
+    return Optional<double>(TRY(int_to_double(thread, value.is_bool() ? Value::from_int(value.is_true()) : value)));
   return Optional<double>();
 }
 
@@ -62,7 +63,8 @@ Result<Value> divide_modulo(Thread& thread, Value a, Value b) {
   OPERANDS(a, b);
   if (y == 0.0) return thread.raise<ZeroDivisionError>("float divmod()");
   FloatDivision result = float_divmod(x, y);
-  return to_value(Tuple::of(thread.heap(), make_float(thread.heap(), result.quotient), make_float(thread.heap(), result.remainder)));
+  return to_value(Tuple::of(thread.heap(), make_float(thread.heap(), result.quotient),
+                            make_float(thread.heap(), result.remainder)));
 }
 Result<Value> float_power_slot(Thread& thread, Value a, Value b, Value modulus) {
   if (!modulus.is_absent())
@@ -74,8 +76,8 @@ Result<Value> float_power_slot(Thread& thread, Value a, Value b, Value modulus) 
     case FloatPowerStatus::ZeroDivision:
       return thread.raise<ZeroDivisionError>("0.0 cannot be raised to a negative power");
     case FloatPowerStatus::NegativeBase:
-      return viperine::power(thread, to_value(Complex::make(thread.heap(), x, 0)), to_value(Complex::make(thread.heap(), y, 0)),
-                             Value::absent());
+      return viperine::power(thread, to_value(Complex::make(thread.heap(), x, 0)),
+                             to_value(Complex::make(thread.heap(), y, 0)), Value::absent());
     case FloatPowerStatus::Overflow: {
       auto error = call(thread, to_value(thread.runtime().exception_type<OverflowError>()), Value::from_int(34),
                         to_value(make_str(thread, "Numerical result out of range")));
@@ -125,8 +127,12 @@ Result<Value> truncate(Thread& thread, Value self) {
   if (std::isinf(value)) return thread.raise<OverflowError>("cannot convert float infinity to integer");
   return int_from_double(thread, value);
 }
-Result<Value> floor_method(Thread& thread, Value self) { return truncate(thread, make_float(thread.heap(), std::floor(as_float(self)))); }
-Result<Value> ceil_method(Thread& thread, Value self) { return truncate(thread, make_float(thread.heap(), std::ceil(as_float(self)))); }
+Result<Value> floor_method(Thread& thread, Value self) {
+  return truncate(thread, make_float(thread.heap(), std::floor(as_float(self))));
+}
+Result<Value> ceil_method(Thread& thread, Value self) {
+  return truncate(thread, make_float(thread.heap(), std::ceil(as_float(self))));
+}
 
 Result<Value> float_round_method(Thread& thread, Value self, Value digits) {
   double value = as_float(self);
@@ -143,7 +149,8 @@ Result<Value> as_integer_ratio(Thread& thread, Value self) {
   if (std::isinf(value)) return thread.raise<OverflowError>("cannot convert Infinity to integer ratio");
   if (std::isnan(value)) return thread.raise<ValueError>("cannot convert NaN to integer ratio");
   FloatRatio ratio = float_ratio(value);
-  Value numerator = make_int(thread.heap(), ratio.negative ? -static_cast<int64_t>(ratio.mantissa) : static_cast<int64_t>(ratio.mantissa));
+  Value numerator = make_int(
+      thread.heap(), ratio.negative ? -static_cast<int64_t>(ratio.mantissa) : static_cast<int64_t>(ratio.mantissa));
   Value denominator = Value::from_int(1);
   Value shift = Value::from_int(ratio.exponent < 0 ? -ratio.exponent : ratio.exponent);
   if (ratio.exponent < 0)
@@ -163,7 +170,8 @@ Result<Value> from_hex(Thread& thread, Type* type, Str* text) {
   switch (float_from_hex(text->is_ascii() ? text->ascii() : std::string_view("?"), &value)) {
     case FloatHexStatus::Ok: break;
     case FloatHexStatus::Invalid: return thread.raise<ValueError>("invalid hexadecimal floating-point string");
-    case FloatHexStatus::Overflow: return thread.raise<OverflowError>("hexadecimal value too large to represent as a float");
+    case FloatHexStatus::Overflow:
+      return thread.raise<OverflowError>("hexadecimal value too large to represent as a float");
   }
   Value result = make_float(thread.heap(), value);
   if (type == thread.runtime().type(Kind::Float)) return result;
@@ -176,7 +184,9 @@ Result<Value> is_integer_method(Thread&, Value self) {
 Result<Value> format_method(Thread& thread, Value self, Str* specification) {
   return format_float(thread, as_float(self), specification, "float");
 }
-Result<Value> getnewargs(Thread& thread, Value self) { return to_value(Tuple::of(thread.heap(), make_float(thread.heap(), as_float(self)))); }
+Result<Value> getnewargs(Thread& thread, Value self) {
+  return to_value(Tuple::of(thread.heap(), make_float(thread.heap(), as_float(self))));
+}
 Result<Value> get_format(Thread& thread, Type*, Str* kind) {
   if (!kind->equals("double") && !kind->equals("float"))
     return thread.raise<ValueError>("__getformat__() argument 1 must be 'double' or 'float'");
@@ -196,7 +206,8 @@ constexpr NativeMethod kMethods[] = {
     method<format_method>("__format__($self, format_spec, /)", "Formats the float according to format_spec."),
     method<get_format>("__getformat__($type, typestr, /)"),
     method<getnewargs>("__getnewargs__($self, /)"),
-    method<float_round_method>("__round__($self, ndigits=None, /)", "Return the Integral closest to x, rounding half toward even."),
+    method<float_round_method>("__round__($self, ndigits=None, /)",
+                               "Return the Integral closest to x, rounding half toward even."),
     method<truncate>("__trunc__($self, /)", "Return the Integral closest to x between 0 and x."),
 };
 constexpr NativeAttribute kAttributes[] = {
@@ -226,7 +237,8 @@ Result<Value> construct(Thread& thread, Optional<Value> x) {
   if (!x) return make_float(thread.heap(), 0.0);
   if (is_str(*x)) return from_text(thread, *x);
   const TypeSlots& slots = type_of(thread, *x)->slots();
-  if (slots.to_float != nullptr || slots.to_index != nullptr) return make_float(thread.heap(), TRY(to_double(thread, *x)));
+  if (slots.to_float != nullptr || slots.to_index != nullptr)
+    return make_float(thread.heap(), TRY(to_double(thread, *x)));
   if (has_buffer(thread, *x)) return from_text(thread, *x);
   return thread.raise<TypeError>("float() argument must be a string or a real number, not '{}'", type_name_of(*x));
 }

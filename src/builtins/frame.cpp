@@ -66,7 +66,8 @@ Result<Value> frame_repr(Thread& thread, Value self) {
                               TRY(repr(thread, to_value(code->filename_.get()))), line_of(frame), code->name_.get()));
 }
 
-constexpr NativeMethod kMethods[] = {method<frame_clear>("clear($self, /)", "F.clear(): clear most references held by the frame")};
+constexpr NativeMethod kMethods[] = {
+    method<frame_clear>("clear($self, /)", "F.clear(): clear most references held by the frame")};
 constexpr NativeAttribute kAttributes[] = {
     attribute<frame_back>("f_back"),
     attribute<frame_code>("f_code"),

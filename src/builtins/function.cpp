@@ -40,7 +40,8 @@ Result<void> set_function_code(Thread& thread, Function* self, Value value) {
   auto count = [](Tuple* tuple) { return tuple == nullptr ? int64_t{0} : tuple->length(); };
   int64_t wanted = count(cast<Code>(value)->free_names_.get()), given = count(self->closure_.get());
   if (wanted != given)
-    return thread.raise<ValueError>("{}() requires a code object with {} free vars, not {}", function_name(self), given, wanted);
+    return thread.raise<ValueError>("{}() requires a code object with {} free vars, not {}", function_name(self), given,
+                                    wanted);
   // What was the old code's by default stays the function's own.
   self->name_.set(self, function_name(self));
   self->qualified_name_.set(self, function_qualified_name(self));
@@ -103,7 +104,8 @@ Result<void> set_function_name(Thread& thread, Function* self, Value value) {
 }
 Value function_qualname_attribute(Thread&, Function* self) { return function_qualified_name(self); }
 Result<void> set_function_qualname(Thread& thread, Function* self, Value value) {
-  if (value.is_absent() || !is_str(value)) return thread.raise<TypeError>("__qualname__ must be set to a string object");
+  if (value.is_absent() || !is_str(value))
+    return thread.raise<TypeError>("__qualname__ must be set to a string object");
   self->qualified_name_.set(self, to_value(as_str(thread, value)));
   return {};
 }
@@ -121,7 +123,8 @@ Result<void> set_function_module(Thread& thread, Function* self, Value value) {
 Value function_dict_attribute(Thread& thread, Function* self) { return to_value(function_dict(thread, self, true)); }
 Result<void> set_function_dict_attribute(Thread& thread, Function* self, Value value) {
   if (value.is_absent()) return thread.raise<TypeError>("cannot delete __dict__");
-  if (!is<Dict>(value)) return thread.raise<TypeError>("__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
+  if (!is<Dict>(value))
+    return thread.raise<TypeError>("__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
   set_function_dict(thread, self, cast<Dict>(value));
   return {};
 }
@@ -142,13 +145,15 @@ Result<void> check_closure(Thread& thread, Code* code, Value closure) {
     return thread.raise<ValueError>("{} requires closure of length {}, not {}", code->name_.get(), wanted, given);
   for (int64_t i = 0; i < given; ++i)
     if (!is<Cell>(cast<Tuple>(closure)->at(i)))
-      return thread.raise<TypeError>("arg 5 (closure) expected cell, found {}", type_name_of(cast<Tuple>(closure)->at(i)));
+      return thread.raise<TypeError>("arg 5 (closure) expected cell, found {}",
+                                     type_name_of(cast<Tuple>(closure)->at(i)));
   return {};
 }
 
 Result<Value> make_function(Thread& thread, Code* code, Dict* globals, Value name, Value defaults, Value closure) {
   if (!name.is_none() && !is_str(name)) return thread.raise<TypeError>("arg 3 (name) must be None or string");
-  if (!defaults.is_none() && !is<Tuple>(defaults)) return thread.raise<TypeError>("arg 4 (defaults) must be None or tuple");
+  if (!defaults.is_none() && !is<Tuple>(defaults))
+    return thread.raise<TypeError>("arg 4 (defaults) must be None or tuple");
   TRY(check_closure(thread, code, closure));
   Function* function = TRY(make_plain_function(thread, code, globals));
   // Globals without __builtins__ mean those of the caller.
@@ -160,9 +165,12 @@ Result<Value> make_function(Thread& thread, Code* code, Dict* globals, Value nam
   return to_value(function);
 }
 
-constexpr NativeMethod kMake = function<make_function>("function(code, globals, name=None, argdefs=None, closure=None)");
+constexpr NativeMethod kMake =
+    function<make_function>("function(code, globals, name=None, argdefs=None, closure=None)");
 
-Result<Value> function_new(Thread& thread, Type*, const Arguments& arguments) { return kMake.entry(thread, kMake, arguments); }
+Result<Value> function_new(Thread& thread, Type*, const Arguments& arguments) {
+  return kMake.entry(thread, kMake, arguments);
+}
 
 const NativeAttribute kAttributes[] = {
     attribute<function_code, set_function_code>("__code__"),

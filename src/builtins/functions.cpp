@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The functions of the builtins module (library reference, Built-in Functions), but for compile/exec/eval (code_functions.cpp),
-// print/input/open (io_functions.cpp) and __build_class__ (build_class.cpp).
+// The functions of the builtins module (library reference, Built-in Functions), but for compile/exec/eval
+// (code_functions.cpp), print/input/open (io_functions.cpp) and __build_class__ (build_class.cpp).
 #include "builtins/functions.h"
 
 #include "runtime/attributes.h"
@@ -34,9 +34,11 @@ Result<Value> builtin_callable(Thread& thread, Value object) { return Value::fro
 Result<Value> builtin_chr(Thread& thread, Value number) {
   Value index = TRY(to_index(thread, number));
   int64_t code_point;
-  if (!int_fits_int64(index, &code_point)) return thread.raise<OverflowError>("Python int too large to convert to C int");
+  if (!int_fits_int64(index, &code_point))
+    return thread.raise<OverflowError>("Python int too large to convert to C int");
   if (code_point > INT32_MAX || code_point < INT32_MIN)
-    return thread.raise<OverflowError>("signed integer is {}", code_point > 0 ? "greater than maximum" : "less than minimum");
+    return thread.raise<OverflowError>("signed integer is {}",
+                                       code_point > 0 ? "greater than maximum" : "less than minimum");
   if (code_point < 0 || code_point > 0x10FFFF) return thread.raise<ValueError>("chr() arg not in range(0x110000)");
   return to_value(make_character(thread, static_cast<uint32_t>(code_point)));
 }
@@ -110,7 +112,9 @@ Result<Value> builtin_hex(Thread& thread, Value number) { return based_text(thre
 
 Result<Value> builtin_id(Thread& thread, Value object) { return identity_of(thread, object); }
 
-Result<bool> builtin_isinstance(Thread& thread, Value object, Value type) { return is_instance_of(thread, object, type); }
+Result<bool> builtin_isinstance(Thread& thread, Value object, Value type) {
+  return is_instance_of(thread, object, type);
+}
 Result<bool> builtin_issubclass(Thread& thread, Value type, Value base) { return is_subclass_of(thread, type, base); }
 
 Result<Value> builtin_iter(Thread& thread, Value object, Optional<Value> sentinel) {
@@ -135,7 +139,8 @@ Result<Value> builtin_next(Thread& thread, Value iterator, Optional<Value> fallb
   }
   if (result.take()) return *result.take();
   if (fallback) return *fallback;
-  if (Generator::is_kind(iterator.is_pointer() ? kind_of(iterator.as_object()) : Kind::Free) && !thread.returned_.is_none())
+  if (Generator::is_kind(iterator.is_pointer() ? kind_of(iterator.as_object()) : Kind::Free) &&
+      !thread.returned_.is_none())
     return thread.raise_value(ExceptionKind::StopIteration, thread.returned_);
   return thread.raise<StopIteration>();
 }
@@ -153,7 +158,8 @@ Result<Value> builtin_len(Thread& thread, Value object) { return make_int(thread
 
 // --- min, max, sum, sorted
 
-Result<Value> extreme(Thread& thread, const char* name, Comparison op, Rest arguments, Value key, Optional<Value> fallback) {
+Result<Value> extreme(Thread& thread, const char* name, Comparison op, Rest arguments, Value key,
+                      Optional<Value> fallback) {
   if (arguments.count == 0) return thread.raise<TypeError>("{} expected at least 1 argument, got 0", name);
   if (arguments.count > 1 && fallback)
     return thread.raise<TypeError>("Cannot specify a default for {}() with multiple positional arguments", name);
@@ -273,16 +279,20 @@ constexpr NativeMethod kFunctions[] = {
     function<builtin_callable>("callable(obj, /)", "Return whether the object is callable."),
     function<builtin_chr>("chr(i, /)", "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff."),
     function<builtin_delattr>("delattr(obj, name, /)", "Deletes the named attribute from the given object."),
-    function<builtin_dir>("dir(object=<unrepresentable>, /)", "The names in the current scope, or an object's attributes."),
+    function<builtin_dir>("dir(object=<unrepresentable>, /)",
+                          "The names in the current scope, or an object's attributes."),
     function<builtin_divmod>("divmod(x, y, /)", "Return the tuple (x//y, x%y)."),
     function<builtin_format>("format(value, format_spec='', /)", "Return type(value).__format__(value, format_spec)."),
-    function<builtin_getattr>("getattr(object, name, default=<unrepresentable>, /)", "Get a named attribute from an object."),
+    function<builtin_getattr>("getattr(object, name, default=<unrepresentable>, /)",
+                              "Get a named attribute from an object."),
     function<builtin_globals>("globals()", "Return the dictionary containing the current scope's global variables."),
-    function<builtin_hasattr>("hasattr(obj, name, /)", "Return whether the object has an attribute with the given name."),
+    function<builtin_hasattr>("hasattr(obj, name, /)",
+                              "Return whether the object has an attribute with the given name."),
     function<builtin_hash>("hash(obj, /)", "Return the hash value for the given object."),
     function<builtin_hex>("hex(number, /)", "Return the hexadecimal representation of an integer."),
     function<builtin_id>("id(obj, /)", "Return the identity of an object."),
-    function<builtin_isinstance>("isinstance(obj, class_or_tuple, /)", "Return whether an object is an instance of a class."),
+    function<builtin_isinstance>("isinstance(obj, class_or_tuple, /)",
+                                 "Return whether an object is an instance of a class."),
     function<builtin_issubclass>("issubclass(cls, class_or_tuple, /)", "Return whether 'cls' is derived from a class."),
     function<builtin_iter>("iter(object, sentinel=<unrepresentable>, /)", "Get an iterator from an object."),
     function<builtin_len>("len(obj, /)", "Return the number of items in a container."),
@@ -292,12 +302,14 @@ constexpr NativeMethod kFunctions[] = {
     function<builtin_next>("next(iterator, default=<unrepresentable>, /)", "Return the next item from the iterator."),
     function<builtin_oct>("oct(number, /)", "Return the octal representation of an integer."),
     function<builtin_ord>("ord(c, /)", "Return the Unicode code point for a one-character string."),
-    function<builtin_pow>("pow(base, exp, mod=None)", "Equivalent to base**exp with 2 arguments or base**exp % mod with 3."),
+    function<builtin_pow>("pow(base, exp, mod=None)",
+                          "Equivalent to base**exp with 2 arguments or base**exp % mod with 3."),
     function<builtin_repr>("repr(obj, /)", "Return the canonical string representation of the object."),
     function<builtin_round>("round(number, ndigits=None)", "Round a number to a given precision in decimal digits."),
     function<builtin_setattr>("setattr(obj, name, value, /)", "Sets the named attribute on the given object."),
     function<builtin_sorted>("sorted(iterable, /, *, key=None, reverse=False)", "A new sorted list of the items."),
-    function<builtin_sum>("sum(iterable, /, start=0)", "Return the sum of a 'start' value plus an iterable of numbers."),
+    function<builtin_sum>("sum(iterable, /, start=0)",
+                          "Return the sum of a 'start' value plus an iterable of numbers."),
     function<builtin_vars>("vars(object=<unrepresentable>, /)", "locals(), or the __dict__ of an object."),
 };
 

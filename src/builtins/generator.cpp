@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// generator and coroutine: send, throw, close, attributes, finalizer. Suspending and resuming is in interpreter/generators.cpp; the
-// asynchronous generator is in async_generator.cpp. Language reference 6.2.9.
+// generator and coroutine: send, throw, close, attributes, finalizer. Suspending and resuming is in
+// interpreter/generators.cpp; the asynchronous generator is in async_generator.cpp. Language reference 6.2.9.
 #include "builtins/generator.h"
 
 #include "builtins/builtin_types.h"
@@ -61,7 +61,8 @@ Result<Optional<Value>> leave_delegation(Thread& thread, Generator* self, Value 
   const uint32_t* send = jump + 1 + operand_l(*jump);
   self->registers()[operand_a(*send)] = value;
   write_barrier(self);
-  // As if just resumed: the saved word is one before the place to go on, whose register a is overwritten by the sent value.
+  // As if just resumed: the saved word is one before the place to go on, whose register a is overwritten by the sent
+  // value.
   const uint32_t* target = send + 2 + extra_jump(send[1]);
   self->word_ = static_cast<uint32_t>(target - code->words());
   return thread.runtime().tables().resume_at(thread, self);
@@ -208,7 +209,8 @@ Result<void> set_name(Thread& thread, Generator* self, Value value) {
 }
 Result<Value> qualified_name(Thread&, Generator* self) { return self->qualified_name_.get(); }
 Result<void> set_qualified_name(Thread& thread, Generator* self, Value value) {
-  if (value.is_absent() || !is_str(value)) return thread.raise<TypeError>("__qualname__ must be set to a string object");
+  if (value.is_absent() || !is_str(value))
+    return thread.raise<TypeError>("__qualname__ must be set to a string object");
   self->qualified_name_.set(self, value);
   return {};
 }
@@ -252,8 +254,12 @@ Result<Value> coroutine_await(Thread& thread, Value self) {
   return to_value(wrapper);
 }
 
-Generator* wrapped(Value self) { return static_cast<Generator*>(static_cast<Cell*>(self.as_object())->value_.get().as_object()); }
-Result<Value> wrapper_send(Thread& thread, Value self, Value value) { return generator_send(thread, wrapped(self), value); }
+Generator* wrapped(Value self) {
+  return static_cast<Generator*>(static_cast<Cell*>(self.as_object())->value_.get().as_object());
+}
+Result<Value> wrapper_send(Thread& thread, Value self, Value value) {
+  return generator_send(thread, wrapped(self), value);
+}
 Result<Value> wrapper_throw(Thread& thread, Value self, Value type, Optional<Value> value, Optional<Value> traceback) {
   return generator_throw(thread, wrapped(self), type, value.raw(), traceback.raw());
 }
@@ -266,13 +272,16 @@ Result<Optional<Value>> wrapper_next(Thread& thread, Value self) {
   return thread.runtime().tables().resume(thread, generator, Value::none());
 }
 
-Result<Value> throw_method(Thread& thread, Generator* self, Value type, Optional<Value> value, Optional<Value> traceback) {
+Result<Value> throw_method(Thread& thread, Generator* self, Value type, Optional<Value> value,
+                           Optional<Value> traceback) {
   return generator_throw(thread, self, type, value.raw(), traceback.raw());
 }
 
 constexpr NativeMethod kMethods[] = {
-    method<generator_send>("send($self, value, /)", "send(arg) -> send 'arg' into generator, return next yielded value."),
-    method<throw_method>("throw($self, typ, val=<unrepresentable>, tb=<unrepresentable>, /)", "Raise exception in generator."),
+    method<generator_send>("send($self, value, /)",
+                           "send(arg) -> send 'arg' into generator, return next yielded value."),
+    method<throw_method>("throw($self, typ, val=<unrepresentable>, tb=<unrepresentable>, /)",
+                         "Raise exception in generator."),
     method<generator_close>("close($self, /)", "close() -> raise GeneratorExit inside generator."),
 };
 constexpr NativeAttribute kGeneratorAttributes[] = {

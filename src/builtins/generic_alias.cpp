@@ -21,7 +21,8 @@ GenericAlias* self_of(Value value) { return cast<GenericAlias>(value); }
 
 Result<Value> alias_new(Thread& thread, Type* type, const Arguments& arguments) {
   TRY(refuse_keywords(thread, "GenericAlias", arguments));
-  if (arguments.count != 2) return thread.raise<TypeError>("GenericAlias expected 2 arguments, got {}", arguments.count);
+  if (arguments.count != 2)
+    return thread.raise<TypeError>("GenericAlias expected 2 arguments, got {}", arguments.count);
   auto* alias = make_instance<GenericAlias>(thread, type);
   alias->origin_.set(alias, arguments[0]);
   alias->args_.set(alias, is<Tuple>(arguments[1]) ? cast<Tuple>(arguments[1]) : Tuple::of(thread.heap(), arguments[1]));
@@ -51,7 +52,8 @@ Result<int64_t> alias_hash(Thread& thread, Value value) {
 }
 
 Result<Value> alias_compare(Thread& thread, Value left, Value right, Comparison op) {
-  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !is<GenericAlias>(right)) return Value::not_implemented();
+  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !is<GenericAlias>(right))
+    return Value::not_implemented();
   auto* a = self_of(left);
   auto* b = self_of(right);
   bool equal = a->starred_ == b->starred_ && TRY(equals(thread, a->origin_.get(), b->origin_.get())) &&
@@ -69,9 +71,18 @@ Result<Value> alias_call(Thread& thread, Value value, const Arguments& arguments
   return object;
 }
 
-constexpr std::string_view kOwnAttributes[] = {
-    "__class__",     "__bases__",     "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__",
-    "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__"};
+constexpr std::string_view kOwnAttributes[] = {"__class__",
+                                               "__bases__",
+                                               "__origin__",
+                                               "__args__",
+                                               "__unpacked__",
+                                               "__parameters__",
+                                               "__typing_unpacked_tuple_args__",
+                                               "__mro_entries__",
+                                               "__reduce_ex__",
+                                               "__reduce__",
+                                               "__copy__",
+                                               "__deepcopy__"};
 
 Result<Value> alias_get_attribute(Thread& thread, Value value, Str* name) {
   for (std::string_view own : kOwnAttributes)
@@ -153,7 +164,9 @@ Result<Value> alias_dir(Thread& thread, GenericAlias* self) {
 Value alias_origin(Thread&, GenericAlias* self) { return self->origin_.get(); }
 Value alias_args(Thread&, GenericAlias* self) { return to_value(self->args_.get()); }
 Value alias_unpacked(Thread&, GenericAlias* self) { return Value::from_bool(self->starred_ != 0); }
-Result<Value> alias_parameters(Thread& thread, GenericAlias* self) { return to_value(TRY(ensure_parameters(thread, self))); }
+Result<Value> alias_parameters(Thread& thread, GenericAlias* self) {
+  return to_value(TRY(ensure_parameters(thread, self)));
+}
 Value alias_unpacked_args(Thread& thread, GenericAlias* self) {
   bool is_tuple = self->origin_.get() == to_value(thread.runtime().type(Kind::Tuple));
   return self->starred_ && is_tuple ? to_value(self->args_.get()) : Value::none();

@@ -17,7 +17,8 @@ bool is_class(Value value) { return has_kind(value, Kind::Type); }
 
 /// object.__parameters__ when it is a tuple with items.
 Result<Tuple*> parameters_of(Thread& thread, Value object) {
-  Optional<Value> found = is_class(object) ? Optional<Value>() : TRY(find_attribute(thread, object, thread.names().__parameters__));
+  Optional<Value> found =
+      is_class(object) ? Optional<Value>() : TRY(find_attribute(thread, object, thread.names().__parameters__));
   if (!found || !is<Tuple>(*found)) return thread.runtime().empty_tuple();
   return cast<Tuple>(*found);
 }
@@ -104,8 +105,9 @@ Result<Tuple*> substitute_parameters(Thread& thread, Value self, Tuple* args, Tu
   }
   Tuple* items = is<Tuple>(prepared) ? cast<Tuple>(prepared) : Tuple::of(thread.heap(), prepared);
   if (items->length() != count)
-    return thread.raise<TypeError>("Too {} arguments for {}; actual {}, expected {}", items->length() > count ? "many" : "few",
-                                   TRY(repr(thread, self)), items->length(), count);
+    return thread.raise<TypeError>("Too {} arguments for {}; actual {}, expected {}",
+                                   items->length() > count ? "many" : "few", TRY(repr(thread, self)), items->length(),
+                                   count);
   List* result = List::make(thread.heap());
   for (Value argument : args->span()) {
     if (is_class(argument)) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// int and bool: operators. Construction and methods are in int_methods.cpp; arithmetic of any size in runtime/integers.h.
+// int and bool: operators. Construction and methods are in int_methods.cpp; arithmetic of any size in
+// runtime/integers.h.
 #include "builtins/builtin_types.h"
 #include "builtins/int.h"
 
@@ -48,7 +49,8 @@ Result<Value> true_divide(Thread& thread, Value a, Value b) {
   REQUIRE_INTS(a, b);
   if (int_is_zero(b)) return thread.raise<ZeroDivisionError>("division by zero");
   constexpr int64_t kExact = int64_t{1} << 53;
-  if (Value::both_ints(a, b) && a.as_int() >= -kExact && a.as_int() <= kExact && b.as_int() >= -kExact && b.as_int() <= kExact)
+  if (Value::both_ints(a, b) && a.as_int() >= -kExact && a.as_int() <= kExact && b.as_int() >= -kExact &&
+      b.as_int() <= kExact)
     return make_float(thread.heap(), static_cast<double>(a.as_int()) / static_cast<double>(b.as_int()));
   Arena scratch;
   limbs::DoubleStatus status;
@@ -84,13 +86,15 @@ Result<Value> left_shift(Thread& thread, Value a, Value b) {
   if (IntView(b).negative()) return thread.raise<ValueError>("negative shift count");
   if (int_is_zero(a)) return Value::from_int(0);
   int64_t count;
-  if (!int_fits_int64(b, &count) || count > (int64_t{1} << 40)) return thread.raise<OverflowError>("too many digits in integer");
+  if (!int_fits_int64(b, &count) || count > (int64_t{1} << 40))
+    return thread.raise<OverflowError>("too many digits in integer");
   IntView x(a);
   size_t room = x.magnitude().size() + static_cast<size_t>(count / 64) + 1;
   BigInt* check = room > 4096 ? BigInt::try_make(thread.heap(), static_cast<int64_t>(room), false) : nullptr;
   if (room > 4096 && check == nullptr) return thread.raise_memory_error();
   LimbBuffer out(room);
-  return make_integer(thread, out.data(), limbs::shift_left(out.data(), x.magnitude(), static_cast<uint64_t>(count)), x.negative());
+  return make_integer(thread, out.data(), limbs::shift_left(out.data(), x.magnitude(), static_cast<uint64_t>(count)),
+                      x.negative());
 }
 Result<Value> right_shift(Thread& thread, Value a, Value b) {
   REQUIRE_INTS(a, b);
@@ -138,7 +142,8 @@ Result<Value> int_power_slot(Thread& thread, Value a, Value b, Value modulus) {
   IntView x(a);
   if (x.magnitude().empty()) return Value::from_int(int_is_zero(b) ? 1 : 0);
   if (x.magnitude().size() == 1 && x.magnitude()[0] == 1)
-    return Value::from_int(x.negative() && (IntView(b).magnitude().empty() ? 0 : IntView(b).magnitude()[0] & 1) ? -1 : 1);
+    return Value::from_int(x.negative() && (IntView(b).magnitude().empty() ? 0 : IntView(b).magnitude()[0] & 1) ? -1
+                                                                                                                : 1);
   if (!int_fits_int64(b, &exponent)) return thread.raise_memory_error();
   size_t room = limbs::power_size(x.magnitude(), static_cast<uint64_t>(exponent));
   if (room > (size_t{1} << 34)) return thread.raise_memory_error();
@@ -150,9 +155,13 @@ Result<Value> int_power_slot(Thread& thread, Value a, Value b, Value modulus) {
   return make_integer(thread, out.data(), size, x.negative() && (exponent & 1) != 0);
 }
 
-Result<Value> negate(Thread& thread, Value a) { return int_negate(thread, a.is_bool() ? Value::from_int(a.is_true()) : a); }
+Result<Value> negate(Thread& thread, Value a) {
+  return int_negate(thread, a.is_bool() ? Value::from_int(a.is_true()) : a);
+}
 Result<Value> plain(Thread& thread, Value a) { return plain_int(thread, a); }
-Result<Value> int_absolute_slot(Thread& thread, Value a) { return IntView(a).negative() ? int_negate(thread, a) : plain_int(thread, a); }
+Result<Value> int_absolute_slot(Thread& thread, Value a) {
+  return IntView(a).negative() ? int_negate(thread, a) : plain_int(thread, a);
+}
 Result<Value> int_invert_slot(Thread& thread, Value a) {
   IntView x(a);
   LimbBuffer out(x.magnitude().size() + 1);
@@ -176,7 +185,9 @@ Result<Value> int_compare_slot(Thread&, Value a, Value b, Comparison op) {
 Result<int64_t> hash_int(Thread&, Value self) { return hash_integer(self); }
 Result<bool> int_truth(Thread&, Value self) { return !int_is_zero(self); }
 Result<Value> int_repr(Thread& thread, Value self) { return to_value(TRY(int_to_text(thread, self, 10))); }
-Result<Value> to_float(Thread& thread, Value self) { return make_float(thread.heap(), TRY(int_to_double(thread, self))); }
+Result<Value> to_float(Thread& thread, Value self) {
+  return make_float(thread.heap(), TRY(int_to_double(thread, self)));
+}
 Result<Value> bool_repr(Thread& thread, Value self) {
   return to_value(intern(thread, self.is_true() ? "True" : "False"));
 }

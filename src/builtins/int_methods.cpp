@@ -103,7 +103,8 @@ Result<Value> int_from_text(Thread& thread, Value text, int64_t base) {
   std::string_view bytes = buffer.text();
   constexpr std::string_view kSpaces = " \t\n\r\f\v";
   size_t first = bytes.find_first_not_of(kSpaces);
-  bytes = first == std::string_view::npos ? std::string_view() : bytes.substr(first, bytes.find_last_not_of(kSpaces) - first + 1);
+  bytes = first == std::string_view::npos ? std::string_view()
+                                          : bytes.substr(first, bytes.find_last_not_of(kSpaces) - first + 1);
   Value original = is<Bytes>(text) || is<ByteArray>(text) ? to_value(make_bytes(thread, buffer.text())) : text;
   return parse_digits(thread, bytes, base, original);
 }
@@ -129,7 +130,8 @@ Result<Value> int_from_number(Thread& thread, Value x) {
   }
   if (is_str(x)) return int_from_text(thread, x, 10);
   if (has_buffer(thread, x)) return int_from_text(thread, x, 10);
-  return thread.raise<TypeError>("int() argument must be a string, a bytes-like object or a real number, not '{}'", type_name_of(x));
+  return thread.raise<TypeError>("int() argument must be a string, a bytes-like object or a real number, not '{}'",
+                                 type_name_of(x));
 }
 
 Result<Value> construct(Thread& thread, Optional<Value> x, Optional<Value> base) {
@@ -139,7 +141,8 @@ Result<Value> construct(Thread& thread, Optional<Value> x, Optional<Value> base)
   }
   if (!base) return int_from_number(thread, *x);
   int64_t number = TRY(to_index_clipped(thread, *base));
-  if (number != 0 && (number < 2 || number > 36)) return thread.raise<ValueError>("int() base must be >= 2 and <= 36, or 0");
+  if (number != 0 && (number < 2 || number > 36))
+    return thread.raise<ValueError>("int() base must be >= 2 and <= 36, or 0");
   if (!is_str(*x) && !is<Bytes>(*x) && !is<ByteArray>(*x))
     return thread.raise<TypeError>("int() can't convert non-string with explicit base");
   return int_from_text(thread, *x, number);
@@ -156,7 +159,8 @@ Result<Value> int_conjugate(Thread& thread, Value self) { return plain_int(threa
 
 Result<limbs::Endian> endian_of(Thread& thread, Value order) {
   Str* text = try_str(thread, order);
-  if (text == nullptr) return thread.raise<TypeError>("to_bytes() argument 'byteorder' must be str, not {}", type_name_of(order));
+  if (text == nullptr)
+    return thread.raise<TypeError>("to_bytes() argument 'byteorder' must be str, not {}", type_name_of(order));
   if (text->equals("little")) return limbs::Endian::Little;
   if (text->equals("big")) return limbs::Endian::Big;
   return thread.raise<ValueError>("byteorder must be either 'little' or 'big'");
@@ -170,7 +174,8 @@ Result<Value> int_to_bytes(Thread& thread, Value self, Value length, Optional<Va
   switch (limbs::to_bytes({bytes->data(), static_cast<size_t>(count)}, IntView(self), endian, is_signed)) {
     case limbs::BytesStatus::Ok: return to_value(bytes);
     case limbs::BytesStatus::TooBig: return thread.raise<OverflowError>("int too big to convert");
-    case limbs::BytesStatus::NegativeToUnsigned: return thread.raise<OverflowError>("can't convert negative int to unsigned");
+    case limbs::BytesStatus::NegativeToUnsigned:
+      return thread.raise<OverflowError>("can't convert negative int to unsigned");
   }
   __builtin_unreachable();
 }
@@ -181,7 +186,8 @@ Result<Value> int_from_bytes(Thread& thread, Type* type, Value data, Optional<Va
   if (!is<Bytes>(data)) bytes = TRY(call(thread, to_value(thread.runtime().type(Kind::Bytes)), data));
   auto* source = cast<Bytes>(bytes);
   LimbBuffer out(static_cast<size_t>(source->length()) / 8 + 1);
-  Value result = TRY(make_integer(thread, out.data(), limbs::from_bytes(out.data(), source->span(), endian, is_signed)));
+  Value result =
+      TRY(make_integer(thread, out.data(), limbs::from_bytes(out.data(), source->span(), endian, is_signed)));
   if (type == thread.runtime().type(Kind::Int)) return result;
   return call(thread, to_value(type), result);
 }
@@ -221,7 +227,8 @@ Result<Value> one(Thread&, Value) { return Value::from_int(1); }
 
 constexpr NativeMethod kMethods[] = {
     method<int_as_integer_ratio>("as_integer_ratio($self, /)", "Return integer ratio."),
-    method<int_bit_count>("bit_count($self, /)", "Number of ones in the binary representation of the absolute value of self."),
+    method<int_bit_count>("bit_count($self, /)",
+                          "Number of ones in the binary representation of the absolute value of self."),
     method<int_bit_length>("bit_length($self, /)", "Number of bits necessary to represent self in binary."),
     method<int_conjugate>("conjugate($self, /)", "Returns self, the complex conjugate of any int."),
     method<int_from_bytes>("from_bytes($type, /, bytes, byteorder='big', *, signed=False)",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The digits of an int in a base, for % and format. Limits on decimal digits (sys.set_int_max_str_digits) are checked here.
+// The digits of an int in a base, for % and format. Limits on decimal digits (sys.set_int_max_str_digits) are checked
+// here.
 #pragma once
 
 #include <charconv>
@@ -42,7 +43,9 @@ class IntegerText {
  private:
   Raised raise_limit(int64_t limit) {
     return thread_.raise<ValueError>(
-        "Exceeds the limit ({} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit", limit);
+        "Exceeds the limit ({} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the "
+        "limit",
+        limit);
   }
   Thread& thread_;
   Arena arena_;

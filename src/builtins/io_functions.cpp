@@ -25,7 +25,8 @@ Result<Value> separator(Thread& thread, Value value, const char* name, Str* fall
   return value;
 }
 
-Result<void> builtin_print(Thread& thread, Rest objects, Optional<Value> sep, Optional<Value> end, Value file, bool flush) {
+Result<void> builtin_print(Thread& thread, Rest objects, Optional<Value> sep, Optional<Value> end, Value file,
+                           bool flush) {
   if (file.is_none()) {
     Optional<Value> standard = thread.runtime().sys_dict()->get_str(thread.names().stdout_);
     if (!standard) return thread.raise<RuntimeError>("lost sys.stdout");
@@ -38,7 +39,9 @@ Result<void> builtin_print(Thread& thread, Rest objects, Optional<Value> sep, Op
   Value end_text = TRY(separator(thread, end.value_or(Value::none()), "end", newline));
   for (uint32_t i = 0; i < objects.count; ++i) {
     if (i > 0) TRY(write_text(thread, file, separator_text));
-    TRY(write_text(thread, file, is_str(objects[i]) && is_exact<Str>(objects[i]) ? objects[i] : to_value(TRY(str(thread, objects[i])))));
+    TRY(write_text(
+        thread, file,
+        is_str(objects[i]) && is_exact<Str>(objects[i]) ? objects[i] : to_value(TRY(str(thread, objects[i])))));
   }
   TRY(write_text(thread, file, end_text));
   if (flush) TRY(call_method(thread, file, thread.names().flush));
@@ -80,7 +83,8 @@ Result<Value> builtin_input(Thread& thread, Optional<Value> prompt) {
 constexpr NativeMethod kFunctions[] = {
     function<builtin_print>("print(*args, sep=' ', end='\\n', file=None, flush=False)",
                             "Prints the values to a stream, or to sys.stdout by default."),
-    function<builtin_input>("input(prompt='', /)", "Read a string from standard input.  The trailing newline is stripped."),
+    function<builtin_input>("input(prompt='', /)",
+                            "Read a string from standard input.  The trailing newline is stripped."),
     function<builtin_open>("open(*args, **kwargs)", "Open file and return a stream.  Raise OSError upon failure."),
 };
 

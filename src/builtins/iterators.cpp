@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Iterators with a position in a sequence: of list, tuple, str, bytes, bytearray, memoryview, of anything with __getitem__, and reversed.
-// Invariant: sequence_ is int 0 once the iterator is exhausted.
+// Iterators with a position in a sequence: of list, tuple, str, bytes, bytearray, memoryview, of anything with
+// __getitem__, and reversed. Invariant: sequence_ is int 0 once the iterator is exhausted.
 #include "builtins/container_support.h"
 #include "objects/bytes.h"
 
@@ -59,7 +59,8 @@ Result<Optional<Value>> bytes_iterator_next(Thread&, Value self) {
   IndexIterator* iterator = self_iterator(self);
   if (is_exhausted(iterator)) return Optional<Value>();
   Value sequence = iterator->sequence_.get();
-  std::span<const uint8_t> bytes = is<Bytes>(sequence) ? cast<Bytes>(sequence)->span() : cast<ByteArray>(sequence)->span();
+  std::span<const uint8_t> bytes =
+      is<Bytes>(sequence) ? cast<Bytes>(sequence)->span() : cast<ByteArray>(sequence)->span();
   if (iterator->index_ < static_cast<int64_t>(bytes.size()))
     return Optional<Value>(Value::from_int(bytes[static_cast<size_t>(iterator->index_++)]));
   exhaust(iterator);
@@ -165,7 +166,8 @@ Result<Value> length_hint_reverse(Thread& thread, IndexIterator* self) {
 
 Result<Value> reduce_list_reverse(Thread& thread, IndexIterator* self) {
   if (!is_exhausted(self))
-    return tuple_of(thread, builtin(thread, "reversed"), tuple_of(thread, self->sequence_.get()), Value::from_int(self->index_));
+    return tuple_of(thread, builtin(thread, "reversed"), tuple_of(thread, self->sequence_.get()),
+                    Value::from_int(self->index_));
   return tuple_of(thread, builtin(thread, "iter"), tuple_of(thread, to_value(List::make(thread.heap()))));
 }
 
@@ -231,11 +233,11 @@ constexpr TypeSpec forward_type(const char* name, Kind kind, NextSlot next, Layo
 
 }  // namespace
 
-extern const TypeSpec kSequenceIteratorType, kListIteratorType, kTupleIteratorType, kStrIteratorType, kBytesIteratorType,
-    kByteArrayIteratorType, kMemoryIteratorType, kListReverseIteratorType, kReversedType;
+extern const TypeSpec kSequenceIteratorType, kListIteratorType, kTupleIteratorType, kStrIteratorType,
+    kBytesIteratorType, kByteArrayIteratorType, kMemoryIteratorType, kListReverseIteratorType, kReversedType;
 
-constinit const TypeSpec kSequenceIteratorType = forward_type("iterator", Kind::SequenceIterator, sequence_iterator_next,
-                                                              [] { return layout_of<IndexIterator>("iterator"); });
+constinit const TypeSpec kSequenceIteratorType = forward_type(
+    "iterator", Kind::SequenceIterator, sequence_iterator_next, [] { return layout_of<IndexIterator>("iterator"); });
 constinit const TypeSpec kListIteratorType = forward_type("list_iterator", Kind::ListIterator, list_iterator_next,
                                                           [] { return layout_of<IndexIterator>("list_iterator"); });
 constinit const TypeSpec kTupleIteratorType = forward_type("tuple_iterator", Kind::TupleIterator, tuple_iterator_next,
@@ -247,8 +249,9 @@ constinit const TypeSpec kBytesIteratorType = forward_type("bytes_iterator", Kin
 constinit const TypeSpec kByteArrayIteratorType =
     forward_type("bytearray_iterator", Kind::ByteArrayIterator, bytes_iterator_next,
                  [] { return layout_of<IndexIterator>("bytearray_iterator"); });
-constinit const TypeSpec kMemoryIteratorType = forward_type("memory_iterator", Kind::MemoryIterator, memory_iterator_next,
-                                                            [] { return layout_of<IndexIterator>("memory_iterator"); });
+constinit const TypeSpec kMemoryIteratorType =
+    forward_type("memory_iterator", Kind::MemoryIterator, memory_iterator_next,
+                 [] { return layout_of<IndexIterator>("memory_iterator"); });
 
 constinit const TypeSpec kListReverseIteratorType = {
     .name = "list_reverseiterator",

@@ -10,7 +10,9 @@ namespace {
 
 List* self_list(Value self) { return static_cast<List*>(self.as_object()); }
 
-Result<Value> list_new(Thread& thread, Type* type, const Arguments&) { return to_value(make_instance<List>(thread, type)); }
+Result<Value> list_new(Thread& thread, Type* type, const Arguments&) {
+  return to_value(make_instance<List>(thread, type));
+}
 
 Result<void> list_init(Thread& thread, Value self, const Arguments& arguments) {
   static constexpr NativeMethod kSignature = signature("list(iterable=(), /)");
@@ -171,7 +173,8 @@ Result<void> assign_slice(Thread& thread, List* list, Slice* slice, Value value)
 void remove_at(Thread& thread, List* list, int64_t position) {
   int64_t length = list->length();
   Value* data = list->items();
-  __builtin_memmove(static_cast<void*>(data + position), data + position + 1, static_cast<size_t>(length - position - 1) * 8);
+  __builtin_memmove(static_cast<void*>(data + position), data + position + 1,
+                    static_cast<size_t>(length - position - 1) * 8);
   list->array()->written();
   list->truncate(thread.heap(), length - 1);
 }
@@ -272,7 +275,9 @@ Result<Value> list_count(Thread& thread, List* self, Value value) {
   return Value::from_int(count);
 }
 
-Result<void> list_extend_method(Thread& thread, List* self, Value iterable) { return list_extend(thread, self, iterable); }
+Result<void> list_extend_method(Thread& thread, List* self, Value iterable) {
+  return list_extend(thread, self, iterable);
+}
 
 Result<Value> list_index(Thread& thread, List* self, Value value, Optional<Value> start, Optional<Value> stop) {
   int64_t from = TRY(search_position(thread, start, self->length(), 0));
@@ -287,7 +292,8 @@ Result<void> list_insert(Thread& thread, List* self, Index index, Value object) 
   int64_t position = index < 0 ? std::max<int64_t>(index + length, 0) : std::min<int64_t>(index, length);
   TRY(list_append_value(thread, self, object));
   Value* data = self->items();
-  __builtin_memmove(static_cast<void*>(data + position + 1), data + position, static_cast<size_t>(length - position) * 8);
+  __builtin_memmove(static_cast<void*>(data + position + 1), data + position,
+                    static_cast<size_t>(length - position) * 8);
   data[position] = object;
   self->array()->written();
   return {};
@@ -344,14 +350,16 @@ constexpr NativeMethod kListMethods[] = {
     method<list_insert>("insert($self, index, object, /)", "Insert object before index."),
     method<list_extend_method>("extend($self, iterable, /)", "Extend list by appending elements from the iterable."),
     method<list_pop>("pop($self, index=-1, /)",
-                     "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range."),
+                     "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index "
+                     "is out of range."),
     method<list_remove>("remove($self, value, /)",
                         "Remove first occurrence of value.\n\nRaises ValueError if the value is not present."),
     method<list_index>("index($self, value, start=0, stop=sys.maxsize, /)",
                        "Return first index of value.\n\nRaises ValueError if the value is not present."),
     method<list_count>("count($self, value, /)", "Return number of occurrences of value."),
     method<list_reverse>("reverse($self, /)", "Reverse *IN PLACE*."),
-    method<list_sort_method>("sort($self, /, *, key=None, reverse=False)", "Sort the list in ascending order, in place, and return None. The sort is stable."),
+    method<list_sort_method>("sort($self, /, *, key=None, reverse=False)",
+                             "Sort the list in ascending order, in place, and return None. The sort is stable."),
     method<class_getitem>("__class_getitem__($type, item, /)", "See PEP 585"),
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// list.sort: a stable, adaptive merge sort: natural runs, binary insertion up to a minimal run, merges chosen by run powers (powersort),
-// galloping when one side wins often. Comparison is chosen once from the keys: ints, floats, str, or anything.
-// Invariants: while sorting the list is empty and the items are in arrays of ours; on an exception they are all there, in some order.
+// list.sort: a stable, adaptive merge sort: natural runs, binary insertion up to a minimal run, merges chosen by run
+// powers (powersort), galloping when one side wins often. Comparison is chosen once from the keys: ints, floats, str,
+// or anything. Invariants: while sorting the list is empty and the items are in arrays of ours; on an exception they
+// are all there, in some order.
 #include "builtins/list_sort.h"
 
 #include <algorithm>
@@ -339,7 +340,8 @@ class Sorter {
     // Positions are one behind the next element; `out` is one behind the last free place.
     Progress progress{right.length, right.length, left.start + left.length, left.length, right.start + right.length};
     Result<void> result = merge_high_steps(progress);
-    if (progress.copied_left > 0) lanes_.move(progress.out - progress.copied_left, temporary(), 0, progress.copied_left);
+    if (progress.copied_left > 0)
+      lanes_.move(progress.out - progress.copied_left, temporary(), 0, progress.copied_left);
     return result;
   }
 
@@ -372,14 +374,16 @@ class Sorter {
         if (p.stay_left == 0 || p.copied_left == 0) return {};
         minimum_gallop_ -= minimum_gallop_ > 1;
         written();
-        int64_t place = TRY(gallop_right(copy.keys[p.copied - 1], lanes_.keys + p.stay - p.stay_left, p.stay_left, p.stay_left - 1));
+        int64_t place = TRY(
+            gallop_right(copy.keys[p.copied - 1], lanes_.keys + p.stay - p.stay_left, p.stay_left, p.stay_left - 1));
         stay_wins = p.stay_left - place;
         take_stay(stay_wins);
         if (p.stay_left == 0) return {};
         take_copy(1);
         if (p.copied_left == 0) return {};
         written();
-        place = TRY(gallop_left(lanes_.keys[p.stay - 1], copy.keys + p.copied - p.copied_left, p.copied_left, p.copied_left - 1));
+        place = TRY(gallop_left(lanes_.keys[p.stay - 1], copy.keys + p.copied - p.copied_left, p.copied_left,
+                                p.copied_left - 1));
         copy_wins = p.copied_left - place;
         take_copy(copy_wins);
         if (p.copied_left == 0) return {};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// mappingproxy: a read-only view of a mapping. The proxy of a class stands for its namespace, whose ClassCells it opens.
+// mappingproxy: a read-only view of a mapping. The proxy of a class stands for its namespace, whose ClassCells it
+// opens.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
 #include "runtime/operators.h"
@@ -114,7 +115,8 @@ Result<Value> proxy_class_getitem(Thread& thread, Type* type, Value item) {
 }
 
 const NativeMethod kMethods[] = {
-    method<proxy_get>("get($self, key, default=None, /)", "Return the value for key if key is in the mapping, else default."),
+    method<proxy_get>("get($self, key, default=None, /)",
+                      "Return the value for key if key is in the mapping, else default."),
     method<proxy_keys>("keys($self, /)", "D.keys() -> a set-like object providing a view on D's keys"),
     method<proxy_values>("values($self, /)", "D.values() -> an object providing a view on D's values"),
     method<proxy_items>("items($self, /)", "D.items() -> a set-like object providing a view on D's items"),

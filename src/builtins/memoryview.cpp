@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The type memoryview: making, releasing and describing views. Items, slices, casts and comparison are in memoryview_items.cpp.
-// A view alone does not lock its bytearray: resizing that leaves the view with the old bytes. Inside `with`, and while native code
-// holds the buffer, the size is locked.
+// The type memoryview: making, releasing and describing views. Items, slices, casts and comparison are in
+// memoryview_items.cpp. A view alone does not lock its bytearray: resizing that leaves the view with the old bytes.
+// Inside `with`, and while native code holds the buffer, the size is locked.
 #include "builtins/memoryview.h"
 
 #include <cstring>
@@ -18,7 +18,10 @@ Result<void> check_view(Thread& thread, const MemoryView* view) {
 
 char native_code(const char* format) {
   if (*format == '@') ++format;
-  return format[0] != 0 && format[1] == 0 && (pack_code_size(format[0], true).size != 0) && std::strchr("xsp", format[0]) == nullptr ? format[0] : 0;
+  return format[0] != 0 && format[1] == 0 && (pack_code_size(format[0], true).size != 0) &&
+                 std::strchr("xsp", format[0]) == nullptr
+             ? format[0]
+             : 0;
 }
 
 Result<uint8_t*> view_data(Thread& thread, MemoryView* view) {
@@ -86,7 +89,8 @@ Result<MemoryView*> make_memoryview(Thread& thread, Value object) {
     return copy_view(thread, cast<MemoryView>(object));
   }
   auto slot = type_of(thread, object)->slots().buffer;
-  if (slot == nullptr) return thread.raise<TypeError>("memoryview: a bytes-like object is required, not '{}'", type_name_of(object));
+  if (slot == nullptr)
+    return thread.raise<TypeError>("memoryview: a bytes-like object is required, not '{}'", type_name_of(object));
   BufferView buffer;
   buffer.owner = object;
   TRY(slot(thread, object, buffer, false));
@@ -152,7 +156,8 @@ Result<Value> view_new(Thread& thread, Type*, const Arguments& arguments) {
 }
 
 Result<Value> view_repr(Thread& thread, Value self) {
-  return to_value(format_text(thread, self_view(self)->is_released() ? "<released memory at {}>" : "<memory at {}>", address_text(thread, self)));
+  return to_value(format_text(thread, self_view(self)->is_released() ? "<released memory at {}>" : "<memory at {}>",
+                              address_text(thread, self)));
 }
 
 Result<int64_t> view_hash(Thread& thread, Value self) {
@@ -161,7 +166,8 @@ Result<int64_t> view_hash(Thread& thread, Value self) {
   TRY(check_view(thread, view));
   if (!view->readonly_) return thread.raise<ValueError>("cannot hash writable memoryview object");
   char code = native_code(view->format());
-  if (code != 'B' && code != 'b' && code != 'c') return thread.raise<ValueError>("memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+  if (code != 'B' && code != 'b' && code != 'c')
+    return thread.raise<ValueError>("memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
   TRY(hash(thread, view->object_.get()));
   ByteBuffer data;
   TRY(append_view(thread, view, data));
@@ -179,7 +185,8 @@ Result<Value> view_iter(Thread& thread, Value self) {
   MemoryView* view = self_view(self);
   TRY(check_view(thread, view));
   if (view->dimensions_ == 0) return thread.raise<TypeError>("invalid indexing of 0-dim memory");
-  if (view->dimensions_ > 1) return thread.raise<NotImplementedError>("multi-dimensional sub-views are not implemented");
+  if (view->dimensions_ > 1)
+    return thread.raise<NotImplementedError>("multi-dimensional sub-views are not implemented");
   auto* iterator = make_kind<IndexIterator>(thread, Kind::MemoryIterator);
   iterator->sequence_.initialize(self);
   return to_value(iterator);
@@ -196,7 +203,8 @@ Result<void> view_buffer(Thread& thread, Value self, BufferView& buffer, bool wr
   buffer.format = view->format();
   buffer.readonly = view->readonly_;
   buffer.dimensions = view->dimensions_;
-  for (int i = 0; i < view->dimensions_; ++i) buffer.shape[i] = view->shape()[i], buffer.strides[i] = view->strides()[i];
+  for (int i = 0; i < view->dimensions_; ++i)
+    buffer.shape[i] = view->shape()[i], buffer.strides[i] = view->strides()[i];
   buffer.contiguous = is_contiguous(view, Order::kC);
   ++view->exports_;
   buffer.release = [](Thread&, BufferView& released) { --self_view(released.owner)->exports_; };
@@ -208,7 +216,8 @@ Result<void> view_buffer(Thread& thread, Value self, BufferView& buffer, bool wr
 Result<void> view_release(Thread& thread, MemoryView* self) {
   if (self->is_released()) return {};
   if (self->exports_ > 0)
-    return thread.raise<BufferError>("memoryview has {} exported buffer{}", self->exports_, self->exports_ == 1 ? "" : "s");
+    return thread.raise<BufferError>("memoryview has {} exported buffer{}", self->exports_,
+                                     self->exports_ == 1 ? "" : "s");
   if (self->locked_ && has_kind(self->object_.get(), Kind::ByteArray))
     --static_cast<ByteArray*>(self->object_.get().as_object())->exports_;
   self->released_ = 1;
@@ -234,7 +243,8 @@ Result<Value> view_tobytes(Thread& thread, MemoryView* self, NoneOr<Str*> order)
   Order wanted = Order::kC;
   if (order) {
     if (order->equals("F")) wanted = Order::kFortran;
-    else if (order->equals("A")) wanted = !is_contiguous(self, Order::kC) && is_contiguous(self, Order::kFortran) ? Order::kFortran : Order::kC;
+    else if (order->equals("A"))
+      wanted = !is_contiguous(self, Order::kC) && is_contiguous(self, Order::kFortran) ? Order::kFortran : Order::kC;
     else if (!order->equals("C")) return thread.raise<ValueError>("order must be 'C', 'F' or 'A'");
   }
   if (wanted == Order::kC && is_contiguous(self, Order::kC))
@@ -308,28 +318,38 @@ Result<Value> view_f_contiguous(Thread& thread, MemoryView* self) {
   return described(thread, self, [&] { return Value::from_bool(is_contiguous(self, Order::kFortran)); });
 }
 Result<Value> view_contiguous(Thread& thread, MemoryView* self) {
-  return described(thread, self, [&] { return Value::from_bool(is_contiguous(self, Order::kC) || is_contiguous(self, Order::kFortran)); });
+  return described(thread, self, [&] {
+    return Value::from_bool(is_contiguous(self, Order::kC) || is_contiguous(self, Order::kFortran));
+  });
 }
 
 constexpr NativeMethod kMethods[] = {
     method<view_release>("release($self, /)", "Release the underlying buffer exposed by the memoryview object."),
     method<view_enter>("__enter__($self, /)"),
     method<view_exit>("__exit__($self, /, *exc_info)"),
-    method<view_tobytes>("tobytes($self, /, order='C')", "Return the data in the buffer as a byte string; order is 'C', 'F' or 'A'."),
-    method<view_hex>("hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)", "Return the data in the buffer as a str of hexadecimal numbers."),
+    method<view_tobytes>("tobytes($self, /, order='C')",
+                         "Return the data in the buffer as a byte string; order is 'C', 'F' or 'A'."),
+    method<view_hex>("hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)",
+                     "Return the data in the buffer as a str of hexadecimal numbers."),
     method<view_tolist>("tolist($self, /)", "Return the data in the buffer as a list of elements."),
     method<view_cast>("cast($self, /, format, shape=<unrepresentable>)", "Cast a memoryview to a new format or shape."),
     method<view_toreadonly>("toreadonly($self, /)", "Return a readonly version of the memoryview."),
 };
 constexpr NativeAttribute kAttributes[] = {
     attribute<view_obj>("obj", "The underlying object of the memoryview."),
-    attribute<view_nbytes>("nbytes", "The amount of space in bytes that the array would use in a contiguous representation."),
+    attribute<view_nbytes>("nbytes",
+                           "The amount of space in bytes that the array would use in a contiguous representation."),
     attribute<view_readonly>("readonly", "A bool indicating whether the memory is read only."),
     attribute<view_itemsize>("itemsize", "The size in bytes of each element of the memoryview."),
-    attribute<view_format>("format", "A string containing the format (in struct module style) for each element in the view."),
-    attribute<view_ndim>("ndim", "An integer indicating how many dimensions of a multi-dimensional array the memory represents."),
-    attribute<view_shape>("shape", "A tuple of ndim integers giving the shape of the memory as an N-dimensional array."),
-    attribute<view_strides>("strides", "A tuple of ndim integers giving the size in bytes to access each element for each dimension of the array."),
+    attribute<view_format>("format",
+                           "A string containing the format (in struct module style) for each element in the view."),
+    attribute<view_ndim>(
+        "ndim", "An integer indicating how many dimensions of a multi-dimensional array the memory represents."),
+    attribute<view_shape>("shape",
+                          "A tuple of ndim integers giving the shape of the memory as an N-dimensional array."),
+    attribute<view_strides>(
+        "strides",
+        "A tuple of ndim integers giving the size in bytes to access each element for each dimension of the array."),
     attribute<view_suboffsets>("suboffsets", "A tuple of integers used internally for PIL-style arrays."),
     attribute<view_c_contiguous>("c_contiguous", "A bool indicating whether the memory is C contiguous."),
     attribute<view_f_contiguous>("f_contiguous", "A bool indicating whether the memory is Fortran contiguous."),
@@ -344,8 +364,15 @@ constinit const TypeSpec kMemoryViewType = {
     .kind = Kind::MemoryView,
     .flags = kTypeSequence | kTypeHasWeakrefs,
     .layout = [] { return layout_of<MemoryView>("memoryview"); },
-    .slots = {.repr = view_repr, .hash = view_hash, .compare = view_compare, .new_ = view_new, .iter = view_iter, .length = view_length,
-              .get_item = view_get_item, .set_item = view_set_item, .buffer = view_buffer},
+    .slots = {.repr = view_repr,
+              .hash = view_hash,
+              .compare = view_compare,
+              .new_ = view_new,
+              .iter = view_iter,
+              .length = view_length,
+              .get_item = view_get_item,
+              .set_item = view_set_item,
+              .buffer = view_buffer},
     .methods = kMethods,
     .attributes = kAttributes,
     .doc = "Create a new memoryview object which references the given object.",

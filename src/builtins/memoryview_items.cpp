@@ -63,7 +63,8 @@ Result<void> pack_view_item(Thread& thread, const MemoryView* view, uint8_t* ite
   }
   uint64_t storage = 0;
   uint8_t packed[8];
-  if (pack_integer(packed, code, format, signed_limbs(index.take(), storage), message) != nullptr) return raise_bad_value(thread, view);
+  if (pack_integer(packed, code, format, signed_limbs(index.take(), storage), message) != nullptr)
+    return raise_bad_value(thread, view);
   std::memcpy(item, packed, static_cast<size_t>(view->item_size_));
   return {};
 }
@@ -74,11 +75,14 @@ namespace {
 Result<int64_t> offset_in(Thread& thread, const MemoryView* view, int64_t index, int dimension) {
   int64_t length = view->shape()[dimension];
   if (index < 0) index += length;
-  if (index < 0 || index >= length) return thread.raise<IndexError>("index out of bounds on dimension {}", dimension + 1);
+  if (index < 0 || index >= length)
+    return thread.raise<IndexError>("index out of bounds on dimension {}", dimension + 1);
   return index * view->strides()[dimension];
 }
 
-bool is_index(Thread& thread, Value value) { return is_integer(value) || type_of(thread, value)->slots().to_index != nullptr; }
+bool is_index(Thread& thread, Value value) {
+  return is_integer(value) || type_of(thread, value)->slots().to_index != nullptr;
+}
 
 Result<int64_t> index_number(Thread& thread, Value value) {
   Result<int64_t> number = to_index_int64(thread, value);
@@ -94,13 +98,15 @@ Result<int64_t> item_offset(Thread& thread, const MemoryView* view, Value key) {
     return thread.raise<TypeError>("invalid indexing of 0-dim memory");
   }
   if (is_index(thread, key)) {
-    if (view->dimensions_ > 1) return thread.raise<NotImplementedError>("multi-dimensional sub-views are not implemented");
+    if (view->dimensions_ > 1)
+      return thread.raise<NotImplementedError>("multi-dimensional sub-views are not implemented");
     return offset_in(thread, view, TRY(index_number(thread, key)), 0);
   }
   auto* indices = cast<Tuple>(key);
   if (indices->length() < view->dimensions_) return thread.raise<NotImplementedError>("sub-views are not implemented");
   if (indices->length() > view->dimensions_)
-    return thread.raise<TypeError>("cannot index {}-dimension view with {}-element tuple", view->dimensions_, indices->length());
+    return thread.raise<TypeError>("cannot index {}-dimension view with {}-element tuple", view->dimensions_,
+                                   indices->length());
   int64_t offset = 0;
   for (int i = 0; i < view->dimensions_; ++i)
     offset += TRY(offset_in(thread, view, TRY(index_number(thread, indices->at(i))), i));
@@ -165,7 +171,8 @@ bool same_format(const MemoryView* a, const MemoryView* b) {
 }
 
 Result<void> assign_slice(Thread& thread, MemoryView* view, Slice* slice, Value value) {
-  if (!has_buffer(thread, value)) return thread.raise<TypeError>("a bytes-like object is required, not '{}'", type_name_of(value));
+  if (!has_buffer(thread, value))
+    return thread.raise<TypeError>("a bytes-like object is required, not '{}'", type_name_of(value));
   MemoryView* target = TRY(slice_view(thread, view, slice));
   MemoryView* source = TRY(make_memoryview(thread, value));
   if (!same_format(target, source) || source->dimensions_ != 1 || source->shape_ != target->shape_)
@@ -174,7 +181,8 @@ Result<void> assign_slice(Thread& thread, MemoryView* view, Slice* slice, Value 
   TRY(append_view(thread, source, data));
   uint8_t* at = TRY(view_data(thread, target));
   auto size = static_cast<size_t>(target->item_size_);
-  for (int64_t i = 0; i < target->shape_; ++i) std::memcpy(at + i * target->stride_, data.data() + static_cast<size_t>(i) * size, size);
+  for (int64_t i = 0; i < target->shape_; ++i)
+    std::memcpy(at + i * target->stride_, data.data() + static_cast<size_t>(i) * size, size);
   return {};
 }
 
@@ -245,7 +253,8 @@ Result<Value> view_compare(Thread& thread, Value self, Value other, Comparison o
   if (op != Comparison::Equal && op != Comparison::NotEqual) return Value::not_implemented();
   MemoryView* view = self_view(self);
   auto answer = [&](bool equal) { return Value::from_bool(equal == (op == Comparison::Equal)); };
-  if (view->is_released() || (is<MemoryView>(other) && cast<MemoryView>(other)->is_released())) return answer(self == other);
+  if (view->is_released() || (is<MemoryView>(other) && cast<MemoryView>(other)->is_released()))
+    return answer(self == other);
   if (!has_buffer(thread, other)) return Value::not_implemented();
   Result<MemoryView*> made = make_memoryview(thread, other);
   if (made.is_raised()) {
@@ -271,11 +280,13 @@ Result<void> set_shape(Thread& thread, MemoryView* view, Value shape) {
   auto count = static_cast<int>(items.size());
   int64_t numbers[2 * MemoryView::kMostDimensions], total = view->item_size_;
   for (int i = 0; i < count; ++i) {
-    if (!is_integer(items[static_cast<size_t>(i)])) return thread.raise<TypeError>("memoryview.cast(): elements of shape must be integers");
+    if (!is_integer(items[static_cast<size_t>(i)]))
+      return thread.raise<TypeError>("memoryview.cast(): elements of shape must be integers");
     int64_t number;
     if (!int_fits_int64(items[static_cast<size_t>(i)], &number) || number <= 0)
       return thread.raise<ValueError>("memoryview.cast(): elements of shape must be integers > 0");
-    if (__builtin_mul_overflow(total, number, &total)) return thread.raise<ValueError>("memoryview.cast(): product(shape) > SSIZE_MAX");
+    if (__builtin_mul_overflow(total, number, &total))
+      return thread.raise<ValueError>("memoryview.cast(): product(shape) > SSIZE_MAX");
     numbers[i] = number;
   }
   if (total != view->length_) return thread.raise<TypeError>("memoryview: product(shape) * itemsize != buffer size");
@@ -299,11 +310,14 @@ Result<void> set_shape(Thread& thread, MemoryView* view, Value shape) {
 
 Result<Value> view_cast(Thread& thread, MemoryView* self, Str* format, Optional<Value> shape) {
   TRY(check_view(thread, self));
-  if (!is_contiguous(self, Order::kC)) return thread.raise<TypeError>("memoryview: casts are restricted to C-contiguous views");
+  if (!is_contiguous(self, Order::kC))
+    return thread.raise<TypeError>("memoryview: casts are restricted to C-contiguous views");
   if (shape && (*shape).is_none()) shape = Optional<Value>();
-  if (shape && !is<List>(*shape) && !is<Tuple>(*shape)) return thread.raise<TypeError>("shape must be a list or a tuple");
+  if (shape && !is<List>(*shape) && !is<Tuple>(*shape))
+    return thread.raise<TypeError>("shape must be a list or a tuple");
   bool reshaped = shape && length(thread, *shape).take() != 1;
-  if (self->dimensions_ != 1 && reshaped) return thread.raise<TypeError>("memoryview: cast must be 1D -> ND or ND -> 1D");
+  if (self->dimensions_ != 1 && reshaped)
+    return thread.raise<TypeError>("memoryview: cast must be 1D -> ND or ND -> 1D");
   char code = 0;
   Bytes* name = nullptr;
   if (format->is_ascii()) {
@@ -311,12 +325,15 @@ Result<Value> view_cast(Thread& thread, MemoryView* self, Str* format, Optional<
     code = native_code(reinterpret_cast<const char*>(name->data()));
   }
   if (code == 0)
-    return thread.raise<ValueError>("memoryview: destination format must be a native single character format prefixed with an optional '@'");
+    return thread.raise<ValueError>(
+        "memoryview: destination format must be a native single character format prefixed with an optional '@'");
   int64_t item_size = pack_code_size(code, true).size;
   auto is_byte = [](char c) { return c == 'B' || c == 'b' || c == 'c'; };
   char old = native_code(self->format());
-  if (!is_byte(old) && !is_byte(code)) return thread.raise<TypeError>("memoryview: cannot cast between two non-byte formats");
-  if (self->length_ % item_size != 0) return thread.raise<TypeError>("memoryview: length is not a multiple of itemsize");
+  if (!is_byte(old) && !is_byte(code))
+    return thread.raise<TypeError>("memoryview: cannot cast between two non-byte formats");
+  if (self->length_ % item_size != 0)
+    return thread.raise<TypeError>("memoryview: length is not a multiple of itemsize");
   MemoryView* result = copy_view(thread, self);
   result->format_.set(result, name);
   result->item_size_ = item_size;

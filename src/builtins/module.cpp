@@ -19,13 +19,15 @@ Result<void> module_initialize(Thread& thread, Module* self, Str* name, Value do
   Dict* dict = self->dict();
   TRY(dict_set_name(thread, dict, names.__name__, to_value(name)));
   TRY(dict_set_name(thread, dict, names.__doc__, doc));
-  for (Str* key : {names.__package__, names.__loader__, names.__spec__}) TRY(dict_set_name(thread, dict, key, Value::none()));
+  for (Str* key : {names.__package__, names.__loader__, names.__spec__})
+    TRY(dict_set_name(thread, dict, key, Value::none()));
   return {};
 }
 constexpr NativeMethod kInit = method<module_initialize>("module($self, name, doc=None)");
 
 Result<void> module_init(Thread& thread, Value self, const Arguments& arguments) {
-  if (arguments.count > 2) return thread.raise<TypeError>("module() takes at most 2 arguments ({} given)", arguments.count);
+  if (arguments.count > 2)
+    return thread.raise<TypeError>("module() takes at most 2 arguments ({} given)", arguments.count);
   Value values[3] = {self};
   for (uint32_t i = 0; i < arguments.count; ++i) values[i + 1] = arguments.values[i];
   TRY(kInit.entry(thread, kInit, Arguments{values, arguments.count + 1, arguments.keywords}));
@@ -88,7 +90,8 @@ Result<void> set_module_annotations(Thread& thread, Module* self, Value value) {
   return {};
 }
 
-const NativeMethod kMethods[] = {method<module_dir>("__dir__($self, /)", "__dir__() -> list\nspecialized dir() implementation")};
+const NativeMethod kMethods[] = {
+    method<module_dir>("__dir__($self, /)", "__dir__() -> list\nspecialized dir() implementation")};
 const NativeAttribute kAttributes[] = {
     attribute<module_dict>("__dict__"),
     attribute<module_annotations, set_module_annotations>("__annotations__"),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// builtin_function_or_method: functions of native modules, bound methods of built-in types, and `__new__` of built-in types.
+// builtin_function_or_method: functions of native modules, bound methods of built-in types, and `__new__` of built-in
+// types.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
 #include "runtime/operators.h"
@@ -10,7 +11,8 @@ namespace {
 
 /// The object that the method is bound to, or the module; absent when there is none.
 Optional<Value> receiver_of(NativeFunction* self) {
-  return self->self_.get().is_int() && self->self_.get().as_int() == 0 && (self->method_->flags & (kNativeSelf | kNativeClass)) == 0
+  return self->self_.get().is_int() && self->self_.get().as_int() == 0 &&
+                 (self->method_->flags & (kNativeSelf | kNativeClass)) == 0
              ? Optional<Value>()
              : Optional<Value>(self->self_.get());
 }
@@ -24,10 +26,13 @@ Result<Value> function_repr(Thread& thread, Value value) {
                               type_name_of(self->self_.get()), address_text(thread, self->self_.get())));
 }
 
-Result<Value> function_call(Thread& thread, Value self, const Arguments& arguments) { return call(thread, self, arguments); }
+Result<Value> function_call(Thread& thread, Value self, const Arguments& arguments) {
+  return call(thread, self, arguments);
+}
 
 Result<Value> function_compare(Thread&, Value self, Value other, Comparison op) {
-  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !is<NativeFunction>(other)) return Value::not_implemented();
+  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !is<NativeFunction>(other))
+    return Value::not_implemented();
   auto* a = cast<NativeFunction>(self);
   auto* b = cast<NativeFunction>(other);
   bool equal = a->method_ == b->method_ && same_object(a->self_.get(), b->self_.get());
@@ -63,7 +68,9 @@ Value function_doc(Thread& thread, NativeFunction* self) {
   return self->method_->doc == nullptr ? Value::none() : to_value(make_str(thread, self->method_->doc));
 }
 Value function_self(Thread&, NativeFunction* self) { return receiver_of(self).value_or(Value::none()); }
-Value function_signature(Thread& thread, NativeFunction* self) { return to_value(signature_text(thread, *self->method_)); }
+Value function_signature(Thread& thread, NativeFunction* self) {
+  return to_value(signature_text(thread, *self->method_));
+}
 
 Result<Value> function_reduce(Thread& thread, NativeFunction* self) {
   Optional<Value> receiver = receiver_of(self);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// object: what every value can do. Creation (object.__new__) is in runtime/class_creation.cpp, attribute access in runtime/attributes.cpp.
+// object: what every value can do. Creation (object.__new__) is in runtime/class_creation.cpp, attribute access in
+// runtime/attributes.cpp.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
 #include "builtins/reduce.h"
@@ -55,7 +56,8 @@ Result<Value> init_subclass_entry(Thread& thread, Type* type, Arguments argument
   if (arguments.keyword_count() > 0)
     return thread.raise<TypeError>("{}.__init_subclass__() takes no keyword arguments", type->name());
   if (arguments.count > 0)
-    return thread.raise<TypeError>("{}.__init_subclass__() takes no arguments ({} given)", type->name(), arguments.count);
+    return thread.raise<TypeError>("{}.__init_subclass__() takes no arguments ({} given)", type->name(),
+                                   arguments.count);
   return object_init_subclass(thread, type);
 }
 

@@ -13,7 +13,8 @@ namespace viperine {
 PercentValues::PercentValues(Thread& thread, Value arguments, bool is_bytes)
     : thread_(thread), all_(arguments), current_(arguments), is_bytes_(is_bytes) {
   is_tuple_ = is<Tuple>(arguments);
-  bool is_text = is_str(arguments) || (is_bytes && (has_kind(arguments, Kind::Bytes) || has_kind(arguments, Kind::ByteArray)));
+  bool is_text =
+      is_str(arguments) || (is_bytes && (has_kind(arguments, Kind::Bytes) || has_kind(arguments, Kind::ByteArray)));
   mapping_ = !is_tuple_ && !is_text && type_of(thread, arguments)->slots().get_item != nullptr;
 }
 
@@ -74,7 +75,8 @@ Result<Optional<Value>> integer_of(Thread& thread, Value value, bool decimal) {
     if (slots.to_index == nullptr) return Optional<Value>();
     converted = to_index(thread, value);
   } else {
-    if (!is_float(value) && slots.to_int == nullptr && slots.to_index == nullptr && slots.to_float == nullptr) return Optional<Value>();
+    if (!is_float(value) && slots.to_int == nullptr && slots.to_index == nullptr && slots.to_float == nullptr)
+      return Optional<Value>();
     converted = call(thread, to_value(thread.runtime().type(Kind::Int)), value);
   }
   if (converted.is_raised()) {
@@ -87,20 +89,23 @@ Result<Optional<Value>> integer_of(Thread& thread, Value value, bool decimal) {
 
 }  // namespace
 
-Result<void> append_percent_integer_value(Thread& thread, const PercentDirective& directive, Value value, TextBuffer& out) {
+Result<void> append_percent_integer_value(Thread& thread, const PercentDirective& directive, Value value,
+                                          TextBuffer& out) {
   char type = static_cast<char>(directive.type);
   bool decimal = type != 'o' && type != 'x' && type != 'X';
   Optional<Value> integer = TRY(integer_of(thread, value, decimal));
   if (!integer)
-    return thread.raise<TypeError>(decimal ? "%{} format: a real number is required, not {}" : "%{} format: an integer is required, not {}",
-                                   type, type_name_of(value));
+    return thread.raise<TypeError>(
+        decimal ? "%{} format: a real number is required, not {}" : "%{} format: an integer is required, not {}", type,
+        type_name_of(value));
   IntegerText text(thread);
   IntegerDigits digits = TRY(text.write(*integer, decimal ? 10 : type == 'o' ? 8 : 16));
   append_percent_integer(directive, digits.digits, digits.negative, out);
   return {};
 }
 
-Result<void> append_percent_float_value(Thread& thread, const PercentDirective& directive, Value value, TextBuffer& out, bool is_bytes) {
+Result<void> append_percent_float_value(Thread& thread, const PercentDirective& directive, Value value, TextBuffer& out,
+                                        bool is_bytes) {
   Result<double> converted = to_double(thread, value);
   if (converted.is_raised()) {
     if (!is_bytes || !thread.pending_is<TypeError>()) return Raised{};

@@ -30,7 +30,9 @@ class PercentValues {
 };
 
 /// d i u o x X of any number; e E f F g G.
-Result<void> append_percent_integer_value(Thread& thread, const PercentDirective& directive, Value value, TextBuffer& out);
-Result<void> append_percent_float_value(Thread& thread, const PercentDirective& directive, Value value, TextBuffer& out, bool is_bytes);
+Result<void> append_percent_integer_value(Thread& thread, const PercentDirective& directive, Value value,
+                                          TextBuffer& out);
+Result<void> append_percent_float_value(Thread& thread, const PercentDirective& directive, Value value, TextBuffer& out,
+                                        bool is_bytes);
 
 }  // namespace viperine

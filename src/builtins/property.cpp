@@ -36,7 +36,8 @@ Result<void> property_set(Thread& thread, Value self, Value object, Value value)
 
 Result<Value> property_new(Thread& thread, Type* type, const Arguments&) {
   auto* property = make_instance<Property>(thread, type);
-  for (Slot<Value>* slot : {&property->getter_, &property->setter_, &property->deleter_, &property->doc_, &property->name_})
+  for (Slot<Value>* slot :
+       {&property->getter_, &property->setter_, &property->deleter_, &property->doc_, &property->name_})
     slot->initialize(Value::none());
   return to_value(property);
 }
@@ -69,7 +70,8 @@ Result<void> property_initialize(Thread& thread, Property* self, Value getter, V
   return {};
 }
 
-constexpr NativeMethod kInit = method<property_initialize>("property($self, fget=None, fset=None, fdel=None, doc=None)");
+constexpr NativeMethod kInit =
+    method<property_initialize>("property($self, fget=None, fset=None, fdel=None, doc=None)");
 
 Result<void> property_init(Thread& thread, Value self, const Arguments& arguments) {
   Value values[6] = {self};
@@ -87,7 +89,8 @@ Result<Value> property_copy(Thread& thread, Property* self, Value getter, Value 
   Value new_getter = pick(getter, self->getter_.get());
   Value doc = self->doc_from_getter_ && !new_getter.is_none() ? Value::none() : self->doc_.get();
   Type* type = type_of(thread, to_value(self));
-  Value copy = TRY(call(thread, to_value(type), new_getter, pick(setter, self->setter_.get()), pick(deleter, self->deleter_.get()), doc));
+  Value copy = TRY(call(thread, to_value(type), new_getter, pick(setter, self->setter_.get()),
+                        pick(deleter, self->deleter_.get()), doc));
   if (auto* property = try_cast<Property>(copy)) property->name_.set(property, self->name_.get());
   return copy;
 }
@@ -129,9 +132,12 @@ Result<Value> property_is_abstract(Thread& thread, Property* self) {
 }
 
 const NativeMethod kMethods[] = {
-    method<property_getter>("getter($self, object, /)", "Descriptor to obtain a copy of the property with a different getter."),
-    method<property_setter>("setter($self, object, /)", "Descriptor to obtain a copy of the property with a different setter."),
-    method<property_deleter>("deleter($self, object, /)", "Descriptor to obtain a copy of the property with a different deleter."),
+    method<property_getter>("getter($self, object, /)",
+                            "Descriptor to obtain a copy of the property with a different getter."),
+    method<property_setter>("setter($self, object, /)",
+                            "Descriptor to obtain a copy of the property with a different setter."),
+    method<property_deleter>("deleter($self, object, /)",
+                             "Descriptor to obtain a copy of the property with a different deleter."),
     method<property_set_name>("__set_name__($self, /, *args, **kwargs)", "Method to set name of a property."),
 };
 
@@ -150,7 +156,10 @@ const TypeSpec kPropertyType = {
     .kind = Kind::Property,
     .flags = kTypeBase,
     .layout = [] { return layout_of<Property>("property"); },
-    .slots = {.new_ = &property_new, .init = &property_init, .descriptor_get = &property_get, .descriptor_set = &property_set},
+    .slots = {.new_ = &property_new,
+              .init = &property_init,
+              .descriptor_get = &property_get,
+              .descriptor_set = &property_set},
     .methods = kMethods,
     .attributes = kAttributes,
     .doc = "Property attribute: accessor functions behind an attribute.",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The types range, range_iterator and longrange_iterator. Numbers are Values: ints of any size, with a fast way for immediates.
+// The types range, range_iterator and longrange_iterator. Numbers are Values: ints of any size, with a fast way for
+// immediates.
 #include "builtins/container_support.h"
 #include "builtins/slice.h"
 #include "runtime/hashing.h"
@@ -25,7 +26,9 @@ Result<Value> subtract(Thread& thread, Value a, Value b) {
   if (Value::both_ints(a, b)) return make_int(thread.heap(), a.as_int() - b.as_int());
   return binary_operation(thread, BinaryOperator::Subtract, a, b);
 }
-Result<Value> multiply(Thread& thread, Value a, Value b) { return binary_operation(thread, BinaryOperator::Multiply, a, b); }
+Result<Value> multiply(Thread& thread, Value a, Value b) {
+  return binary_operation(thread, BinaryOperator::Multiply, a, b);
+}
 Result<bool> less(Thread& thread, Value a, Value b) { return compare_truth(thread, a, b, Comparison::Less); }
 
 Result<Value> range_length_of(Thread& thread, Value start, Value stop, Value step) {
@@ -98,8 +101,8 @@ Result<Value> range_compare(Thread& thread, Value self, Value other, Comparison 
 Result<Value> iterate_numbers(Thread& thread, Value start, Value step, Value length) {
   if (Value::both_ints(start, step) && length.is_int()) {
     int64_t end;
-    if (!__builtin_mul_overflow(step.as_int(), length.as_int(), &end) && !__builtin_add_overflow(end, start.as_int(), &end) &&
-        Value::fits_int(end)) {
+    if (!__builtin_mul_overflow(step.as_int(), length.as_int(), &end) &&
+        !__builtin_add_overflow(end, start.as_int(), &end) && Value::fits_int(end)) {
       auto* iterator = make_kind<RangeIterator>(thread, Kind::RangeIterator);
       iterator->next_ = start.as_int();
       iterator->step_ = step.as_int();
@@ -221,9 +224,11 @@ Value range_step(Thread&, Range* self) { return self->step_.get(); }
 constexpr NativeMethod kRangeMethods[] = {
     method<range_reversed>("__reversed__($self, /)", "Return a reverse iterator."),
     method<range_reduce>("__reduce__($self, /)"),
-    method<range_count>("count($self, object, /)", "rangeobject.count(value) -> integer -- return number of occurrences of value"),
-    method<range_index>("index($self, object, /)", "rangeobject.index(value) -> integer -- return index of value.\n"
-                                                   "Raise ValueError if the value is not present."),
+    method<range_count>("count($self, object, /)",
+                        "rangeobject.count(value) -> integer -- return number of occurrences of value"),
+    method<range_index>("index($self, object, /)",
+                        "rangeobject.index(value) -> integer -- return index of value.\n"
+                        "Raise ValueError if the value is not present."),
 };
 constexpr NativeAttribute kRangeAttributes[] = {
     attribute<range_start>("start"),
@@ -261,7 +266,8 @@ Result<void> range_iterator_setstate(Thread& thread, RangeIterator* self, Value 
 }
 
 constexpr NativeMethod kRangeIteratorMethods[] = {
-    method<range_iterator_length_hint>("__length_hint__($self, /)", "Private method returning an estimate of len(list(it))."),
+    method<range_iterator_length_hint>("__length_hint__($self, /)",
+                                       "Private method returning an estimate of len(list(it))."),
     method<range_iterator_reduce>("__reduce__($self, /)", "Return state information for pickling."),
     method<range_iterator_setstate>("__setstate__($self, state, /)", "Set state information for unpickling."),
 };
@@ -294,7 +300,8 @@ Result<void> long_range_iterator_setstate(Thread& thread, LongRangeIterator* sel
 }
 
 constexpr NativeMethod kLongRangeIteratorMethods[] = {
-    method<long_range_iterator_length_hint>("__length_hint__($self, /)", "Private method returning an estimate of len(list(it))."),
+    method<long_range_iterator_length_hint>("__length_hint__($self, /)",
+                                            "Private method returning an estimate of len(list(it))."),
     method<long_range_iterator_reduce>("__reduce__($self, /)", "Return state information for pickling."),
     method<long_range_iterator_setstate>("__setstate__($self, state, /)", "Set state information for unpickling."),
 };

@@ -19,11 +19,13 @@ Result<Value> slot_names(Thread& thread, Type* type) {
   if (cached) {
     Value names = open_class_cell(*cached);
     if (!names.is_none() && !is<List>(names))
-      return thread.raise<TypeError>("{}.__slotnames__ should be a list or None, not {}", type->name(), type_name_of(names));
+      return thread.raise<TypeError>("{}.__slotnames__ should be a list or None, not {}", type->name(),
+                                     type_name_of(names));
     return names;
   }
   Value names = TRY(call(thread, TRY(import_attribute(thread, "copyreg", "_slotnames")), to_value(type)));
-  if (!names.is_none() && !is<List>(names)) return thread.raise<TypeError>("copyreg._slotnames didn't return a list or None");
+  if (!names.is_none() && !is<List>(names))
+    return thread.raise<TypeError>("copyreg._slotnames didn't return a list or None");
   return names;
 }
 

@@ -14,7 +14,9 @@ bool is_exact_frozenset(Value value) {
   return value.is_pointer() && value.as_object()->shape_word() == exact_shape_word(Kind::FrozenSet);
 }
 
-Result<Value> set_new(Thread& thread, Type* type, const Arguments&) { return to_value(make_instance<Set>(thread, type)); }
+Result<Value> set_new(Thread& thread, Type* type, const Arguments&) {
+  return to_value(make_instance<Set>(thread, type));
+}
 
 Result<void> set_init(Thread& thread, Value self, const Arguments& arguments) {
   static constexpr NativeMethod kSignature = signature("set(iterable=(), /)");
@@ -75,7 +77,9 @@ Result<Value> set_compare(Thread& thread, Value self, Value other, Comparison op
     case Comparison::LessEqual: result = TRY(set_is_subset(thread, left, right)); break;
     case Comparison::GreaterEqual: result = TRY(set_is_subset(thread, right, left)); break;
     case Comparison::Less: result = left->length() < right->length() && TRY(set_is_subset(thread, left, right)); break;
-    case Comparison::Greater: result = left->length() > right->length() && TRY(set_is_subset(thread, right, left)); break;
+    case Comparison::Greater:
+      result = left->length() > right->length() && TRY(set_is_subset(thread, right, left));
+      break;
   }
   return Value::from_bool(result);
 }
@@ -197,7 +201,9 @@ Result<Set*> intersection_of(Thread& thread, Set* self, Rest others) {
   return result;
 }
 
-Result<Set*> set_intersection_method(Thread& thread, Set* self, Rest others) { return intersection_of(thread, self, others); }
+Result<Set*> set_intersection_method(Thread& thread, Set* self, Rest others) {
+  return intersection_of(thread, self, others);
+}
 
 Result<void> set_intersection_update(Thread& thread, Set* self, Rest others) {
   Set* result = TRY(intersection_of(thread, self, others));
@@ -237,7 +243,8 @@ Result<bool> set_isdisjoint(Thread& thread, Set* self, Value other) {
     return true;
   }
   bool disjoint = true;
-  TRY(for_each(thread, other, [&](Value item) -> Result<bool> { return disjoint = !TRY(set_contains(thread, self, item)); }));
+  TRY(for_each(thread, other,
+               [&](Value item) -> Result<bool> { return disjoint = !TRY(set_contains(thread, self, item)); }));
   return disjoint;
 }
 
@@ -263,27 +270,30 @@ Result<Value> set_sizeof(Thread& thread, Set* self) {
   return Value::from_int(object_size(thread, self) + object_size(thread, self->table()));
 }
 
-Result<bool> set_contains_method(Thread& thread, Set* self, Value key) { return set_contains_slot(thread, to_value(self), key); }
+Result<bool> set_contains_method(Thread& thread, Set* self, Value key) {
+  return set_contains_slot(thread, to_value(self), key);
+}
 
-#define COMMON_SET_METHODS                                                                                                     \
-  method<set_contains_method>("__contains__($self, object, /)", "x.__contains__(y) <==> y in x."),                              \
-      method<set_reduce>("__reduce__($self, /)", "Return state information for pickling."),                                    \
-      method<set_sizeof>("__sizeof__($self, /)", "S.__sizeof__() -> size of S in memory, in bytes"),                           \
-      method<set_copy_method>("copy($self, /)", "Return a shallow copy of a set."),                                            \
-      method<set_difference_method>("difference($self, /, *others)",                                                           \
-                                    "Return the difference of two or more sets as a new set.\n\n"                              \
-                                    "(i.e. all elements that are in this set but not the others.)"),                           \
-      method<set_intersection_method>("intersection($self, /, *others)",                                                       \
-                                      "Return the intersection of two sets as a new set.\n\n"                                  \
-                                      "(i.e. all elements that are in both sets.)"),                                           \
-      method<set_isdisjoint>("isdisjoint($self, other, /)", "Return True if two sets have a null intersection."),              \
-      method<set_issubset>("issubset($self, other, /)", "Report whether another set contains this set."),                      \
-      method<set_issuperset>("issuperset($self, other, /)", "Report whether this set contains another set."),                  \
-      method<set_symmetric_difference_method>("symmetric_difference($self, other, /)",                                         \
-                                              "Return the symmetric difference of two sets as a new set.\n\n"                  \
-                                              "(i.e. all elements that are in exactly one of the sets.)"),                     \
-      method<set_union>("union($self, /, *others)", "Return the union of sets as a new set.\n\n"                               \
-                                                    "(i.e. all elements that are in either set.)"),                            \
+#define COMMON_SET_METHODS                                                                                        \
+  method<set_contains_method>("__contains__($self, object, /)", "x.__contains__(y) <==> y in x."),                \
+      method<set_reduce>("__reduce__($self, /)", "Return state information for pickling."),                       \
+      method<set_sizeof>("__sizeof__($self, /)", "S.__sizeof__() -> size of S in memory, in bytes"),              \
+      method<set_copy_method>("copy($self, /)", "Return a shallow copy of a set."),                               \
+      method<set_difference_method>("difference($self, /, *others)",                                              \
+                                    "Return the difference of two or more sets as a new set.\n\n"                 \
+                                    "(i.e. all elements that are in this set but not the others.)"),              \
+      method<set_intersection_method>("intersection($self, /, *others)",                                          \
+                                      "Return the intersection of two sets as a new set.\n\n"                     \
+                                      "(i.e. all elements that are in both sets.)"),                              \
+      method<set_isdisjoint>("isdisjoint($self, other, /)", "Return True if two sets have a null intersection."), \
+      method<set_issubset>("issubset($self, other, /)", "Report whether another set contains this set."),         \
+      method<set_issuperset>("issuperset($self, other, /)", "Report whether this set contains another set."),     \
+      method<set_symmetric_difference_method>("symmetric_difference($self, other, /)",                            \
+                                              "Return the symmetric difference of two sets as a new set.\n\n"     \
+                                              "(i.e. all elements that are in exactly one of the sets.)"),        \
+      method<set_union>("union($self, /, *others)",                                                               \
+                        "Return the union of sets as a new set.\n\n"                                              \
+                        "(i.e. all elements that are in either set.)"),                                           \
       method<class_getitem>("__class_getitem__($type, item, /)", "See PEP 585")
 
 constexpr NativeMethod kSetMethods[] = {
@@ -291,12 +301,16 @@ constexpr NativeMethod kSetMethods[] = {
     method<set_add_method>("add($self, object, /)",
                            "Add an element to a set.\n\nThis has no effect if the element is already present."),
     method<set_clear>("clear($self, /)", "Remove all elements from this set."),
-    method<set_discard>("discard($self, object, /)",
-                        "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not "
-                        "raise\nan exception when an element is missing from the set."),
-    method<set_difference_update_method>("difference_update($self, /, *others)", "Remove all elements of another set from this set."),
-    method<set_intersection_update>("intersection_update($self, /, *others)", "Update a set with the intersection of itself and another."),
-    method<set_pop_method>("pop($self, /)", "Remove and return an arbitrary set element.\nRaises KeyError if the set is empty."),
+    method<set_discard>(
+        "discard($self, object, /)",
+        "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not "
+        "raise\nan exception when an element is missing from the set."),
+    method<set_difference_update_method>("difference_update($self, /, *others)",
+                                         "Remove all elements of another set from this set."),
+    method<set_intersection_update>("intersection_update($self, /, *others)",
+                                    "Update a set with the intersection of itself and another."),
+    method<set_pop_method>("pop($self, /)",
+                           "Remove and return an arbitrary set element.\nRaises KeyError if the set is empty."),
     method<set_remove_method>("remove($self, object, /)",
                               "Remove an element from a set; it must be a member.\n\n"
                               "If the element is not a member, raise a KeyError."),
@@ -357,7 +371,8 @@ Result<Optional<Value>> set_iterator_next(Thread& thread, Value self) {
 }
 
 Result<Value> set_iterator_length_hint(Thread&, TableIterator* self) {
-  if (self->container_.get().is_int() || self->length_ != self_set(self->container_.get())->length()) return Value::from_int(0);
+  if (self->container_.get().is_int() || self->length_ != self_set(self->container_.get())->length())
+    return Value::from_int(0);
   return Value::from_int(self->remaining_);
 }
 
@@ -373,7 +388,8 @@ Result<Value> set_iterator_reduce(Thread& thread, TableIterator* self) {
 }
 
 constexpr NativeMethod kSetIteratorMethods[] = {
-    method<set_iterator_length_hint>("__length_hint__($self, /)", "Private method returning an estimate of len(list(it))."),
+    method<set_iterator_length_hint>("__length_hint__($self, /)",
+                                     "Private method returning an estimate of len(list(it))."),
     method<set_iterator_reduce>("__reduce__($self, /)", "Return state information for pickling."),
 };
 
@@ -388,7 +404,9 @@ constinit const TypeSpec kSetType = {
     .layout = [] { return layout_of<Set>("set"); },
     .slots = set_slots(),
     .methods = kSetMethods,
-    .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered collection of unique elements.",
+    .doc =
+        "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered collection of unique "
+        "elements.",
 };
 
 constinit const TypeSpec kFrozenSetType = {

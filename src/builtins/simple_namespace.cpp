@@ -50,7 +50,8 @@ Result<Value> namespace_repr(Thread& thread, Value self) {
 }
 
 Result<Value> namespace_compare(Thread& thread, Value left, Value right, Comparison op) {
-  if (kind_of(left.as_object()) != Kind::SimpleNamespace || !has_kind(right, Kind::SimpleNamespace)) return Value::not_implemented();
+  if (kind_of(left.as_object()) != Kind::SimpleNamespace || !has_kind(right, Kind::SimpleNamespace))
+    return Value::not_implemented();
   Value a = to_value(TRY(copy_instance_dict(thread, left.as_object())));
   Value b = to_value(TRY(copy_instance_dict(thread, right.as_object())));
   return compare(thread, a, b, op);
@@ -61,7 +62,9 @@ Result<Value> namespace_reduce(Thread& thread, Value self) {
                             to_value(TRY(instance_dict(thread, self.as_object())))));
 }
 
-Result<Value> namespace_dict(Thread& thread, Value self) { return to_value(TRY(instance_dict(thread, self.as_object()))); }
+Result<Value> namespace_dict(Thread& thread, Value self) {
+  return to_value(TRY(instance_dict(thread, self.as_object())));
+}
 
 Layout namespace_layout() {
   Layout layout;
@@ -70,7 +73,8 @@ Layout namespace_layout() {
   return layout;
 }
 
-const NativeMethod kMethods[] = {method<namespace_reduce>("__reduce__($self, /)", "Return state information for pickling")};
+const NativeMethod kMethods[] = {
+    method<namespace_reduce>("__reduce__($self, /)", "Return state information for pickling")};
 const NativeAttribute kAttributes[] = {attribute<namespace_dict>("__dict__")};
 
 }  // namespace

@@ -37,7 +37,10 @@ const NativeMethod kNotImplementedMethods[] = {method<not_implemented_reduce>("_
 const TypeSpec kNoneTypeType = {
     .name = "NoneType",
     .kind = Kind::NoneType,
-    .slots = {.repr = &none_repr, .hash = &none_hash, .new_ = &singleton_new<Value::none().bits()>, .truth = &none_truth},
+    .slots = {.repr = &none_repr,
+              .hash = &none_hash,
+              .new_ = &singleton_new<Value::none().bits()>,
+              .truth = &none_truth},
 };
 
 const TypeSpec kEllipsisType = {

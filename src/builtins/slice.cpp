@@ -83,10 +83,11 @@ Value slice_stop(Thread&, Slice* self) { return self->stop_.get(); }
 Value slice_step(Thread&, Slice* self) { return self->step_.get(); }
 
 constexpr NativeMethod kSliceMethods[] = {
-    method<slice_indices_method>("indices($self, len, /)",
-                                 "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the "
-                                 "start and stop\nindices, and the stride length of the extended slice described by\nS. Out of "
-                                 "bounds indices are clipped in a manner consistent with the\nhandling of normal slices."),
+    method<slice_indices_method>(
+        "indices($self, len, /)",
+        "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the "
+        "start and stop\nindices, and the stride length of the extended slice described by\nS. Out of "
+        "bounds indices are clipped in a manner consistent with the\nhandling of normal slices."),
     method<slice_reduce>("__reduce__($self, /)", "Return state information for pickling."),
 };
 constexpr NativeAttribute kSliceAttributes[] = {
@@ -122,7 +123,9 @@ constinit const TypeSpec kSliceType = {
     .slots = {.repr = slice_repr, .compare = slice_compare, .new_ = slice_new},
     .methods = kSliceMethods,
     .attributes = kSliceAttributes,
-    .doc = "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2]).",
+    .doc =
+        "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. "
+        "a[0:10:2]).",
 };
 
 }  // namespace viperine

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The type str: construction, the operators, the table of methods. The methods themselves are in the files that str_methods.h lists.
-// Invariant: a slot's self may be a Rope; only length() does not join it.
+// The type str: construction, the operators, the table of methods. The methods themselves are in the files that
+// str_methods.h lists. Invariant: a slot's self may be a Rope; only length() does not join it.
 #include <cstring>
 
 #include "builtins/container_support.h"
@@ -33,7 +33,8 @@ Value instance_of(Thread& thread, Type* type, Str* text) {
 Result<Str*> optional_name(Thread& thread, Value value, const char* name) {
   if (value.is_absent()) return thread.runtime().empty_str();
   if (!is_str(value))
-    return thread.raise<TypeError>("str() argument '{}' must be str, not {}", name, value.is_none() ? TextArgument("None") : type_name_of(value));
+    return thread.raise<TypeError>("str() argument '{}' must be str, not {}", name,
+                                   value.is_none() ? TextArgument("None") : type_name_of(value));
   Str* text = as_str(thread, value);
   if (find_code(view_of(text), 0) != kNotFound) return thread.raise<ValueError>("embedded null character");
   return text;
@@ -203,59 +204,88 @@ Result<Value> str_repeat(Thread& thread, Value self, int64_t count) {
   return to_value(result);
 }
 
-Result<Value> str_getnewargs(Thread& thread, Str* self) { return tuple_of(thread, to_value(TRY(exact_text(thread, self)))); }
+Result<Value> str_getnewargs(Thread& thread, Str* self) {
+  return tuple_of(thread, to_value(TRY(exact_text(thread, self))));
+}
 
 Result<Value> str_sizeof(Thread& thread, Value self) { return Value::from_int(object_size(thread, self.as_object())); }
 
 constexpr NativeMethod kStrMethods[] = {
     method<str_encode>("encode($self, /, encoding='utf-8', errors='strict')",
-                       "Encode the string using the codec registered for encoding.\n\n  encoding\n    The encoding in which to encode the "
-                       "string.\n  errors\n    What to do with what cannot be encoded: 'strict' raises UnicodeEncodeError; others are\n"
+                       "Encode the string using the codec registered for encoding.\n\n  encoding\n    The encoding in "
+                       "which to encode the "
+                       "string.\n  errors\n    What to do with what cannot be encoded: 'strict' raises "
+                       "UnicodeEncodeError; others are\n"
                        "    'ignore', 'replace', 'xmlcharrefreplace' and any name given to codecs.register_error."),
-    method<str_replace>("replace($self, old, new, count=-1, /)",
-                        "Return a copy with all occurrences of substring old replaced by new.\n\n  count\n    Maximum number of "
-                        "occurrences to replace; -1 means all."),
+    method<str_replace>(
+        "replace($self, old, new, count=-1, /)",
+        "Return a copy with all occurrences of substring old replaced by new.\n\n  count\n    Maximum number of "
+        "occurrences to replace; -1 means all."),
     method<str_split>("split($self, /, sep=None, maxsplit=-1)",
-                      "Return a list of the substrings in the string, using sep as the separator string.\n\nWithout sep, runs of white "
+                      "Return a list of the substrings in the string, using sep as the separator string.\n\nWithout "
+                      "sep, runs of white "
                       "space separate; maxsplit is the maximum number of splits from the left."),
-    method<str_rsplit>("rsplit($self, /, sep=None, maxsplit=-1)",
-                       "Return a list of the substrings in the string, using sep as the separator string.\n\nSplitting starts at the "
-                       "end of the string and works to the front."),
-    method<str_join>("join($self, iterable, /)",
-                     "Concatenate any number of strings.\n\nThe string whose method is called is inserted in between each given "
-                     "string.\nExample: '.'.join(['ab', 'pq', 'rs']) -> 'ab.pq.rs'"),
-    method<str_capitalize>("capitalize($self, /)", "Return a capitalized version of the string: the first character in title case, the rest lower case."),
+    method<str_rsplit>(
+        "rsplit($self, /, sep=None, maxsplit=-1)",
+        "Return a list of the substrings in the string, using sep as the separator string.\n\nSplitting starts at the "
+        "end of the string and works to the front."),
+    method<str_join>(
+        "join($self, iterable, /)",
+        "Concatenate any number of strings.\n\nThe string whose method is called is inserted in between each given "
+        "string.\nExample: '.'.join(['ab', 'pq', 'rs']) -> 'ab.pq.rs'"),
+    method<str_capitalize>(
+        "capitalize($self, /)",
+        "Return a capitalized version of the string: the first character in title case, the rest lower case."),
     method<str_casefold>("casefold($self, /)", "Return a version of the string suitable for caseless comparisons."),
     method<str_title>("title($self, /)", "Return a version of the string where each word is titlecased."),
     method<str_center>("center($self, width, fillchar=' ', /)", "Return a centered string of length width."),
-    method<str_count>("count($self, sub, start=None, end=None, /)", "Return the number of non-overlapping occurrences of sub in the range."),
-    method<str_expandtabs>("expandtabs($self, /, tabsize=8)", "Return a copy where all tab characters are expanded using spaces."),
-    method<str_find>("find($self, sub, start=None, end=None, /)", "Return the lowest index where sub is found within the range, -1 on failure."),
-    method<str_partition>("partition($self, sep, /)",
-                          "Partition the string into three parts using the given separator: before it, itself, after it.\n\nWithout "
-                          "the separator: the string and two empty strings."),
-    method<str_index>("index($self, sub, start=None, end=None, /)", "Like find, but raises ValueError when the substring is not found."),
+    method<str_count>("count($self, sub, start=None, end=None, /)",
+                      "Return the number of non-overlapping occurrences of sub in the range."),
+    method<str_expandtabs>("expandtabs($self, /, tabsize=8)",
+                           "Return a copy where all tab characters are expanded using spaces."),
+    method<str_find>("find($self, sub, start=None, end=None, /)",
+                     "Return the lowest index where sub is found within the range, -1 on failure."),
+    method<str_partition>(
+        "partition($self, sep, /)",
+        "Partition the string into three parts using the given separator: before it, itself, after it.\n\nWithout "
+        "the separator: the string and two empty strings."),
+    method<str_index>("index($self, sub, start=None, end=None, /)",
+                      "Like find, but raises ValueError when the substring is not found."),
     method<str_ljust>("ljust($self, width, fillchar=' ', /)", "Return a left-justified string of length width."),
     method<str_lower>("lower($self, /)", "Return a copy of the string converted to lowercase."),
-    method<str_lstrip>("lstrip($self, chars=None, /)", "Return a copy of the string with leading whitespace (or characters in chars) removed."),
-    method<str_rfind>("rfind($self, sub, start=None, end=None, /)", "Return the highest index where sub is found within the range, -1 on failure."),
-    method<str_rindex>("rindex($self, sub, start=None, end=None, /)", "Like rfind, but raises ValueError when the substring is not found."),
+    method<str_lstrip>("lstrip($self, chars=None, /)",
+                       "Return a copy of the string with leading whitespace (or characters in chars) removed."),
+    method<str_rfind>("rfind($self, sub, start=None, end=None, /)",
+                      "Return the highest index where sub is found within the range, -1 on failure."),
+    method<str_rindex>("rindex($self, sub, start=None, end=None, /)",
+                       "Like rfind, but raises ValueError when the substring is not found."),
     method<str_rjust>("rjust($self, width, fillchar=' ', /)", "Return a right-justified string of length width."),
-    method<str_rstrip>("rstrip($self, chars=None, /)", "Return a copy of the string with trailing whitespace (or characters in chars) removed."),
+    method<str_rstrip>("rstrip($self, chars=None, /)",
+                       "Return a copy of the string with trailing whitespace (or characters in chars) removed."),
     method<str_rpartition>("rpartition($self, sep, /)",
-                           "Partition the string at the last occurrence of the separator.\n\nWithout it: two empty strings and the string."),
+                           "Partition the string at the last occurrence of the separator.\n\nWithout it: two empty "
+                           "strings and the string."),
     method<str_splitlines>("splitlines($self, /, keepends=False)",
-                           "Return a list of the lines in the string, breaking at line boundaries.\n\nLine breaks are not included unless keepends is true."),
-    method<str_strip>("strip($self, chars=None, /)", "Return a copy of the string with leading and trailing whitespace (or characters in chars) removed."),
-    method<str_swapcase>("swapcase($self, /)", "Convert uppercase characters to lowercase and lowercase characters to uppercase."),
-    method<str_translate>("translate($self, table, /)",
-                          "Replace each character in the string using the given translation table.\n\nThe table maps ordinals to "
-                          "ordinals, strings or None; LookupError leaves the character as it is, None deletes it."),
+                           "Return a list of the lines in the string, breaking at line boundaries.\n\nLine breaks are "
+                           "not included unless keepends is true."),
+    method<str_strip>(
+        "strip($self, chars=None, /)",
+        "Return a copy of the string with leading and trailing whitespace (or characters in chars) removed."),
+    method<str_swapcase>("swapcase($self, /)",
+                         "Convert uppercase characters to lowercase and lowercase characters to uppercase."),
+    method<str_translate>(
+        "translate($self, table, /)",
+        "Replace each character in the string using the given translation table.\n\nThe table maps ordinals to "
+        "ordinals, strings or None; LookupError leaves the character as it is, None deletes it."),
     method<str_upper>("upper($self, /)", "Return a copy of the string converted to uppercase."),
-    method<str_startswith>("startswith($self, prefix, start=None, end=None, /)", "Whether the string (or its range) starts with the prefix, or with one of a tuple."),
-    method<str_endswith>("endswith($self, suffix, start=None, end=None, /)", "Whether the string (or its range) ends with the suffix, or with one of a tuple."),
-    method<str_removeprefix>("removeprefix($self, prefix, /)", "Return a str with the given prefix string removed if present."),
-    method<str_removesuffix>("removesuffix($self, suffix, /)", "Return a str with the given suffix string removed if present."),
+    method<str_startswith>("startswith($self, prefix, start=None, end=None, /)",
+                           "Whether the string (or its range) starts with the prefix, or with one of a tuple."),
+    method<str_endswith>("endswith($self, suffix, start=None, end=None, /)",
+                         "Whether the string (or its range) ends with the suffix, or with one of a tuple."),
+    method<str_removeprefix>("removeprefix($self, prefix, /)",
+                             "Return a str with the given prefix string removed if present."),
+    method<str_removesuffix>("removesuffix($self, suffix, /)",
+                             "Return a str with the given suffix string removed if present."),
     method<str_isascii>("isascii($self, /)", "Return True if all characters in the string are ASCII, False otherwise."),
     method<str_islower>("islower($self, /)", "Return True if the string is a lowercase string, False otherwise."),
     method<str_isupper>("isupper($self, /)", "Return True if the string is an uppercase string, False otherwise."),
@@ -266,13 +296,21 @@ constexpr NativeMethod kStrMethods[] = {
     method<str_isnumeric>("isnumeric($self, /)", "Return True if the string is a numeric string, False otherwise."),
     method<str_isalpha>("isalpha($self, /)", "Return True if the string is an alphabetic string, False otherwise."),
     method<str_isalnum>("isalnum($self, /)", "Return True if the string is an alpha-numeric string, False otherwise."),
-    method<str_isidentifier>("isidentifier($self, /)", "Return True if the string is a valid Python identifier, False otherwise."),
+    method<str_isidentifier>("isidentifier($self, /)",
+                             "Return True if the string is a valid Python identifier, False otherwise."),
     method<str_isprintable>("isprintable($self, /)", "Return True if the string is printable, False otherwise."),
-    method<str_zfill>("zfill($self, width, /)", "Pad a numeric string with zeros on the left, to fill a field of the given width."),
-    method<str_format>("format($self, /, *args, **kwargs)", "Return a formatted version of the string, with the replacement fields in braces filled from the arguments."),
-    method<str_format_map>("format_map($self, mapping, /)", "Return a formatted version of the string, with the replacement fields filled from mapping."),
-    method<str_dunder_format>("__format__($self, format_spec, /)", "Return a formatted version of the string as described by format_spec."),
-    method<str_maketrans>("@maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)", "Return a translation table usable for str.translate()."),
+    method<str_zfill>("zfill($self, width, /)",
+                      "Pad a numeric string with zeros on the left, to fill a field of the given width."),
+    method<str_format>(
+        "format($self, /, *args, **kwargs)",
+        "Return a formatted version of the string, with the replacement fields in braces filled from the arguments."),
+    method<str_format_map>(
+        "format_map($self, mapping, /)",
+        "Return a formatted version of the string, with the replacement fields filled from mapping."),
+    method<str_dunder_format>("__format__($self, format_spec, /)",
+                              "Return a formatted version of the string as described by format_spec."),
+    method<str_maketrans>("@maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)",
+                          "Return a translation table usable for str.translate()."),
     method<str_getnewargs>("__getnewargs__($self, /)"),
     method<str_sizeof>("__sizeof__($self, /)", "Return the size of the string in memory, in bytes."),
 };
@@ -292,14 +330,25 @@ constinit const TypeSpec kStrType = {
     .kind = Kind::Str,
     .flags = kTypeBase | kTypeMatchSelf,
     .layout = [] { return layout_of<Str>("str"); },
-    .slots = {.repr = str_repr, .str = str_str, .hash = str_hash, .compare = str_compare, .new_ = str_new, .iter = str_iter,
-              .length = str_length, .get_item = str_get_item, .contains = str_contains, .modulo = str_modulo,
-              .concatenate = str_concatenate, .repeat = str_repeat},
+    .slots = {.repr = str_repr,
+              .str = str_str,
+              .hash = str_hash,
+              .compare = str_compare,
+              .new_ = str_new,
+              .iter = str_iter,
+              .length = str_length,
+              .get_item = str_get_item,
+              .contains = str_contains,
+              .modulo = str_modulo,
+              .concatenate = str_concatenate,
+              .repeat = str_repeat},
     .methods = kStrMethods,
-    .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
-           "Create a new string object from the given object. If encoding or\nerrors is specified, then the object must expose a data "
-           "buffer\nthat will be decoded using the given encoding and error handler.\nOtherwise, returns the result of "
-           "object.__str__() (if defined)\nor repr(object).",
+    .doc =
+        "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
+        "Create a new string object from the given object. If encoding or\nerrors is specified, then the object must "
+        "expose a data "
+        "buffer\nthat will be decoded using the given encoding and error handler.\nOtherwise, returns the result of "
+        "object.__str__() (if defined)\nor repr(object).",
     .ready = str_ready,
 };
 

@@ -42,8 +42,12 @@ uint8_t ascii_swap(uint8_t c, bool) { return unicode::is_ascii_alpha(c) ? static
 Result<Str*> str_lower(Thread& thread, Str* self) { return map_text(thread, self, ascii_lower, unicode::lower_text); }
 Result<Str*> str_upper(Thread& thread, Str* self) { return map_text(thread, self, ascii_upper, unicode::upper_text); }
 Result<Str*> str_title(Thread& thread, Str* self) { return map_text(thread, self, ascii_title, unicode::title_text); }
-Result<Str*> str_swapcase(Thread& thread, Str* self) { return map_text(thread, self, ascii_swap, unicode::swapcase_text); }
-Result<Str*> str_casefold(Thread& thread, Str* self) { return map_text(thread, self, ascii_lower, unicode::casefold_text); }
+Result<Str*> str_swapcase(Thread& thread, Str* self) {
+  return map_text(thread, self, ascii_swap, unicode::swapcase_text);
+}
+Result<Str*> str_casefold(Thread& thread, Str* self) {
+  return map_text(thread, self, ascii_lower, unicode::casefold_text);
+}
 
 Result<Str*> str_capitalize(Thread& thread, Str* self) {
   if (self->length() == 0) return thread.runtime().empty_str();
@@ -75,7 +79,8 @@ Result<bool> str_isidentifier(Thread&, Str* self) { return unicode::is_identifie
 
 Result<bool> str_isascii(Thread& thread, Value self) {
   if (!is_str(self))
-    return thread.raise<TypeError>("descriptor 'isascii' for 'str' objects doesn't apply to a '{}' object", type_name_of(self));
+    return thread.raise<TypeError>("descriptor 'isascii' for 'str' objects doesn't apply to a '{}' object",
+                                   type_name_of(self));
   if (has_kind(self, Kind::Rope)) return cast<Rope>(self)->width() == Str::Width::Ascii;
   return cast<Str>(self)->is_ascii();
 }
@@ -123,7 +128,8 @@ namespace {
 
 Result<uint32_t> fill_character(Thread& thread, Optional<Value> fill) {
   if (!fill) return uint32_t{' '};
-  if (!is_str(*fill)) return thread.raise<TypeError>("The fill character must be a unicode character, not {}", type_name_of(*fill));
+  if (!is_str(*fill))
+    return thread.raise<TypeError>("The fill character must be a unicode character, not {}", type_name_of(*fill));
   Str* text = as_str(thread, *fill);
   if (text->length() != 1) return thread.raise<TypeError>("The fill character must be exactly one character long");
   return text->at(0);
@@ -143,7 +149,8 @@ Result<Str*> pad(Thread& thread, Str* self, int64_t left, int64_t right, uint32_
   if (left == 0 && right == 0) return exact_text(thread, self);
   if (left > INT64_MAX - self->length() || right > INT64_MAX - self->length() - left)
     return thread.raise<OverflowError>("padded string is too long");
-  Str* result = Str::try_make(thread.heap(), left + self->length() + right, std::max(self->width(), width_of_bits(code)));
+  Str* result =
+      Str::try_make(thread.heap(), left + self->length() + right, std::max(self->width(), width_of_bits(code)));
   if (result == nullptr) return thread.raise_memory_error();
   auto unit = static_cast<uint8_t>(result->unit_size());
   fill_units(result, 0, left, code);

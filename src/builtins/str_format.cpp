@@ -92,9 +92,9 @@ class Formatter {
   Result<void> number_as(Numbering wanted) {
     if (numbering_ == Numbering::kUnknown) numbering_ = wanted;
     if (numbering_ == wanted) return {};
-    return thread_.raise<ValueError>(wanted == Numbering::kAutomatic
-                                         ? "cannot switch from manual field specification to automatic field numbering"
-                                         : "cannot switch from automatic field numbering to manual field specification");
+    return thread_.raise<ValueError>(
+        wanted == Numbering::kAutomatic ? "cannot switch from manual field specification to automatic field numbering"
+                                        : "cannot switch from automatic field numbering to manual field specification");
   }
 
   Result<Value> first_value(Str* text, const FieldName& parts) {
@@ -135,7 +135,8 @@ Result<Value> format_markup(Thread& thread, Str* text, Formatter& formatter) {
 }  // namespace
 
 Result<Value> str_format(Thread& thread, Str* self, Rest positional, Keywords keywords) {
-  Formatter formatter(thread, positional.span(), true, keywords.dict == nullptr ? Value::absent() : to_value(keywords.dict));
+  Formatter formatter(thread, positional.span(), true,
+                      keywords.dict == nullptr ? Value::absent() : to_value(keywords.dict));
   return format_markup(thread, self, formatter);
 }
 
@@ -153,9 +154,11 @@ Result<Value> str_dunder_format(Thread& thread, Str* self, Str* specification) {
   TextBuffer out, error;
   Str* type_name = type_of(thread, to_value(self))->name();
   std::string_view name = type_name->is_ascii() ? type_name->ascii() : std::string_view("str");
-  if (!parse_format_spec(view_of(specification), name, '<', spec, error)) return thread.raise<ValueError>("{}", TRY(make_text(thread, error)));
+  if (!parse_format_spec(view_of(specification), name, '<', spec, error))
+    return thread.raise<ValueError>("{}", TRY(make_text(thread, error)));
   if (spec.width > Str::kMaxLength) return thread.raise_memory_error();
-  if (!format_text(view_of(self), spec, name, out, error)) return thread.raise<ValueError>("{}", TRY(make_text(thread, error)));
+  if (!format_text(view_of(self), spec, name, out, error))
+    return thread.raise<ValueError>("{}", TRY(make_text(thread, error)));
   return to_value(TRY(make_text(thread, out)));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The methods of str, one function each, by family of files: str_search.cpp, str_split.cpp, str_case.cpp, str_translate.cpp,
-// str_percent.cpp, str_format.cpp. The table that names them is in str.cpp.
+// The methods of str, one function each, by family of files: str_search.cpp, str_split.cpp, str_case.cpp,
+// str_translate.cpp, str_percent.cpp, str_format.cpp. The table that names them is in str.cpp.
 #pragma once
 
 #include "runtime/binding.h"

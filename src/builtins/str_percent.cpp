@@ -14,7 +14,8 @@ Result<void> append_character(Thread& thread, const PercentDirective& directive,
     if (text->length() != 1) return thread.raise<TypeError>("%c requires int or char");
     code = text->at(0);
   } else {
-    if (!is_integer(value) && type_of(thread, value)->slots().to_index == nullptr) return thread.raise<TypeError>("%c requires int or char");
+    if (!is_integer(value) && type_of(thread, value)->slots().to_index == nullptr)
+      return thread.raise<TypeError>("%c requires int or char");
     Value index = TRY(to_index(thread, value));
     int64_t number;
     if (!int_fits_int64(index, &number) || number < 0 || number > 0x10FFFF)
@@ -25,15 +26,28 @@ Result<void> append_character(Thread& thread, const PercentDirective& directive,
   return {};
 }
 
-Result<void> append_directive(Thread& thread, const PercentDirective& directive, PercentValues& values, TextBuffer& out) {
+Result<void> append_directive(Thread& thread, const PercentDirective& directive, PercentValues& values,
+                              TextBuffer& out) {
   Value value = TRY(values.next());
   switch (directive.type) {
     case '%': out.append(U'%'); return {};
     case 's': append_percent_text(directive, view_of(TRY(str(thread, value))), out); return {};
     case 'r': append_percent_text(directive, view_of(TRY(repr(thread, value))), out); return {};
     case 'a': append_percent_text(directive, view_of(TRY(ascii(thread, value))), out); return {};
-    case 'd': case 'i': case 'u': case 'o': case 'x': case 'X': return append_percent_integer_value(thread, directive, value, out);
-    case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return append_percent_float_value(thread, directive, value, out, false);
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X':
+      return append_percent_integer_value(thread, directive, value, out);
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+      return append_percent_float_value(thread, directive, value, out, false);
     case 'c': return append_character(thread, directive, value, out);
     default: break;
   }

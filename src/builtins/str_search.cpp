@@ -34,12 +34,14 @@ Result<Str*> needle_of(Thread& thread, Value value) {
 enum class Direction : uint8_t { kForward, kBackward };
 
 /// Where `sub` is within the range, or -1.
-Result<int64_t> search(Thread& thread, Str* self, Value sub, Optional<Value> start, Optional<Value> stop, Direction direction) {
+Result<int64_t> search(Thread& thread, Str* self, Value sub, Optional<Value> start, Optional<Value> stop,
+                       Direction direction) {
   Str* needle = TRY(needle_of(thread, sub));
   SearchRange range = TRY(search_range(thread, start, stop, self->length()));
   if (range.length() < needle->length()) return int64_t{-1};
   TextView part = view_of(self).slice(static_cast<size_t>(range.start), static_cast<size_t>(range.stop));
-  size_t found = direction == Direction::kForward ? find_text(part, view_of(needle)) : rfind_text(part, view_of(needle));
+  size_t found =
+      direction == Direction::kForward ? find_text(part, view_of(needle)) : rfind_text(part, view_of(needle));
   return found == kNotFound ? int64_t{-1} : range.start + static_cast<int64_t>(found);
 }
 
@@ -81,14 +83,16 @@ bool matches_end(Str* self, const SearchRange& range, Str* affix, Direction dire
   return direction == Direction::kForward ? starts_with(part, view_of(affix)) : ends_with(part, view_of(affix));
 }
 
-Result<bool> has_affix(Thread& thread, Str* self, Value affix, Optional<Value> start, Optional<Value> stop, Direction direction) {
+Result<bool> has_affix(Thread& thread, Str* self, Value affix, Optional<Value> start, Optional<Value> stop,
+                       Direction direction) {
   const char* name = direction == Direction::kForward ? "startswith" : "endswith";
   SearchRange range = TRY(search_range(thread, start, stop, self->length()));
   if (is_str(affix)) return matches_end(self, range, as_str(thread, affix), direction);
   if (!is<Tuple>(affix))
     return thread.raise<TypeError>("{} first arg must be str or a tuple of str, not {}", name, type_name_of(affix));
   for (Value item : cast<Tuple>(affix)->span()) {
-    if (!is_str(item)) return thread.raise<TypeError>("tuple for {} must only contain str, not {}", name, type_name_of(item));
+    if (!is_str(item))
+      return thread.raise<TypeError>("tuple for {} must only contain str, not {}", name, type_name_of(item));
     if (matches_end(self, range, as_str(thread, item), direction)) return true;
   }
   return false;

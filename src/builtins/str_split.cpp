@@ -28,7 +28,8 @@ Result<void> split_fields(Thread& thread, Str* self, int64_t limit, List* list) 
   TextSpan field;
   while (limit-- > 0) {
     if (!next_field(text, Alphabet::kText, at, field)) return {};
-    if (field.start == 0 && field.end == text.length) return list_append_value(thread, list, to_value(TRY(exact_text(thread, self))));
+    if (field.start == 0 && field.end == text.length)
+      return list_append_value(thread, list, to_value(TRY(exact_text(thread, self))));
     TRY(append_span(thread, list, self, field));
   }
   while (at < text.length && is_space_in(Alphabet::kText, text[at])) ++at;
@@ -164,9 +165,15 @@ Result<Str*> strip(Thread& thread, Str* self, Value characters, Side side, const
 
 }  // namespace
 
-Result<Str*> str_strip(Thread& thread, Str* self, Value characters) { return strip(thread, self, characters, Side::kBoth, "strip"); }
-Result<Str*> str_lstrip(Thread& thread, Str* self, Value characters) { return strip(thread, self, characters, Side::kLeft, "lstrip"); }
-Result<Str*> str_rstrip(Thread& thread, Str* self, Value characters) { return strip(thread, self, characters, Side::kRight, "rstrip"); }
+Result<Str*> str_strip(Thread& thread, Str* self, Value characters) {
+  return strip(thread, self, characters, Side::kBoth, "strip");
+}
+Result<Str*> str_lstrip(Thread& thread, Str* self, Value characters) {
+  return strip(thread, self, characters, Side::kLeft, "lstrip");
+}
+Result<Str*> str_rstrip(Thread& thread, Str* self, Value characters) {
+  return strip(thread, self, characters, Side::kRight, "rstrip");
+}
 
 namespace {
 
@@ -176,7 +183,8 @@ Result<std::span<const Value>> items_of(Thread& thread, Value iterable, Value& o
   if (is_exact<List>(iterable)) return cast<List>(iterable)->span();
   if (is_exact<Tuple>(iterable)) return cast<Tuple>(iterable)->span();
   const TypeSlots& slots = type_of(thread, iterable)->slots();
-  if (slots.iter == nullptr && (slots.get_item == nullptr || slots.is_mapping)) return thread.raise<TypeError>("can only join an iterable");
+  if (slots.iter == nullptr && (slots.get_item == nullptr || slots.is_mapping))
+    return thread.raise<TypeError>("can only join an iterable");
   List* list = TRY(list_from_iterable(thread, iterable));
   owner = to_value(list);
   return list->span();
@@ -193,7 +201,8 @@ Result<Value> str_join(Thread& thread, Str* self, Value iterable) {
   int64_t total = static_cast<int64_t>(items.size() - 1) * self->length();
   for (size_t i = 0; i < items.size(); ++i) {
     if (!is_str(items[i]))
-      return thread.raise<TypeError>("sequence item {}: expected str instance, {} found", static_cast<int64_t>(i), type_name_of(items[i]));
+      return thread.raise<TypeError>("sequence item {}: expected str instance, {} found", static_cast<int64_t>(i),
+                                     type_name_of(items[i]));
     Str* item = as_str(thread, items[i]);
     width = std::max(width, item->width());
     total += item->length();

@@ -12,11 +12,13 @@ namespace viperine {
 namespace {
 
 Result<Value> table_from_dict(Thread& thread, Value source) {
-  if (!is_exact<Dict>(source)) return thread.raise<TypeError>("if you give only one argument to maketrans it must be a dict");
+  if (!is_exact<Dict>(source))
+    return thread.raise<TypeError>("if you give only one argument to maketrans it must be a dict");
   auto* dict = cast<Dict>(source);
   Dict* table = Dict::make(thread.heap());
   for (int64_t entry = dict->next_entry(0); entry >= 0; entry = dict->next_entry(entry + 1)) {
-    Value key = dict->table()->key(static_cast<uint32_t>(entry)), value = dict->table()->value(static_cast<uint32_t>(entry));
+    Value key = dict->table()->key(static_cast<uint32_t>(entry)),
+          value = dict->table()->value(static_cast<uint32_t>(entry));
     if (is_str(key)) {
       Str* text = as_str(thread, key);
       if (text->length() != 1) return thread.raise<ValueError>("string keys in translate table must be of length 1");
@@ -43,7 +45,8 @@ Result<Value> str_maketrans(Thread& thread, Value x, Optional<Value> y, Optional
   for (int64_t i = 0; i < from->length(); ++i)
     TRY(dict_set(thread, table, Value::from_int(from->at(i)), Value::from_int(to->at(i))));
   if (z)
-    for (int64_t i = 0; i < (*z)->length(); ++i) TRY(dict_set(thread, table, Value::from_int((*z)->at(i)), Value::none()));
+    for (int64_t i = 0; i < (*z)->length(); ++i)
+      TRY(dict_set(thread, table, Value::from_int((*z)->at(i)), Value::none()));
   return to_value(table);
 }
 
@@ -92,7 +95,8 @@ Result<Str*> str_translate(Thread& thread, Str* self, Value table) {
       int64_t known;
       if (!answer) ascii[code] = static_cast<uint8_t>(code);
       else if ((*answer).is_none()) ascii[code] = kDelete;
-      else if (is_integer(*answer) && int_fits_int64(*answer, &known) && known >= 0 && known < 128) ascii[code] = static_cast<uint8_t>(known);
+      else if (is_integer(*answer) && int_fits_int64(*answer, &known) && known >= 0 && known < 128)
+        ascii[code] = static_cast<uint8_t>(known);
       else ascii[code] = kAsk;
     }
     if (!answer) out.append(static_cast<char32_t>(code));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// super: attribute lookup that starts behind a class in the MRO. super() without arguments reads the running frame: its first
-// parameter and the __class__ cell.
+// super: attribute lookup that starts behind a class in the MRO. super() without arguments reads the running frame: its
+// first parameter and the __class__ cell.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
 #include "runtime/interpreter_data.h"
@@ -14,7 +14,8 @@ Result<Type*> super_check(Thread& thread, Type* type, Value object) {
   if (has_kind(object, Kind::Type) && cast<Type>(object)->is_subtype_of(type)) return cast<Type>(object);
   if (is_instance(thread, object, type)) return type_of(thread, object);
   Optional<Value> claimed = TRY(find_attribute(thread, object, thread.names().__class__));
-  if (claimed && has_kind(*claimed, Kind::Type) && cast<Type>(*claimed)->is_subtype_of(type)) return cast<Type>(*claimed);
+  if (claimed && has_kind(*claimed, Kind::Type) && cast<Type>(*claimed)->is_subtype_of(type))
+    return cast<Type>(*claimed);
   return thread.raise<TypeError>("super(type, obj): obj must be an instance or subtype of type");
 }
 
@@ -35,7 +36,8 @@ Result<Value> class_of_running_function(Thread& thread, Function* function) {
     Value cell = function->closure_->at(i);
     Value value = cast<Cell>(cell)->value_.get();
     if (value.is_unbound()) return thread.raise<RuntimeError>("super(): empty __class__ cell");
-    if (!has_kind(value, Kind::Type)) return thread.raise<RuntimeError>("super(): __class__ is not a type ({})", type_name_of(value));
+    if (!has_kind(value, Kind::Type))
+      return thread.raise<RuntimeError>("super(): __class__ is not a type ({})", type_name_of(value));
     return value;
   }
   return thread.raise<RuntimeError>("super(): __class__ cell not found");
@@ -44,7 +46,8 @@ Result<Value> class_of_running_function(Thread& thread, Function* function) {
 Result<Value> first_argument(Thread& thread, Value* base, Code* code) {
   // Bodies of modules and classes have a register for their namespace, but no parameter.
   constexpr uint32_t kOptimized = 1;
-  if (code->positional_count_ == 0 || (code->flags_ & kOptimized) == 0) return thread.raise<RuntimeError>("super(): no arguments");
+  if (code->positional_count_ == 0 || (code->flags_ & kOptimized) == 0)
+    return thread.raise<RuntimeError>("super(): no arguments");
   Value value = base[0];
   Tuple* cells = code->cell_names_.get();
   for (int64_t i = 0; cells != nullptr && i < cells->length(); ++i)
@@ -55,7 +58,8 @@ Result<Value> first_argument(Thread& thread, Value* base, Code* code) {
 Result<void> super_init(Thread& thread, Value self_value, const Arguments& arguments) {
   auto* self = cast<Super>(self_value);
   TRY(refuse_keywords(thread, "super", arguments));
-  if (arguments.count > 2) return thread.raise<TypeError>("super() expected at most 2 arguments, got {}", arguments.count);
+  if (arguments.count > 2)
+    return thread.raise<TypeError>("super() expected at most 2 arguments, got {}", arguments.count);
   if (arguments.count > 0) {
     if (!has_kind(arguments[0], Kind::Type))
       return thread.raise<TypeError>("super() argument 1 must be a type, not {}", type_name_of(arguments[0]));
@@ -79,7 +83,8 @@ Result<Value> super_new(Thread& thread, Type* type, const Arguments&) {
 Result<Value> super_get_attribute(Thread& thread, Value self_value, Str* name) {
   auto* self = cast<Super>(self_value);
   Value object_type = self->object_type_.get();
-  if (!object_type.is_pointer() || name == thread.names().__class__) return generic_get_attribute(thread, self_value, name);
+  if (!object_type.is_pointer() || name == thread.names().__class__)
+    return generic_get_attribute(thread, self_value, name);
   Tuple* order = cast<Type>(object_type)->mro();
   if (order == nullptr) return generic_get_attribute(thread, self_value, name);
   int64_t at = 0;
@@ -110,7 +115,8 @@ Result<Value> super_repr(Thread& thread, Value self_value) {
   Type* type = try_cast<Type>(self->type_.get());
   std::string_view none = "NULL";
   if (self->object_type_.get().is_pointer())
-    return to_value(format_text(thread, "<super: <class '{}'>, <{} object>>", type->name(), cast<Type>(self->object_type_.get())->name()));
+    return to_value(format_text(thread, "<super: <class '{}'>, <{} object>>", type->name(),
+                                cast<Type>(self->object_type_.get())->name()));
   if (type == nullptr) return to_value(format_text(thread, "<super: <class '{}'>, NULL>", none));
   return to_value(format_text(thread, "<super: <class '{}'>, NULL>", type->name()));
 }

@@ -11,8 +11,10 @@ namespace {
 Result<Value> make_traceback(Thread& thread, Value next, Value frame, Value word, int line) {
   if (!next.is_none() && !is<Traceback>(next))
     return thread.raise<TypeError>("expected traceback object or None, got '{}'", type_name_of(next));
-  if (!is<Frame>(frame)) return thread.raise<TypeError>("TracebackType() argument 'tb_frame' must be frame, not {}", type_name_of(frame));
-  if (!is_integer(word)) return thread.raise<TypeError>("'{}' object cannot be interpreted as an integer", type_name_of(word));
+  if (!is<Frame>(frame))
+    return thread.raise<TypeError>("TracebackType() argument 'tb_frame' must be frame, not {}", type_name_of(frame));
+  if (!is_integer(word))
+    return thread.raise<TypeError>("'{}' object cannot be interpreted as an integer", type_name_of(word));
   auto* traceback = make_exact<Traceback>(thread, Kind::Traceback);
   traceback->next_.initialize(next);
   traceback->frame_.initialize(frame);
@@ -23,7 +25,9 @@ Result<Value> make_traceback(Thread& thread, Value next, Value frame, Value word
 }
 constexpr NativeMethod kMake = function<make_traceback>("TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)");
 
-Result<Value> traceback_new(Thread& thread, Type*, const Arguments& arguments) { return kMake.entry(thread, kMake, arguments); }
+Result<Value> traceback_new(Thread& thread, Type*, const Arguments& arguments) {
+  return kMake.entry(thread, kMake, arguments);
+}
 
 Value traceback_next(Thread&, Traceback* self) { return self->next_.get(); }
 Result<void> set_traceback_next(Thread& thread, Traceback* self, Value value) {

@@ -13,7 +13,8 @@ Result<Value> tuple_new(Thread& thread, Type* type, const Arguments& arguments) 
   static constexpr NativeMethod kSignature = signature("tuple(iterable=(), /)");
   BoundArguments bound;
   TRY(bind_arguments(thread, kSignature, without_init_keywords(thread, type, Kind::Tuple, arguments), bound));
-  Tuple* items = bound.values[0].is_absent() ? thread.runtime().empty_tuple() : TRY(tuple_from_iterable(thread, bound.values[0]));
+  Tuple* items =
+      bound.values[0].is_absent() ? thread.runtime().empty_tuple() : TRY(tuple_from_iterable(thread, bound.values[0]));
   if (type == thread.runtime().type(Kind::Tuple)) return to_value(items);
   int64_t length = items->length();
   Tuple* tuple = make_instance<Tuple>(thread, type, static_cast<size_t>(length) * 8);
@@ -54,7 +55,8 @@ Result<Value> tuple_get_slice(Thread& thread, Tuple* tuple, Slice* slice) {
   SliceRange range = TRY(slice_range(thread, slice, tuple->length()));
   if (range.length == tuple->length() && range.step == 1 && is_exact<Tuple>(to_value(tuple))) return to_value(tuple);
   Tuple* result = TRY(make_tuple(thread, range.length));
-  for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step) result->items()[i] = tuple->at(from);
+  for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step)
+    result->items()[i] = tuple->at(from);
   write_barrier(result);
   return to_value(result);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// type: methods and attributes of classes. Creation is in runtime/class_creation.cpp, attribute access in runtime/attributes.cpp.
+// type: methods and attributes of classes. Creation is in runtime/class_creation.cpp, attribute access in
+// runtime/attributes.cpp.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
 #include "builtins/union.h"
@@ -15,7 +16,8 @@ Result<Value> type_repr(Thread& thread, Value self) {
 
 Result<void> type_init(Thread& thread, Value, const Arguments& arguments) {
   uint32_t count = arguments.positional_count();
-  if (count == 1 && arguments.keyword_count() > 0) return thread.raise<TypeError>("type.__init__() takes no keyword arguments");
+  if (count == 1 && arguments.keyword_count() > 0)
+    return thread.raise<TypeError>("type.__init__() takes no keyword arguments");
   if (count != 1 && count != 3) return thread.raise<TypeError>("type.__init__() takes 1 or 3 arguments");
   return {};
 }
@@ -36,7 +38,8 @@ Result<void> set_type_name(Thread& thread, Type* type, Value value) {
   TRY(check_settable(thread, type, value, "__name__"));
   Str* name = try_str(thread, value);
   if (name == nullptr)
-    return thread.raise<TypeError>("can only assign string to {}.__name__, not '{}'", type->name(), type_name_of(value));
+    return thread.raise<TypeError>("can only assign string to {}.__name__, not '{}'", type->name(),
+                                   type_name_of(value));
   for (int64_t i = 0; i < name->length(); ++i)
     if (name->at(i) == 0) return thread.raise<ValueError>("type name must not contain null characters");
   if (!name->is_ascii()) TRY(encode_utf8(thread, name));
@@ -50,7 +53,8 @@ Result<void> set_type_qualname(Thread& thread, Type* type, Value value) {
   TRY(check_settable(thread, type, value, "__qualname__"));
   Str* name = try_str(thread, value);
   if (name == nullptr)
-    return thread.raise<TypeError>("can only assign string to {}.__qualname__, not '{}'", type->name(), type_name_of(value));
+    return thread.raise<TypeError>("can only assign string to {}.__qualname__, not '{}'", type->name(),
+                                   type_name_of(value));
   type->qualified_name_.set(type, name);
   return {};
 }
@@ -212,12 +216,15 @@ Result<Value> type_dir(Thread& thread, Type* type) {
   TRY(merge_class_names(thread, names, to_value(type)));
   return to_value(dict_keys_list(thread, names));
 }
-Value type_sizeof(Thread& thread, Type* type) { return Value::from_int(static_cast<int64_t>(thread.heap().size_of(type))); }
+Value type_sizeof(Thread& thread, Type* type) {
+  return Value::from_int(static_cast<int64_t>(thread.heap().size_of(type)));
+}
 
 const NativeMethod kMethods[] = {
     method<type_mro>("mro($self, /)", "Return a type's method resolution order."),
     method<type_subclasses>("__subclasses__($self, /)", "Return a list of immediate subclasses."),
-    method<type_prepare>("__prepare__($type, /, *args, **kwargs)", "Used to create the namespace for the class statement"),
+    method<type_prepare>("__prepare__($type, /, *args, **kwargs)",
+                         "Used to create the namespace for the class statement"),
     method<type_instance_check>("__instancecheck__($self, instance, /)", "Check if an object is an instance."),
     method<type_subclass_check>("__subclasscheck__($self, subclass, /)", "Check if a class is a subclass."),
     method<type_dir>("__dir__($self, /)", "Specialized __dir__ implementation for types."),

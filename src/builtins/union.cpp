@@ -96,7 +96,8 @@ Result<Value> union_get_item(Thread& thread, Value value, Value item) {
   Tuple* parameters = TRY(ensure_parameters(thread, self));
   Tuple* args = TRY(substitute_parameters(thread, value, self->args_.get(), parameters, item));
   Value result = args->at(0);
-  for (int64_t i = 1; i < args->length(); ++i) result = TRY(binary_operation(thread, BinaryOperator::Or, result, args->at(i)));
+  for (int64_t i = 1; i < args->length(); ++i)
+    result = TRY(binary_operation(thread, BinaryOperator::Or, result, args->at(i)));
   return result;
 }
 
@@ -106,7 +107,9 @@ Result<Value> union_get_attribute(Thread& thread, Value self, Str* name) {
 }
 
 Value union_args(Thread&, UnionType* self) { return to_value(self->args_.get()); }
-Result<Value> union_parameters(Thread& thread, UnionType* self) { return to_value(TRY(ensure_parameters(thread, self))); }
+Result<Value> union_parameters(Thread& thread, UnionType* self) {
+  return to_value(TRY(ensure_parameters(thread, self)));
+}
 
 const NativeMethod kMethods[] = {
     method<union_instance_check>("__instancecheck__($self, instance, /)"),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// weakref.ref and the two proxy types. Chains of references are in runtime/weakrefs.cpp, the _weakref module in modules/weakref.cpp.
+// weakref.ref and the two proxy types. Chains of references are in runtime/weakrefs.cpp, the _weakref module in
+// modules/weakref.cpp.
 #include "builtins/weakref.h"
 
 #include "builtins/builtin_types.h"
@@ -38,13 +39,15 @@ Result<Value> reference_new(Thread& thread, Type* type, const Arguments& argumen
 
 Result<void> reference_init(Thread& thread, Value, const Arguments& arguments) {
   TRY(refuse_keywords(thread, "ref", arguments));
-  if (arguments.count > 2) return thread.raise<TypeError>("__init__ expected at most 2 arguments, got {}", arguments.count);
+  if (arguments.count > 2)
+    return thread.raise<TypeError>("__init__ expected at most 2 arguments, got {}", arguments.count);
   return {};
 }
 
 Result<Value> reference_call(Thread& thread, Value self, const Arguments& arguments) {
   TRY(refuse_keywords(thread, "weakref.ReferenceType", arguments));
-  if (arguments.count != 0) return thread.raise<TypeError>("weakref.ReferenceType expected 0 arguments, got {}", arguments.count);
+  if (arguments.count != 0)
+    return thread.raise<TypeError>("weakref.ReferenceType expected 0 arguments, got {}", arguments.count);
   return self_of(self)->referent_.get();
 }
 
@@ -59,7 +62,8 @@ Result<int64_t> reference_hash(Thread& thread, Value value) {
 }
 
 Result<Value> reference_compare(Thread& thread, Value left, Value right, Comparison op) {
-  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !has_kind(right, Kind::WeakRef)) return Value::not_implemented();
+  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !has_kind(right, Kind::WeakRef))
+    return Value::not_implemented();
   Optional<Value> a = weakref_target(self_of(left)), b = weakref_target(self_of(right));
   if (!a || !b) return Value::from_bool((left == right) == (op == Comparison::Equal));
   return compare(thread, *a, *b, op);
@@ -71,9 +75,10 @@ Result<Value> describe(Thread& thread, Value value, const char* what) {
   Optional<Value> name = TRY(find_attribute(thread, *target, thread.names().__name__));
   Str* place = address_text(thread, *target);
   if (name && is_str(*name))
-    return to_value(format_text(thread, "<{} at {}; to '{}' at {} ({})>", what, address_text(thread, value), type_name_of(*target),
-                                place, *name));
-  return to_value(format_text(thread, "<{} at {}; to '{}' at {}>", what, address_text(thread, value), type_name_of(*target), place));
+    return to_value(format_text(thread, "<{} at {}; to '{}' at {} ({})>", what, address_text(thread, value),
+                                type_name_of(*target), place, *name));
+  return to_value(format_text(thread, "<{} at {}; to '{}' at {}>", what, address_text(thread, value),
+                              type_name_of(*target), place));
 }
 
 Result<Value> reference_repr(Thread& thread, Value self) { return describe(thread, self, "weakref"); }
@@ -87,7 +92,8 @@ Result<Value> reference_class_getitem(Thread& thread, Type* type, Value item) {
   return call(thread, to_value(thread.runtime().type(Kind::GenericAlias)), to_value(type), item);
 }
 
-const NativeMethod kReferenceMethods[] = {method<reference_class_getitem>("__class_getitem__($type, item, /)", "See PEP 585")};
+const NativeMethod kReferenceMethods[] = {
+    method<reference_class_getitem>("__class_getitem__($type, item, /)", "See PEP 585")};
 const NativeAttribute kReferenceAttributes[] = {attribute<reference_callback>("__callback__")};
 
 // --- proxies: every operation is done on the referent
@@ -151,10 +157,14 @@ Result<void> proxy_set_item(Thread& thread, Value self, Value index, Value value
   if (value.is_absent()) return delete_item(thread, target, index);
   return set_item(thread, target, index, value);
 }
-Result<bool> proxy_contains(Thread& thread, Value self, Value item) { return contains(thread, TRY(unwrap(thread, self)), item); }
+Result<bool> proxy_contains(Thread& thread, Value self, Value item) {
+  return contains(thread, TRY(unwrap(thread, self)), item);
+}
 Result<bool> proxy_truth(Thread& thread, Value self) { return is_true(thread, TRY(unwrap(thread, self))); }
 
-Result<Value> convert(Thread& thread, Value value, Kind kind) { return call(thread, to_value(thread.runtime().type(kind)), value); }
+Result<Value> convert(Thread& thread, Value value, Kind kind) {
+  return call(thread, to_value(thread.runtime().type(kind)), value);
+}
 Result<Value> to_int_value(Thread& thread, Value value) { return convert(thread, value, Kind::Int); }
 Result<Value> to_float_value(Thread& thread, Value value) { return convert(thread, value, Kind::Float); }
 
@@ -203,7 +213,8 @@ constexpr TypeSlots make_proxy_slots(bool callable) {
   slots.inplace_true_divide = &proxy_inplace<TrueDivide>, slots.inplace_floor_divide = &proxy_inplace<FloorDivide>;
   slots.inplace_modulo = &proxy_inplace<Modulo>, slots.inplace_left_shift = &proxy_inplace<LeftShift>;
   slots.inplace_right_shift = &proxy_inplace<RightShift>, slots.inplace_and = &proxy_inplace<And>;
-  slots.inplace_or = &proxy_inplace<Or>, slots.inplace_xor = &proxy_inplace<Xor>, slots.inplace_power = &proxy_inplace<Power>;
+  slots.inplace_or = &proxy_inplace<Or>, slots.inplace_xor = &proxy_inplace<Xor>,
+  slots.inplace_power = &proxy_inplace<Power>;
   slots.is_mapping = true;
   return slots;
 }

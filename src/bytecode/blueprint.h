@@ -13,10 +13,24 @@ struct Blueprint;
 
 /// A constant of a code block. Text is UTF-8 that may hold encoded surrogates; an Int is decimal or 0x text.
 struct BlueprintConstant {
-  enum class Kind : uint8_t { None, True, False, Ellipsis, Int, Float, Complex, Str, Bytes, Tuple, FrozenSet, Code, Opaque };
+  enum class Kind : uint8_t {
+    None,
+    True,
+    False,
+    Ellipsis,
+    Int,
+    Float,
+    Complex,
+    Str,
+    Bytes,
+    Tuple,
+    FrozenSet,
+    Code,
+    Opaque
+  };
   Kind kind = Kind::None;
   bool interned = false;                         // Str: a name, or text that looks like one
-  uint32_t opaque_index = 0;                     // Opaque: index into the caller's table of objects (compile() from AST)
+  uint32_t opaque_index = 0;  // Opaque: index into the caller's table of objects (compile() from AST)
   int64_t small = 0;                             // Int: its value when `text` is empty
   double real = 0, imaginary = 0;                // Float, Complex
   std::string_view text;                         // Int, Str, Bytes
@@ -24,8 +38,8 @@ struct BlueprintConstant {
   const Blueprint* code = nullptr;               // Code
 };
 
-/// Instructions [start, end) (in words) are protected: an exception goes to `handler` with the exception stored in `target`.
-/// Entries are sorted inner first; the first that covers a pc counts.
+/// Instructions [start, end) (in words) are protected: an exception goes to `handler` with the exception stored in
+/// `target`. Entries are sorted inner first; the first that covers a pc counts.
 struct ExceptionRange {
   uint32_t start, end, handler;
   uint16_t target;
@@ -53,14 +67,16 @@ struct Blueprint {
   uint32_t register_count = 0;                   // all registers, temporaries included
   uint32_t feedback_count = 0;
   // co_varnames: register i holds variable i (as a Cell if also in cell_names). Beyond 140 to 160 variables the further
-  // ones live in cells of a list and are not named here (parameters are, but then leave their registers in the prologue).
+  // ones live in cells of a list and are not named here (parameters are, but then leave their registers in the
+  // prologue).
   std::span<const std::string_view> variable_names;
   std::span<const std::string_view> cell_names;       // co_cellvars
   std::span<const uint16_t> cell_registers;           // register of each cell variable
   std::span<const std::string_view> free_names;       // co_freevars
   std::span<const uint16_t> free_registers;
   std::span<const std::string_view> names;            // co_names, informative
-  std::span<const std::string_view> self_attributes;  // names X of `self.X = ...` in this function (first parameter), distinct
+  std::span<const std::string_view>
+      self_attributes;  // names X of `self.X = ...` in this function (first parameter), distinct
   std::span<const BlueprintConstant> constants;
   std::span<const uint32_t> code;
   std::span<const ExceptionRange> exceptions;

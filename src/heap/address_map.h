@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// AddressMap: a hash table from object addresses to words, in memory of its own. Open addressing, linear probing, deletion by
-// shifting back. Collections rebuild it, because objects move.
-// Invariant: keys are non-zero; at most 3/4 of the table is in use.
+// AddressMap: a hash table from object addresses to words, in memory of its own. Open addressing, linear probing,
+// deletion by shifting back. Collections rebuild it, because objects move. Invariant: keys are non-zero; at most 3/4 of
+// the table is in use.
 #pragma once
 
 #include <cstdint>

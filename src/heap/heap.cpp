@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The heap's front: creation, allocation's slow paths, identity numbers, queues, and when to collect. How is in collect/.
-// Invariants: when a collection runs, no allocation window is open; limits are settled in safepoint() only, but for the
-// emergency collection of an allocation that would otherwise exhaust memory.
+// The heap's front: creation, allocation's slow paths, identity numbers, queues, and when to collect. How is in
+// collect/. Invariants: when a collection runs, no allocation window is open; limits are settled in safepoint() only,
+// but for the emergency collection of an allocation that would otherwise exhaust memory.
 #include "heap/heap.h"
 
 #include <time.h>
@@ -82,7 +82,8 @@ Heap* Heap::create(const Layout* layouts, RootProvider& roots, const HeapOptions
   heap->attribute_words_ = parts->attribute_words = reinterpret_cast<uint8_t*>(reserve_memory(parts->shape_capacity));
   heap->layouts_ = layouts;
   parts->model = {layouts, parts->attribute_words};
-  if (parts->shapes == nullptr || parts->attribute_words == nullptr || !parts->commit_shapes(0) || !parts->create_spaces()) {
+  if (parts->shapes == nullptr || parts->attribute_words == nullptr || !parts->commit_shapes(0) ||
+      !parts->create_spaces()) {
     destroy(heap);
     return nullptr;
   }
@@ -99,7 +100,8 @@ void Heap::destroy(Heap* heap) {
   if (t_current_heap == heap) t_current_heap = nullptr;
   parts->map.unreserve();
   if (heap->shapes_ != nullptr) unmap_memory(reinterpret_cast<char*>(heap->shapes_), parts->shape_capacity * 8);
-  if (heap->attribute_words_ != nullptr) unmap_memory(reinterpret_cast<char*>(heap->attribute_words_), parts->shape_capacity);
+  if (heap->attribute_words_ != nullptr)
+    unmap_memory(reinterpret_cast<char*>(heap->attribute_words_), parts->shape_capacity);
   delete parts;
   delete heap;
 }
@@ -374,7 +376,8 @@ void Heap::collect_in_emergency() {
   want_collection();  // the next safepoint settles the limit
   if (parts.used() <= parts.emergency || parts.limit == SIZE_MAX) return;
   size_t step = std::max(parts.limit / 8, kSmallestThreshold / 2);
-  if (parts.used() > parts.limit * 2 + step * 4) out_of_memory("heap limit exceeded twice over by one native operation");
+  if (parts.used() > parts.limit * 2 + step * 4)
+    out_of_memory("heap limit exceeded twice over by one native operation");
   parts.emergency = parts.used() + step;
 }
 
@@ -383,7 +386,8 @@ bool Heap::safepoint(bool clean) {
   bool forced = options_.stress_every != 0 && ++parts.safepoints % options_.stress_every == 0;
   if (!parts.wanted && !forced) return true;
   bool dirty = !clean || options_.always_dirty;
-  bool full = parts.full_wanted || (forced && (options_.stress_move || parts.safepoints / options_.stress_every % 32 == 0));
+  bool full =
+      parts.full_wanted || (forced && (options_.stress_move || parts.safepoints / options_.stress_every % 32 == 0));
   collect(full ? Collection::Full : Collection::Minor, dirty);
   if (!is_over_limit(parts)) {
     parts.grace = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Heap: all memory of Python objects of one runtime, and when it is collected. What the program may call is here; what the
-// program must supply is RootProvider and the layouts. How collection works is in collect/, where objects live in spaces/.
-// Invariants: allocation never moves and never frees anything; objects move only inside safepoint(), and an object that a native
-// stack frame holds is never moved (conservative scan pins it).
+// Heap: all memory of Python objects of one runtime, and when it is collected. What the program may call is here; what
+// the program must supply is RootProvider and the layouts. How collection works is in collect/, where objects live in
+// spaces/. Invariants: allocation never moves and never frees anything; objects move only inside safepoint(), and an
+// object that a native stack frame holds is never moved (conservative scan pins it).
 #pragma once
 
 #include <cstddef>
@@ -36,7 +36,8 @@ class RootProvider {
   virtual void visit_roots(EdgeVisitor& visitor) = 0;
   /// Native stack ranges of all threads that hold object pointers; empty at a clean safepoint of a lone thread.
   virtual std::span<const NativeRange> native_ranges() = 0;
-  /// After every collection: dead weak references and finalizers are queued (Heap::take_*); raise the poll flag to have them run.
+  /// After every collection: dead weak references and finalizers are queued (Heap::take_*); raise the poll flag to have
+  /// them run.
   virtual void collection_finished() = 0;
   /// Asks for a safepoint soon (sets the poll word of the running thread).
   virtual void request_safepoint() = 0;
@@ -85,19 +86,21 @@ class Heap {
     return try_allocate_large(shape_word, size);
   }
   static constexpr size_t kSmallRequest = 8192;
-  /// Moves bytes [offset, offset + bytes) of `from`, which nobody will read again, to the same place of `to`, a fresh object. Large
-  /// ones give their memory back piece by piece, so that both copies never exist at once.
+  /// Moves bytes [offset, offset + bytes) of `from`, which nobody will read again, to the same place of `to`, a fresh
+  /// object. Large ones give their memory back piece by piece, so that both copies never exist at once.
   static void move_content(HeapObject* from, HeapObject* to, size_t offset, size_t bytes);
-  /// For kinds with kLayoutFixedPlace, which must not go through `allocate`: the object never moves. Never null, like allocate.
+  /// For kinds with kLayoutFixedPlace, which must not go through `allocate`: the object never moves. Never null, like
+  /// allocate.
   HeapObject* allocate_fixed(uint32_t shape_word, size_t size);
 
   /// Words for attributes behind the fixed part and tail of every object with this shape (objects/shape.h decides).
   uint8_t attribute_words(uint32_t shape_index) const { return attribute_words_[shape_index]; }
   void set_attribute_words(uint32_t shape_index, uint8_t words) { attribute_words_[shape_index] = words; }
 
-  /// Shapes are heap objects of a kFixedPlace kind; the table maps a header's shape index to them. An entry is weak: a shape lives
-  /// while an object with its index lives (marking an object marks its shape object), or something refers to it; the index of a dead
-  /// one is reused after recycle_shapes. Indices below 256 are given out by set_shape and never die. add_shape returns 0 when all 2^24 are in use.
+  /// Shapes are heap objects of a kFixedPlace kind; the table maps a header's shape index to them. An entry is weak: a
+  /// shape lives while an object with its index lives (marking an object marks its shape object), or something refers
+  /// to it; the index of a dead one is reused after recycle_shapes. Indices below 256 are given out by set_shape and
+  /// never die. add_shape returns 0 when all 2^24 are in use.
   HeapObject* shape_object(uint32_t shape_index) const { return shapes_[shape_index]; }
   uint32_t add_shape(HeapObject* shape);
   /// Indices of dead shapes wait until the program says that no cache names them any more.
@@ -123,14 +126,16 @@ class Heap {
   HeapObject* take_finalizable();
   /// Next object with a weak slot that a collection has cleared, or null.
   HeapObject* take_cleared_weak();
-  /// First WeakRef of `referent`, null if none; kept up to date by collections. A kind with two weak slots is such a WeakRef: the
-  /// first is the referent (cleared and reported when it dies), the second the next WeakRef of the same referent (None at the
-  /// end; the collector unlinks dead ones silently). Call set_weakref_head after every change of a chain; null removes the entry.
+  /// First WeakRef of `referent`, null if none; kept up to date by collections. A kind with two weak slots is such a
+  /// WeakRef: the first is the referent (cleared and reported when it dies), the second the next WeakRef of the same
+  /// referent (None at the end; the collector unlinks dead ones silently). Call set_weakref_head after every change of
+  /// a chain; null removes the entry.
   HeapObject* weakref_head(HeapObject* referent) const;
   void set_weakref_head(HeapObject* referent, HeapObject* weakref);
 
-  /// Unique objects, found by content (interned text): the table does not keep them alive. `find_unique` asks `equal(object, key)`
-  /// of objects with this hash; null when there is none. `add_unique`: precondition: none is equal.
+  /// Unique objects, found by content (interned text): the table does not keep them alive. `find_unique` asks
+  /// `equal(object, key)` of objects with this hash; null when there is none. `add_unique`: precondition: none is
+  /// equal.
   HeapObject* find_unique(uint32_t hash, bool (*equal)(const HeapObject*, const void*), const void* key) const;
   void add_unique(uint32_t hash, HeapObject* object);
   size_t unique_count() const;
@@ -192,8 +197,8 @@ class Heap {
   Parts* parts_ = nullptr;
 };
 
-/// The fixed objects at Value::kFixedBase (None, True, False, Ellipsis, NotImplemented), mapped once per process, read-only, immortal.
-/// Kinds are passed by the layer that knows them. Aborts with a message when the address is taken.
+/// The fixed objects at Value::kFixedBase (None, True, False, Ellipsis, NotImplemented), mapped once per process,
+/// read-only, immortal. Kinds are passed by the layer that knows them. Aborts with a message when the address is taken.
 struct FixedObjectKinds {
   uint8_t none, boolean, ellipsis, not_implemented;
 };

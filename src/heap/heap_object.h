@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-// HeapObject: the 8-byte header that every object has, and Slot, a field that holds a Value (writing it is the write barrier).
-//   low 32 bits: kind (8) | shape index (24) - one compare guards both.  high 32 bits: GC bits (8) | identity number (24)
+// HeapObject: the 8-byte header that every object has, and Slot, a field that holds a Value (writing it is the write
+// barrier).
+//   low 32 bits: kind (8) | shape index (24) - one compare guards both.  high 32 bits: GC bits (8) | identity number
+//   (24)
 // What lies behind the header is told by the kind's Layout (layout.h).
-// Invariant: a Slot is only written through `set`, or `initialize` while the object is fresh (no allocation in between).
+// Invariant: a Slot is only written through `set`, or `initialize` while the object is fresh (no allocation in
+// between).
 #pragma once
 
 #include <cstdint>
@@ -37,7 +40,9 @@ class HeapObject {
   void set_gc_bit(uint8_t bit) { gc_bits_ |= bit; }
   void clear_gc_bit(uint8_t bit) { gc_bits_ &= static_cast<uint8_t>(~bit); }
   /// 0: none given yet. See Heap::identity.
-  uint32_t identity_number() const { return identity_[0] | identity_[1] << 8 | static_cast<uint32_t>(identity_[2]) << 16; }
+  uint32_t identity_number() const {
+    return identity_[0] | identity_[1] << 8 | static_cast<uint32_t>(identity_[2]) << 16;
+  }
   void set_identity_number(uint32_t number) {
     identity_[0] = static_cast<uint8_t>(number);
     identity_[1] = static_cast<uint8_t>(number >> 8);
@@ -62,7 +67,8 @@ inline void write_barrier(HeapObject* owner) {
   if (owner->gc_bits() & kGcMustLog) [[unlikely]] log_old_object(owner);
 }
 
-/// The same when the written word is known: for a large array only the card around it is recorded. Prefer it for single elements.
+/// The same when the written word is known: for a large array only the card around it is recorded. Prefer it for single
+/// elements.
 void log_old_slot(HeapObject* owner, const void* word);
 inline void write_barrier(HeapObject* owner, const void* word) {
   if (owner->gc_bits() & kGcMustLog) [[unlikely]] log_old_slot(owner, word);

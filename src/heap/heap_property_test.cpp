@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Property test of the heap: random programs over toy kinds run against a model of plain C++ structures, under every mode of
-// collection. After each collection the heap must equal the model; what must die has died, what must live is untouched.
+// Property test of the heap: random programs over toy kinds run against a model of plain C++ structures, under every
+// mode of collection. After each collection the heap must equal the model; what must die has died, what must live is
+// untouched.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -459,7 +460,8 @@ int main(int argc, char** argv) {
   for (int round = 0; round < rounds; ++round)
     for (const Mode& mode : modes) {
       if (argc > 3) std::fprintf(stderr, "round %d nursery %zu %s\n", round, mode.options.nursery, mode.name);
-      Program program(mode, static_cast<uint64_t>(round) * 1000 + 17 + (argc > 4 ? std::strtoull(argv[4], nullptr, 10) : 0));
+      Program program(mode,
+                      static_cast<uint64_t>(round) * 1000 + 17 + (argc > 4 ? std::strtoull(argv[4], nullptr, 10) : 0));
       program.run(steps);
     }
   return 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How fast the heap is: allocation with little survival, full collections per MB alive, the write barrier. Prints figures; fails
-// only when memory does not come back. With an argument: objects to allocate in millions (default 2).
+// How fast the heap is: allocation with little survival, full collections per MB alive, the write barrier. Prints
+// figures; fails only when memory does not come back. With an argument: objects to allocate in millions (default 2).
 #include <time.h>
 
 #include <cstdio>
@@ -40,10 +40,12 @@ void allocate_many(size_t nursery, int64_t count) {
   double time = seconds() - start;
   HeapStatistics statistics = heap->statistics();
   double bytes = static_cast<double>(count) * sizeof(Node);
-  std::printf("allocate, nursery %7zu: %6.0f MB/s  %5.1f ns each  %lu minor %lu full, pause max %.2f ms, total %.0f of %.0f ms\n",
-              nursery, bytes / time / 1e6, time * 1e9 / static_cast<double>(count), statistics.minor_collections,
-              statistics.full_collections, static_cast<double>(statistics.pause_nanoseconds_max) / 1e6,
-              static_cast<double>(statistics.pause_nanoseconds_total) / 1e6, time * 1e3);
+  std::printf(
+      "allocate, nursery %7zu: %6.0f MB/s  %5.1f ns each  %lu minor %lu full, pause max %.2f ms, total %.0f of %.0f "
+      "ms\n",
+      nursery, bytes / time / 1e6, time * 1e9 / static_cast<double>(count), statistics.minor_collections,
+      statistics.full_collections, static_cast<double>(statistics.pause_nanoseconds_max) / 1e6,
+      static_cast<double>(statistics.pause_nanoseconds_total) / 1e6, time * 1e3);
   Heap::restore_thread(previous);
   Heap::destroy(heap);
 }
@@ -71,7 +73,9 @@ void collect_fully(int64_t count, int64_t distance) {
     Node* node = make_node(*heap, i);
     auto* array = static_cast<Array*>(roots.values[0].as_object());
     random ^= random << 13, random ^= random >> 7, random ^= random << 17;
-    if (i > 0) node->first_.initialize(array->items()[i - 1 - static_cast<int64_t>(random >> 1) % (i < distance ? i : distance)]);
+    if (i > 0)
+      node->first_.initialize(
+          array->items()[i - 1 - static_cast<int64_t>(random >> 1) % (i < distance ? i : distance)]);
     array->items()[i] = Value::from_object(node);
     write_barrier(array, &array->items()[i]);
     if (heap->collection_wanted()) heap->safepoint(true);

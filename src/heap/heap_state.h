@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // HeapState: everything that a heap consists of, shared by the phases of the collector. The public face is heap.h.
-// Invariants: an object is young when it lies in the nursery or is a large object not yet seen by a collection; every old object
-// that may refer to a young one is in `log`, in a `fresh` span of the old space, or has a dirty card in `carded`.
+// Invariants: an object is young when it lies in the nursery or is a large object not yet seen by a collection; every
+// old object that may refer to a young one is in `log`, in a `fresh` span of the old space, or has a dirty card in
+// `carded`.
 #pragma once
 
 #include "heap/address_map.h"

@@ -390,7 +390,8 @@ void every_object_is_found_by_walking() {
   for (int i = 3000; i < 4000; ++i) world.root(make_node(*world.heap, i));
   int64_t sum = 0;
   world.heap->for_each_object(
-      [](HeapObject* object, void* context) { *static_cast<int64_t*>(context) += static_cast<Node*>(object)->number_; }, &sum);
+      [](HeapObject* object, void* context) { *static_cast<int64_t*>(context) += static_cast<Node*>(object)->number_; },
+      &sum);
   CHECK(sum == 4000 * 3999 / 2);
 }
 

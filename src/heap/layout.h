@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Layout: the declared fields of an object kind. Tracing, relocation, sizes, heap dumps and the verifier derive from it.
-// LAYOUT(Class, Base, field, ...) inside a class declares its fields once; a field that is forgotten does not compile.
-// An object = header, fixed fields, tail (Values first, then bytes), then the attribute words of its shape (heap_object.h).
+// Layout: the declared fields of an object kind. Tracing, relocation, sizes, heap dumps and the verifier derive from
+// it. LAYOUT(Class, Base, field, ...) inside a class declares its fields once; a field that is forgotten does not
+// compile. An object = header, fixed fields, tail (Values first, then bytes), then the attribute words of its shape
+// (heap_object.h).
 #pragma once
 
 #include <cstddef>
@@ -38,7 +39,7 @@ struct Layout {
   const char* name = nullptr;                               // null: kind not in use
   uint32_t fixed_size = 0;                                  // header and fixed fields
   uint32_t slot_mask = 0;                                   // bit i: the word at offset 8 * i is a strong slot
-  uint32_t weak_mask = 0;                                   // bit i: that word is a weak slot (cleared when its target dies)
+  uint32_t weak_mask = 0;  // bit i: that word is a weak slot (cleared when its target dies)
   TailExtent (*tail)(const HeapObject*) = nullptr;          // null: no tail
   void (*release)(HeapObject*) = nullptr;                   // kLayoutRelease; must not touch other heap objects
   uint8_t flags = 0;
@@ -149,8 +150,8 @@ inline Layout layout_of(const char* name) {
 #define LAYOUT_22_(C, a, ...) LAYOUT_FIELD_(C, a), LAYOUT_21_(C, __VA_ARGS__)
 #define LAYOUT_23_(C, a, ...) LAYOUT_FIELD_(C, a), LAYOUT_22_(C, __VA_ARGS__)
 #define LAYOUT_24_(C, a, ...) LAYOUT_FIELD_(C, a), LAYOUT_23_(C, __VA_ARGS__)
-#define LAYOUT_PICK_(_1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13, _14, _15, _16, _17, _18, _19, _20, _21, _22, \
-                     _23, _24, NAME, ...)                                                                              \
+#define LAYOUT_PICK_(_1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13, _14, _15, _16, _17, _18, _19, _20, _21, \
+                     _22, _23, _24, NAME, ...)                                                                       \
   NAME
 #define LAYOUT_FIELDS_(Class, ...)                                                                                     \
   LAYOUT_PICK_(__VA_ARGS__, LAYOUT_24_, LAYOUT_23_, LAYOUT_22_, LAYOUT_21_, LAYOUT_20_, LAYOUT_19_, LAYOUT_18_,        \
@@ -158,7 +159,8 @@ inline Layout layout_of(const char* name) {
                LAYOUT_9_, LAYOUT_8_, LAYOUT_7_, LAYOUT_6_, LAYOUT_5_, LAYOUT_4_, LAYOUT_3_, LAYOUT_2_, LAYOUT_1_)      \
   (Class, __VA_ARGS__)
 
-/// Declares the fields of a class derived from HeapObject or from a class with a LAYOUT of its own (Base). The last line in the class.
+/// Declares the fields of a class derived from HeapObject or from a class with a LAYOUT of its own (Base). The last
+/// line in the class.
 #define LAYOUT(Class, Base, ...)                                                                                  \
  public:                                                                                                          \
   struct FieldTable_ {                                                                                            \

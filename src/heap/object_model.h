@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// ObjectModel: sizes and edges of objects, from the layouts and the shapes' attribute words. Fillers, which make dead memory
-// walkable, and forwarding marks are told apart here too. Nothing is allocated or moved here.
-// Invariants: a cell is an object, a filler or a zero word (8 bytes); consecutive cells cover a space without holes.
+// ObjectModel: sizes and edges of objects, from the layouts and the shapes' attribute words. Fillers, which make dead
+// memory walkable, and forwarding marks are told apart here too. Nothing is allocated or moved here. Invariants: a cell
+// is an object, a filler or a zero word (8 bytes); consecutive cells cover a space without holes.
 #pragma once
 
 #include <bit>
@@ -53,8 +53,8 @@ struct ObjectModel {
     return header_of(cell) == 0 ? 8 : size(cell);
   }
 
-  /// Calls range(Value* words, size_t count) for the slots of the fixed part in `mask`, the tail and the attribute words.
-  /// Returns the size of the object.
+  /// Calls range(Value* words, size_t count) for the slots of the fixed part in `mask`, the tail and the attribute
+  /// words. Returns the size of the object.
   template <typename F>
   size_t for_each_range(HeapObject* object, uint32_t mask, F&& range) const {
     const Layout& layout = layouts[object->kind_byte()];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// PageVector: a growable array in a mapping of its own, so that what it no longer needs goes back to the operating system.
-// The collector's lists, stacks and queues are made of it. Items are plain data. Running out of memory here ends the process.
+// PageVector: a growable array in a mapping of its own, so that what it no longer needs goes back to the operating
+// system. The collector's lists, stacks and queues are made of it. Items are plain data. Running out of memory here
+// ends the process.
 #pragma once
 
 #include <cstdio>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Toy kinds for the heap's own tests and for measuring it: the heap knows nothing of Python, and here neither does anybody else.
-// Invariant: every object carries a number by which a model can recognise it.
+// Toy kinds for the heap's own tests and for measuring it: the heap knows nothing of Python, and here neither does
+// anybody else. Invariant: every object carries a number by which a model can recognise it.
 #pragma once
 
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// UniqueTable: finds objects by content (interned text) without keeping them alive. Hash and equality are the program's.
-// Entries of dead objects disappear in collections; the others follow their objects.
-// Invariant: at most 7/8 of the places are in use; an object is entered once.
+// UniqueTable: finds objects by content (interned text) without keeping them alive. Hash and equality are the
+// program's. Entries of dead objects disappear in collections; the others follow their objects. Invariant: at most 7/8
+// of the places are in use; an object is entered once.
 #pragma once
 
 #include <cstdint>

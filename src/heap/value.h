@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Value: one 64-bit word that is a 62-bit int, a float, a pointer to a HeapObject, or an internal sentinel.
 // What the pointed-to objects look like is not here (heap_object.h, objects/).
-//   ..00 int (value << 2)   ...1 float (self-tagged: exponent bits folded so that bit 0 is set)   .010 pointer (address + 2)
-//   .110 sentinel (payload << 3)
-// Invariant: a Value lives only in C++ locals, the VM stack, heap fields, RootVector and global roots; never in malloc memory.
+//   ..00 int (value << 2)   ...1 float (self-tagged: exponent bits folded so that bit 0 is set)   .010 pointer (address
+//   + 2) .110 sentinel (payload << 3)
+// Invariant: a Value lives only in C++ locals, the VM stack, heap fields, RootVector and global roots; never in malloc
+// memory.
 #pragma once
 
 #include <bit>

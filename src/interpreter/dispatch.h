@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How handlers are written and chained, for two builds of the same bodies (handlers_*.inc):
-//   clang >= 19: each handler is a function with the preserve_none convention, chained by musttail calls through a table;
-//   other compilers: all bodies are labels of one function, chained by computed gotos.
+//   clang >= 19: each handler is a function with the preserve_none convention, chained by musttail calls through a
+//   table; other compilers: all bodies are labels of one function, chained by computed gotos.
 // Handler state: pc (current instruction), base (register 0), thread, dispatch (table), constants, feedback.
 // Invariant: before anything that may run Python, raise or look at frames, SAVE() has stored pc in the frame.
 #pragma once
@@ -23,13 +23,14 @@ using DispatchTable = const void* const*;
 
 #if VIPERINE_TAIL_CALLS
 #define HANDLER_CONVENTION __attribute__((preserve_none))
-#define HANDLER_PARAMETERS                                                                                      \
-  [[maybe_unused]] const uint32_t *pc, [[maybe_unused]] Value *base, [[maybe_unused]] Thread *thread,            \
-      [[maybe_unused]] DispatchTable dispatch, [[maybe_unused]] Value *constants, [[maybe_unused]] FeedbackEntry *feedback
+#define HANDLER_PARAMETERS                                                                            \
+  [[maybe_unused]] const uint32_t *pc, [[maybe_unused]] Value *base, [[maybe_unused]] Thread *thread, \
+      [[maybe_unused]] DispatchTable dispatch, [[maybe_unused]] Value *constants,                     \
+      [[maybe_unused]] FeedbackEntry *feedback
 using Handler = HANDLER_CONVENTION Value (*)(HANDLER_PARAMETERS);
-#define DISPATCH_OPCODE(opcode)                                                                                  \
-  [[clang::musttail]] return reinterpret_cast<Handler>(const_cast<void*>(dispatch[opcode]))(pc, base, thread, dispatch, \
-                                                                                           constants, feedback)
+#define DISPATCH_OPCODE(opcode)                                                              \
+  [[clang::musttail]] return reinterpret_cast<Handler>(const_cast<void*>(dispatch[opcode]))( \
+      pc, base, thread, dispatch, constants, feedback)
 #define OP(name) HANDLER_CONVENTION static Value op_##name(HANDLER_PARAMETERS)
 #define LEAVE(value) return (value)
 #else
@@ -53,7 +54,8 @@ using Handler = HANDLER_CONVENTION Value (*)(HANDLER_PARAMETERS);
 #define SAVE() (base[kFramePc] = raw_word(pc))
 /// An exception is pending: find the handler.
 #define RAISE() DISPATCH_OPCODE(kUnwindOpcode)
-/// After thread->frame_ changed (call, return, unwinding) or a safepoint: reload all state from it. pc comes from the frame.
+/// After thread->frame_ changed (call, return, unwinding) or a safepoint: reload all state from it. pc comes from the
+/// frame.
 #define RELOAD()                                                \
   do {                                                          \
     base = thread->frame_;                                      \

@@ -47,7 +47,8 @@ Result<Str*> quoted_list(Thread& thread, std::span<const Value> names) {
   return text.finish();
 }
 
-Raised raise_missing(Thread& thread, Function* function, Value* registers, uint32_t first, uint32_t last, bool keyword_only) {
+Raised raise_missing(Thread& thread, Function* function, Value* registers, uint32_t first, uint32_t last,
+                     bool keyword_only) {
   Code* code = function->code();
   Array* names = Array::try_make(thread.heap(), last - first);
   int64_t count = 0;
@@ -67,13 +68,14 @@ Raised raise_too_many(Thread& thread, Function* function, uint32_t given, Value*
   for (uint32_t i = most; i < most + code->keyword_only_count_; ++i)
     if (!registers[i].is_unbound()) ++keyword_only_given;
   bool plural = defaults > 0 ? true : most != 1;
-  Str* takes = defaults > 0 ? format_text(thread, "from {} to {}", most - defaults, most) : format_text(thread, "{}", most);
+  Str* takes =
+      defaults > 0 ? format_text(thread, "from {} to {}", most - defaults, most) : format_text(thread, "{}", most);
   Str* extra = keyword_only_given == 0
                    ? thread.runtime().empty_str()
-                   : format_text(thread, " positional argument{} (and {} keyword-only argument{})", given != 1 ? "s" : "",
-                                 keyword_only_given, keyword_only_given != 1 ? "s" : "");
-  return thread.raise<TypeError>("{}() takes {} positional argument{} but {}{} {} given", function_name(thread, function),
-                                 takes, plural ? "s" : "", given, extra,
+                   : format_text(thread, " positional argument{} (and {} keyword-only argument{})",
+                                 given != 1 ? "s" : "", keyword_only_given, keyword_only_given != 1 ? "s" : "");
+  return thread.raise<TypeError>("{}() takes {} positional argument{} but {}{} {} given",
+                                 function_name(thread, function), takes, plural ? "s" : "", given, extra,
                                  given == 1 && keyword_only_given == 0 ? "was" : "were");
 }
 
@@ -93,7 +95,8 @@ Result<void> bind_keyword(Thread& thread, Function* function, Str* name, Value v
   int64_t number = parameter_named(thread, code, name, code->positional_only_count_, named);
   if (number >= 0) {
     if (!registers[number].is_unbound())
-      return thread.raise<TypeError>("{}() got multiple values for argument '{}'", function_name(thread, function), name);
+      return thread.raise<TypeError>("{}() got multiple values for argument '{}'", function_name(thread, function),
+                                     name);
     registers[number] = value;
     return {};
   }
@@ -166,7 +169,8 @@ Result<void> bind_parameters(Thread& thread, Function* function, const Arguments
   }
   for (uint32_t i = 0; i < keyword_count; ++i) keyword_values[i] = arguments.keyword_value(i);
   uint32_t taken = std::min(given, positional);
-  if (arguments.values != registers) std::memmove(static_cast<void*>(registers), arguments.values, taken * sizeof(Value));
+  if (arguments.values != registers)
+    std::memmove(static_cast<void*>(registers), arguments.values, taken * sizeof(Value));
   for (uint32_t i = taken; i < code->parameter_count_; ++i) registers[i] = Value::unbound();
   if (rest != nullptr) registers[named] = to_value(rest);
   if (rest_keywords != nullptr) registers[named + (rest != nullptr ? 1 : 0)] = to_value(rest_keywords);

@@ -16,7 +16,8 @@ inline bool is_simple_call(const Code* code, uint32_t count) {
 Result<void> grow_stack(Thread& thread, Value* needed_end);
 Raised raise_recursion(Thread& thread);
 
-/// Makes new_base the running frame of `function`: header and unbound locals; parameters are in place. pc of the caller was saved.
+/// Makes new_base the running frame of `function`: header and unbound locals; parameters are in place. pc of the caller
+/// was saved.
 inline Result<void> push_frame(Thread& thread, Value* new_base, Function* function, Opcode continuation) {
   Code* code = function->code();
   if (new_base + code->register_count_ > thread.stack_soft_end_) [[unlikely]]
@@ -43,7 +44,8 @@ inline void pop_frame(Thread& thread, Value* base) {
   thread.frame_ = caller_of(base);
 }
 
-/// Fills the parameter registers at new_base from arguments (which may already lie at new_base). TypeErrors as CPython's.
+/// Fills the parameter registers at new_base from arguments (which may already lie at new_base). TypeErrors as
+/// CPython's.
 Result<void> bind_parameters(Thread& thread, Function* function, const Arguments& arguments, Value* new_base);
 
 /// RuntimeTables::call_function.
@@ -59,14 +61,15 @@ DispatchTable plain_dispatch_table();
 void make_feedback(Thread& thread, Function* function);
 constexpr uint32_t kWarmCalls = 3;
 
-/// Where the unwinder goes on: true = thread.frame_ with its saved pc is ready; false = leave execute() with the exception.
+/// Where the unwinder goes on: true = thread.frame_ with its saved pc is ready; false = leave execute() with the
+/// exception.
 bool unwind(Thread& thread);
 /// Safepoint work for the poll bits; false = an exception is pending.
 bool handle_poll(Thread& thread, bool clean);
 
 // --- generators (generators.cpp)
-/// Puts a suspended generator's registers on the stack above the running frame and makes it the running one. `sent` goes to the Yield's
-/// target (ignored at the start). The caller's pc was saved.
+/// Puts a suspended generator's registers on the stack above the running frame and makes it the running one. `sent`
+/// goes to the Yield's target (ignored at the start). The caller's pc was saved.
 Result<void> push_generator(Thread& thread, Generator* generator, Value sent, Opcode continuation);
 /// The running frame (of a generator) is put back into its object, which is suspended at `word`.
 void suspend_generator(Thread& thread, Value* base, const uint32_t* pc);

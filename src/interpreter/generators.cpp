@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Suspending and resuming activations of generators and coroutines; what Send and await need. The Python-visible types are in
-// builtins/generator.cpp and builtins/coroutine.cpp.
-// Invariant: while a generator runs, its handled_ field keeps the resumer's handled exception; while it is suspended, its own.
+// Suspending and resuming activations of generators and coroutines; what Send and await need. The Python-visible types
+// are in builtins/generator.cpp and builtins/coroutine.cpp. Invariant: while a generator runs, its handled_ field keeps
+// the resumer's handled exception; while it is suspended, its own.
 #include <cstring>
 
 #include "bytecode/blueprint.h"
@@ -26,7 +26,8 @@ Value make_generator(Thread& thread, Value* base, const uint32_t* resume_pc) {
   generator->register_count_ = code->register_count_;
   generator->state_ = static_cast<uint8_t>(GeneratorState::Created);
   std::memcpy(static_cast<void*>(generator->registers()), base, code->local_count_ * sizeof(Value));
-  // Only a generator that could be stopped inside try or with, and a coroutine (never awaited?), needs care when it dies.
+  // Only a generator that could be stopped inside try or with, and a coroutine (never awaited?), needs care when it
+  // dies.
   if (kind != Kind::Generator || code->exception_count_ > 0) thread.heap().register_finalizer(generator);
   base[kFrameObject] = Value();
   --thread.depth_;
@@ -207,12 +208,14 @@ Result<Value> awaitable_iterator(Thread& thread, Value object) {
 
 Result<Value> get_awaitable(Thread& thread, Value object, uint32_t context) {
   Type* type = type_of(thread, object);
-  bool is_awaitable = has_kind(object, Kind::Coroutine) || is_iterable_coroutine(object) || type->slots().await != nullptr;
+  bool is_awaitable =
+      has_kind(object, Kind::Coroutine) || is_iterable_coroutine(object) || type->slots().await != nullptr;
   if (!is_awaitable && context != 0)
     return thread.raise<TypeError>("'async with' received an object from {} that does not implement __await__: {}",
                                    context == 1 ? "__aenter__" : "__aexit__", type);
   Value iterator = TRY(awaitable_iterator(thread, object));
-  if (has_kind(iterator, Kind::Coroutine) && static_cast<Generator*>(iterator.as_object())->delegate_.get().is_pointer() &&
+  if (has_kind(iterator, Kind::Coroutine) &&
+      static_cast<Generator*>(iterator.as_object())->delegate_.get().is_pointer() &&
       static_cast<Generator*>(iterator.as_object())->state() == GeneratorState::Suspended)
     return thread.raise<RuntimeError>("coroutine is being awaited already");
   return iterator;
@@ -224,8 +227,8 @@ Result<Value> get_async_iterator(Thread& thread, Value object) {
     return thread.raise<TypeError>("'async for' requires an object with __aiter__ method, got {}", type);
   Value iterator = TRY(type->slots().aiter(thread, object));
   if (type_of(thread, iterator)->slots().anext == nullptr)
-    return thread.raise<TypeError>("'async for' received an object from __aiter__ that does not implement __anext__: {}",
-                                   type_name_of(iterator));
+    return thread.raise<TypeError>(
+        "'async for' received an object from __aiter__ that does not implement __anext__: {}", type_name_of(iterator));
   return iterator;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Slow paths of attribute and global sites: the generic operation, then, when the function is warm, what to expect next time.
+// Slow paths of attribute and global sites: the generic operation, then, when the function is warm, what to expect next
+// time.
 #include "interpreter/inline_cache.h"
 
 #include "objects/module.h"
@@ -78,7 +79,8 @@ void cache_instance_load(Thread& thread, HeapObject* object, Str* name, Feedback
     auto* member = try_cast<MemberDescriptor>(*found.value);
     if (member != nullptr && !found.is_cell) {
       int64_t offset = inline_offset(shape, static_cast<int32_t>(member->slot_));
-      if (offset > 0 && member->flags_ == 0) fill(thread, entry, kCacheInlineSlot, static_cast<uint32_t>(offset), word, Value());
+      if (offset > 0 && member->flags_ == 0)
+        fill(thread, entry, kCacheInlineSlot, static_cast<uint32_t>(offset), word, Value());
       return;
     }
     auto* property = try_cast<Property>(*found.value);

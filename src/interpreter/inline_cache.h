@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Inline caches: what a FeedbackEntry of an attribute or global site holds, and the slow paths that fill it.
 // info = kind | detail << 8 (kinds are multiples of 4: the two low bits stay clear).
-// Invariant: an entry is valid until the class changes (RuntimeTables::invalidate_caches empties all entries) or its own guard fails.
+// Invariant: an entry is valid until the class changes (RuntimeTables::invalidate_caches empties all entries) or its
+// own guard fails.
 #pragma once
 
 #include "interpreter/dispatch.h"

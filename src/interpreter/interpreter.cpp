@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The interpreter's core: all handlers (handlers_*.inc), the dispatch table, execute(). See dispatch.h for how handlers are chained.
+// The interpreter's core: all handlers (handlers_*.inc), the dispatch table, execute(). See dispatch.h for how handlers
+// are chained.
 #include "interpreter/slow_paths.h"
 
 namespace viperine {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Safepoints: what happens when the poll word is set: collection, finalizers and weak reference callbacks, signals, switching threads.
+// Safepoints: what happens when the poll word is set: collection, finalizers and weak reference callbacks, signals,
+// switching threads.
 #include "interpreter/slow_paths.h"
 #include "runtime/poll.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Slow paths of calls: instantiation of Python classes without leaving the interpreter, keyword and unpacked calls, making functions.
+// Slow paths of calls: instantiation of Python classes without leaving the interpreter, keyword and unpacked calls,
+// making functions.
 #include <cstring>
 
 #include "bytecode/blueprint.h"
@@ -19,7 +20,8 @@ Function* plain_init(Thread& thread, Type* type) {
   return init ? try_cast<Function>(*init) : nullptr;
 }
 
-/// Enters a Python function whose arguments lie anywhere, at the top of the running frame; false never (raises instead).
+/// Enters a Python function whose arguments lie anywhere, at the top of the running frame; false never (raises
+/// instead).
 Result<bool> enter_function(Thread& thread, Function* function, const Arguments& arguments, Opcode continuation) {
   Code* code = function->code();
   Value* new_base = stack_top(thread) + kFrameWords;
@@ -48,7 +50,8 @@ Result<bool> enter_or_call(Thread& thread, Value callable, const Arguments& argu
     return enter_function(thread, cast<Function>(callable), arguments, Opcode::ContinueCall);
   if (has_kind(callable, Kind::BoundMethod) && has_kind(cast<BoundMethod>(callable)->function_.get(), Kind::Function)) {
     Arguments all = TRY(with_self(thread, cast<BoundMethod>(callable)->self_.get(), arguments));
-    return enter_function(thread, cast<Function>(cast<BoundMethod>(callable)->function_.get()), all, Opcode::ContinueCall);
+    return enter_function(thread, cast<Function>(cast<BoundMethod>(callable)->function_.get()), all,
+                          Opcode::ContinueCall);
   }
   thread.returned_ = TRY(call(thread, callable, arguments));
   return false;

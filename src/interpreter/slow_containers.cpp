@@ -117,17 +117,18 @@ Result<void> map_merge(Thread& thread, Dict* dict, Value other, Value callable) 
   if (source == nullptr || !is_exact<Dict>(other)) {
     Optional<Value> keys = TRY(find_attribute(thread, other, thread.names().keys));
     if (!keys)
-      return thread.raise<TypeError>("{} argument after ** must be a mapping, not {}", TRY(callable_text(thread, callable)),
-                                     type_name_of(other));
+      return thread.raise<TypeError>("{} argument after ** must be a mapping, not {}",
+                                     TRY(callable_text(thread, callable)), type_name_of(other));
     source = Dict::make(thread.heap());
     TRY(dict_update(thread, source, other));
   }
   for (int64_t entry = source->next_entry(0); entry >= 0; entry = source->next_entry(entry + 1)) {
     Value key = source->table()->key(static_cast<uint32_t>(entry));
-    if (!is_str(key)) return thread.raise<TypeError>("{} keywords must be strings", TRY(callable_text(thread, callable)));
+    if (!is_str(key))
+      return thread.raise<TypeError>("{} keywords must be strings", TRY(callable_text(thread, callable)));
     if (TRY(dict_find(thread, dict, key)))
-      return thread.raise<TypeError>("{} got multiple values for keyword argument '{}'", TRY(callable_text(thread, callable)),
-                                     as_str(thread, key));
+      return thread.raise<TypeError>("{} got multiple values for keyword argument '{}'",
+                                     TRY(callable_text(thread, callable)), as_str(thread, key));
     TRY(dict_set(thread, dict, key, source->table()->value(static_cast<uint32_t>(entry))));
   }
   return {};
@@ -167,7 +168,8 @@ Result<void> unpack_starred(Thread& thread, Value iterable, Value* targets, uint
   List* items = TRY(list_from_iterable(thread, iterable));
   int64_t count = items->length();
   if (count < static_cast<int64_t>(before) + after)
-    return thread.raise<ValueError>("not enough values to unpack (expected at least {}, got {})", before + after, count);
+    return thread.raise<ValueError>("not enough values to unpack (expected at least {}, got {})", before + after,
+                                    count);
   for (uint32_t i = 0; i < before; ++i) targets[i] = items->at(i);
   int64_t middle = count - before - after;
   targets[before] = to_value(TRY(make_list(thread, items->span().subspan(before, static_cast<size_t>(middle)))));
@@ -225,7 +227,8 @@ Result<Value> match_class(Thread& thread, Value subject, Value type, Tuple* name
     Optional<Value> match_args = TRY(find_attribute(thread, type, thread.names().__match_args__));
     bool match_self = !match_args && cast<Type>(type)->has_flag(kTypeMatchSelf);
     if (match_args && !is<Tuple>(*match_args))
-      return thread.raise<TypeError>("{}.__match_args__ must be a tuple (got {})", type_name, type_name_of(*match_args));
+      return thread.raise<TypeError>("{}.__match_args__ must be a tuple (got {})", type_name,
+                                     type_name_of(*match_args));
     int64_t allowed = match_args ? cast<Tuple>(*match_args)->length() : match_self ? 1 : 0;
     if (allowed < static_cast<int64_t>(positional))
       return thread.raise<TypeError>("{}() accepts {} positional sub-pattern{} ({} given)", type_name, allowed,

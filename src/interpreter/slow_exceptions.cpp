@@ -116,7 +116,8 @@ namespace {
 /// Leaf exceptions of a group, as a set of identities (a list is enough: groups are small).
 void collect_leaves(Thread& thread, Value exception, List* leaves) {
   Value parts = exception_member(thread, exception.as_object(), thread.names().exceptions);
-  if (!is_subtype(type_of(thread, exception), thread.runtime().exception_type<BaseExceptionGroup>()) || !is<Tuple>(parts)) {
+  if (!is_subtype(type_of(thread, exception), thread.runtime().exception_type<BaseExceptionGroup>()) ||
+      !is<Tuple>(parts)) {
     leaves->append(thread.heap(), exception);
     return;
   }
@@ -132,7 +133,8 @@ bool same_origin(ExceptionObject* original, ExceptionObject* part) {
 /// The part of `original` with just these leaves.
 Result<Value> project(Thread& thread, Value original, List* leaves) {
   Value parts = exception_member(thread, original.as_object(), thread.names().exceptions);
-  if (!is_subtype(type_of(thread, original), thread.runtime().exception_type<BaseExceptionGroup>()) || !is<Tuple>(parts)) {
+  if (!is_subtype(type_of(thread, original), thread.runtime().exception_type<BaseExceptionGroup>()) ||
+      !is<Tuple>(parts)) {
     for (int64_t i = 0; i < leaves->length(); ++i)
       if (leaves->at(i) == original) return original;
     return Value::none();
@@ -182,8 +184,8 @@ Result<Value> merge_except_star(Thread& thread, Value original, List* parts) {
   if (raised->length() == 0) return reraised;
   if (!reraised.is_none()) raised->append(thread.heap(), reraised);
   if (raised->length() == 1) return raised->at(0);
-  return call(thread, to_value(thread.runtime().exception_type<BaseExceptionGroup>()), to_value(thread.runtime().empty_str()),
-              to_value(raised));
+  return call(thread, to_value(thread.runtime().exception_type<BaseExceptionGroup>()),
+              to_value(thread.runtime().empty_str()), to_value(raised));
 }
 
 // --- with
@@ -197,8 +199,8 @@ Result<void> enter_context(Thread& thread, Value manager, bool is_async, Value* 
     return thread.raise<TypeError>("'{}' object does not support the {} protocol", type_name_of(manager),
                                    is_async ? "asynchronous context manager" : "context manager");
   if (!exit)
-    return thread.raise<TypeError>("'{}' object does not support the {} protocol (missed {} method)", type_name_of(manager),
-                                   is_async ? "asynchronous context manager" : "context manager",
+    return thread.raise<TypeError>("'{}' object does not support the {} protocol (missed {} method)",
+                                   type_name_of(manager), is_async ? "asynchronous context manager" : "context manager",
                                    is_async ? "__aexit__" : "__exit__");
   targets[0] = *exit;
   targets[1] = *enter;

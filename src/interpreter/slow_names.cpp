@@ -16,12 +16,13 @@ Raised raise_name_error(Thread& thread, Str* name) {
 }  // namespace
 
 Raised raise_unbound_local(Thread& thread, Value name) {
-  return thread.raise<UnboundLocalError>("cannot access local variable '{}' where it is not associated with a value", name);
+  return thread.raise<UnboundLocalError>("cannot access local variable '{}' where it is not associated with a value",
+                                         name);
 }
 
 Raised raise_unbound_free(Thread& thread, Value name) {
-  return thread.raise<NameError>("cannot access free variable '{}' where it is not associated with a value in enclosing scope",
-                                 name);
+  return thread.raise<NameError>(
+      "cannot access free variable '{}' where it is not associated with a value in enclosing scope", name);
 }
 
 Result<void> store_global_slow(Thread& thread, Function* function, Str* name, Value value, FeedbackEntry* entry) {
@@ -29,7 +30,8 @@ Result<void> store_global_slow(Thread& thread, Function* function, Str* name, Va
   Feedback* feedback = function->feedback_.get();
   if (feedback == nullptr || entry < feedback->entries() || entry >= feedback->entries() + feedback->count_) return {};
   int64_t at = function->globals()->find_str(name);
-  if (at >= 0 && at <= static_cast<int64_t>(kMaxDetail)) entry->info = make_info(kCacheGlobal, static_cast<uint32_t>(at));
+  if (at >= 0 && at <= static_cast<int64_t>(kMaxDetail))
+    entry->info = make_info(kCacheGlobal, static_cast<uint32_t>(at));
   return {};
 }
 
@@ -120,7 +122,8 @@ Result<Value> import_name(Thread& thread, Function* function, Value* base, Str* 
   Dict* builtins = function->builtins_.get();
   Optional<Value> import = builtins == nullptr ? Optional<Value>() : builtins->get_str(thread.names().__import__);
   if (!import) return thread.raise<ImportError>("__import__ not found");
-  return call(thread, *import, to_value(name), to_value(function->globals()), import_locals(function, base), fromlist, level);
+  return call(thread, *import, to_value(name), to_value(function->globals()), import_locals(function, base), fromlist,
+              level);
 }
 
 Result<Value> import_from(Thread& thread, Value module, Str* name) {
@@ -136,8 +139,8 @@ Result<Value> import_from(Thread& thread, Value module, Str* name) {
     thread.raise<ImportError>("cannot import name '{}' from '{}' (unknown location)", name, package);
   else if (is_initializing(thread, module))
     thread.raise<ImportError>(
-        "cannot import name '{}' from partially initialized module '{}' (most likely due to a circular import) ({})", name,
-        package, path);
+        "cannot import name '{}' from partially initialized module '{}' (most likely due to a circular import) ({})",
+        name, package, path);
   else
     thread.raise<ImportError>("cannot import name '{}' from '{}' ({})", name, package, path);
   ExceptionObject* error = thread.pending();

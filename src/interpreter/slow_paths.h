@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What handlers call when the work is more than a few instructions. One function per opcode, in slow_paths_*.cpp by family.
+// What handlers call when the work is more than a few instructions. One function per opcode, in slow_paths_*.cpp by
+// family.
 #pragma once
 
 #include "interpreter/frames.h"

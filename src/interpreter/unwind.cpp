@@ -42,7 +42,8 @@ bool unwind(Thread& thread) {
     Code* code = function->code();
     uint32_t word = static_cast<uint32_t>(saved_pc(base) - code->words());
     {
-      bool is_reraise = opcode_of(code->words()[word]) == Opcode::Reraise || opcode_of(code->words()[word]) == Opcode::EndAsyncFor;
+      bool is_reraise =
+          opcode_of(code->words()[word]) == Opcode::Reraise || opcode_of(code->words()[word]) == Opcode::EndAsyncFor;
       if (!is_reraise) add_traceback(thread, thread.pending(), base, word);
     }
     if (const CodeException* handler = find_handler(code, word)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// _abc: abstract base classes: abstract methods, virtual subclasses, and the caches of issubclass. abc.py is built on it.
-// The registry and the caches are sets of weak references; Runtime::abc_counter_ tells when a negative cache is out of date.
+// _abc: abstract base classes: abstract methods, virtual subclasses, and the caches of issubclass. abc.py is built on
+// it. The registry and the caches are sets of weak references; Runtime::abc_counter_ tells when a negative cache is out
+// of date.
 #include "builtins/common.h"
 #include "runtime/operators.h"
 
@@ -130,7 +131,8 @@ Result<bool> abc_instance_check(Thread& thread, Value self, Value instance) {
   if (TRY(is_in(thread, data->cache_.get(), subclass))) return true;
   Value subtype = to_value(type_of(thread, instance));
   if (subtype == subclass) {
-    if (data->negative_version_ == thread.runtime().abc_counter_ && TRY(is_in(thread, data->negative_cache_.get(), subclass)))
+    if (data->negative_version_ == thread.runtime().abc_counter_ &&
+        TRY(is_in(thread, data->negative_cache_.get(), subclass)))
       return false;
     return check_through_class(thread, self, subclass);
   }
@@ -208,17 +210,23 @@ Result<Value> dump(Thread& thread, Value self) {
   AbcData* data = TRY(data_of(thread, self));
   auto shown = [&](Set* set) { return to_value(set == nullptr ? make_set(thread, Kind::Set) : set); };
   return to_value(Tuple::of(thread.heap(), shown(data->registry_.get()), shown(data->cache_.get()),
-                            shown(data->negative_cache_.get()), Value::from_int(static_cast<int64_t>(data->negative_version_))));
+                            shown(data->negative_cache_.get()),
+                            Value::from_int(static_cast<int64_t>(data->negative_version_))));
 }
 
 const NativeMethod kFunctions[] = {
     function<cache_token>("get_cache_token($module, /)", "Returns the current ABC cache token."),
     function<abc_init>("_abc_init($module, self, /)", "Internal ABC helper for class set-up."),
-    function<abc_register>("_abc_register($module, self, subclass, /)", "Internal ABC helper for subclass registration."),
-    function<abc_instance_check>("_abc_instancecheck($module, self, instance, /)", "Internal ABC helper for instance checks."),
-    function<abc_subclass_check>("_abc_subclasscheck($module, self, subclass, /)", "Internal ABC helper for subclass checks."),
-    function<reset_registry>("_reset_registry($module, self, /)", "Internal ABC helper to reset registry of a given class."),
-    function<reset_caches>("_reset_caches($module, self, /)", "Internal ABC helper to reset both caches of a given class."),
+    function<abc_register>("_abc_register($module, self, subclass, /)",
+                           "Internal ABC helper for subclass registration."),
+    function<abc_instance_check>("_abc_instancecheck($module, self, instance, /)",
+                                 "Internal ABC helper for instance checks."),
+    function<abc_subclass_check>("_abc_subclasscheck($module, self, subclass, /)",
+                                 "Internal ABC helper for subclass checks."),
+    function<reset_registry>("_reset_registry($module, self, /)",
+                             "Internal ABC helper to reset registry of a given class."),
+    function<reset_caches>("_reset_caches($module, self, /)",
+                           "Internal ABC helper to reset both caches of a given class."),
     function<dump>("_get_dump($module, self, /)", "Internal ABC helper for cache and registry debugging."),
 };
 
@@ -231,6 +239,7 @@ Result<void> initialize(Thread& thread, Module*) {
 }  // namespace
 
 extern const ModuleSpec kAbcModule;
-const ModuleSpec kAbcModule = {"_abc", kFunctions, &initialize, "Module contains faster C implementation of abc.ABCMeta"};
+const ModuleSpec kAbcModule = {"_abc", kFunctions, &initialize,
+                               "Module contains faster C implementation of abc.ABCMeta"};
 
 }  // namespace viperine

@@ -40,7 +40,8 @@ int64_t size_of_code(char code) { return code == 'u' ? 4 : pack_code_size(code, 
 
 Result<TypedArray*> make_array(Thread& thread, Type* type, char code, int64_t length) {
   int64_t size;
-  if (__builtin_mul_overflow(length, size_of_code(code), &size) || size > Value::kMaxInt / 2) return thread.raise_memory_error();
+  if (__builtin_mul_overflow(length, size_of_code(code), &size) || size > Value::kMaxInt / 2)
+    return thread.raise_memory_error();
   ByteArray* bytes = TRY(make_bytearray(thread, {}));
   TRY(bytearray_resize(thread, bytes, size));
   TypedArray* array = make_instance<TypedArray>(thread, type);
@@ -71,16 +72,29 @@ Result<Value> item(Thread& thread, TypedArray* array, int64_t index) {
 /// The OverflowErrors of the C conversions behind each code.
 Raised raise_range(Thread& thread, char code, bool too_large) {
   switch (code) {
-    case 'b': return thread.raise<OverflowError>(too_large ? "signed char is greater than maximum" : "signed char is less than minimum");
-    case 'B': return thread.raise<OverflowError>(too_large ? "unsigned byte integer is greater than maximum" : "unsigned byte integer is less than minimum");
-    case 'h': return thread.raise<OverflowError>(too_large ? "signed short integer is greater than maximum" : "signed short integer is less than minimum");
-    case 'H': return thread.raise<OverflowError>(too_large ? "unsigned short is greater than maximum" : "unsigned short is less than minimum");
-    case 'i': return thread.raise<OverflowError>(too_large ? "signed integer is greater than maximum" : "signed integer is less than minimum");
-    case 'I': return thread.raise<OverflowError>(too_large ? "unsigned int is greater than maximum" : "can't convert negative value to unsigned int");
+    case 'b':
+      return thread.raise<OverflowError>(too_large ? "signed char is greater than maximum"
+                                                   : "signed char is less than minimum");
+    case 'B':
+      return thread.raise<OverflowError>(too_large ? "unsigned byte integer is greater than maximum"
+                                                   : "unsigned byte integer is less than minimum");
+    case 'h':
+      return thread.raise<OverflowError>(too_large ? "signed short integer is greater than maximum"
+                                                   : "signed short integer is less than minimum");
+    case 'H':
+      return thread.raise<OverflowError>(too_large ? "unsigned short is greater than maximum"
+                                                   : "unsigned short is less than minimum");
+    case 'i':
+      return thread.raise<OverflowError>(too_large ? "signed integer is greater than maximum"
+                                                   : "signed integer is less than minimum");
+    case 'I':
+      return thread.raise<OverflowError>(too_large ? "unsigned int is greater than maximum"
+                                                   : "can't convert negative value to unsigned int");
     case 'l': return thread.raise<OverflowError>("Python int too large to convert to C long");
     case 'q': return thread.raise<OverflowError>("int too big to convert");
     default:
-      return thread.raise<OverflowError>(too_large ? "int too big to convert" : "can't convert negative value to unsigned int");
+      return thread.raise<OverflowError>(too_large ? "int too big to convert"
+                                                   : "can't convert negative value to unsigned int");
   }
 }
 
@@ -89,7 +103,8 @@ Result<void> pack_item(Thread& thread, char code, uint8_t* out, Value value) {
   PackFormat format;
   format.little_endian = kLittleEndian;
   if (code == 'u') {
-    if (!is_str(value) || as_str(thread, value)->length() != 1) return thread.raise<TypeError>("array item must be unicode character");
+    if (!is_str(value) || as_str(thread, value)->length() != 1)
+      return thread.raise<TypeError>("array item must be unicode character");
     uint32_t character_code = as_str(thread, value)->at(0);
     std::memcpy(out, &character_code, 4);
     return {};
@@ -128,7 +143,8 @@ Result<void> extend_with(Thread& thread, TypedArray* array, Value iterable) {
 }
 
 Result<void> append_bytes(Thread& thread, TypedArray* array, std::span<const uint8_t> data) {
-  if (data.size() % static_cast<size_t>(array->item_size_) != 0) return thread.raise<ValueError>("bytes length not a multiple of item size");
+  if (data.size() % static_cast<size_t>(array->item_size_) != 0)
+    return thread.raise<ValueError>("bytes length not a multiple of item size");
   return bytearray_append(thread, array->bytes_.get(), data);
 }
 
@@ -148,7 +164,8 @@ Result<Value> array_new(Thread& thread, Type* type, const Arguments& arguments) 
   if (count == 0) return thread.raise<TypeError>("array() takes at least 1 argument (0 given)");
   if (count > 2) return thread.raise<TypeError>("array() takes at most 2 arguments ({} given)", count);
   if (!is_str(arguments[0]) || as_str(thread, arguments[0])->length() != 1)
-    return thread.raise<TypeError>("array() argument 1 must be a unicode character, not {}", type_name_of(arguments[0]));
+    return thread.raise<TypeError>("array() argument 1 must be a unicode character, not {}",
+                                   type_name_of(arguments[0]));
   uint32_t code_point = as_str(thread, arguments[0])->at(0);
   if (code_point > 127 || kTypeCodes.find(static_cast<char>(code_point)) == std::string_view::npos)
     return thread.raise<ValueError>("bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
@@ -227,7 +244,8 @@ Result<Value> array_compare(Thread& thread, Value self, Value other, Comparison 
 Result<int64_t> array_length(Thread&, Value self) { return self_array(self)->length(); }
 
 Result<int64_t> position_of(Thread& thread, TypedArray* array, Value index, const char* error) {
-  if (!is_integer(index) && type_of(thread, index)->slots().to_index == nullptr) return thread.raise<TypeError>("array indices must be integers");
+  if (!is_integer(index) && type_of(thread, index)->slots().to_index == nullptr)
+    return thread.raise<TypeError>("array indices must be integers");
   Result<int64_t> number = to_index_int64(thread, index);
   if (number.is_raised()) {
     if (!thread.pending_is<OverflowError>()) return Raised{};
@@ -246,7 +264,8 @@ Result<Value> array_get_item(Thread& thread, Value self, Value index) {
   SliceRange range = TRY(slice_range(thread, cast<Slice>(index), array->length()));
   TypedArray* result = TRY(make_array(thread, array->code(), range.length));
   auto size = static_cast<size_t>(array->item_size_);
-  for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step) std::memcpy(result->at(i), array->at(from), size);
+  for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step)
+    std::memcpy(result->at(i), array->at(from), size);
   return to_value(result);
 }
 
@@ -267,7 +286,8 @@ Result<void> assign_slice(Thread& thread, TypedArray* array, Slice* slice, Value
   }
   if (!value.is_absent()) {
     if (count != range.length)
-      return thread.raise<ValueError>("attempt to assign array of size {} to extended slice of size {}", count, range.length);
+      return thread.raise<ValueError>("attempt to assign array of size {} to extended slice of size {}", count,
+                                      range.length);
     for (int64_t i = 0, to = range.start; i < range.length; ++i, to += range.step)
       std::memcpy(array->at(to), data->data() + i * size, static_cast<size_t>(size));
     return {};
@@ -291,7 +311,8 @@ Result<void> array_set_item(Thread& thread, Value self, Value index, Value value
   if (is<Slice>(index)) return assign_slice(thread, array, cast<Slice>(index), value);
   int64_t position = TRY(position_of(thread, array, index, "array assignment index out of range"));
   int64_t size = array->item_size_;
-  if (value.is_absent()) return bytearray_replace(thread, array->bytes_.get(), position * size, (position + 1) * size, {});
+  if (value.is_absent())
+    return bytearray_replace(thread, array->bytes_.get(), position * size, (position + 1) * size, {});
   uint8_t packed[16];
   TRY(pack_item(thread, array->code(), packed, value));
   if (position >= array->length()) return thread.raise<IndexError>("array assignment index out of range");
@@ -310,7 +331,8 @@ Result<bool> array_contains(Thread& thread, Value self, Value value) {
 }
 
 Result<Value> array_concatenate(Thread& thread, Value left, Value right) {
-  if (!is<TypedArray>(right)) return thread.raise<TypeError>("can only append array (not \"{}\") to array", type_name_of(right));
+  if (!is<TypedArray>(right))
+    return thread.raise<TypeError>("can only append array (not \"{}\") to array", type_name_of(right));
   TypedArray *first = self_array(left), *second = self_array(right);
   if (first->code_ != second->code_) return thread.raise<TypeError>("bad argument type for built-in operation");
   TypedArray* result = TRY(make_array(thread, first->code(), 0));
@@ -320,7 +342,8 @@ Result<Value> array_concatenate(Thread& thread, Value left, Value right) {
 }
 
 Result<Value> array_inplace_concatenate(Thread& thread, Value left, Value right) {
-  if (!is<TypedArray>(right)) return thread.raise<TypeError>("can only extend array with array (not \"{}\")", type_name_of(right));
+  if (!is<TypedArray>(right))
+    return thread.raise<TypeError>("can only extend array with array (not \"{}\")", type_name_of(right));
   TRY(extend_with(thread, self_array(left), right));
   return left;
 }
@@ -332,7 +355,8 @@ Result<void> repeat_into(Thread& thread, ByteArray* bytes, int64_t count) {
   if (__builtin_mul_overflow(length, count, &total) || total > Value::kMaxInt / 2) return thread.raise_memory_error();
   TRY(bytearray_resize(thread, bytes, total));
   uint8_t* data = bytes->data();
-  for (int64_t done = length; done > 0 && done < total; done *= 2) std::memcpy(data + done, data, static_cast<size_t>(std::min(done, total - done)));
+  for (int64_t done = length; done > 0 && done < total; done *= 2)
+    std::memcpy(data + done, data, static_cast<size_t>(std::min(done, total - done)));
   return {};
 }
 
@@ -366,11 +390,14 @@ Result<void> array_buffer(Thread&, Value self, BufferView& view, bool) {
 // --- methods
 
 Result<void> array_append(Thread& thread, TypedArray* self, Value value) { return append_item(thread, self, value); }
-Result<void> array_extend(Thread& thread, TypedArray* self, Value iterable) { return extend_with(thread, self, iterable); }
+Result<void> array_extend(Thread& thread, TypedArray* self, Value iterable) {
+  return extend_with(thread, self, iterable);
+}
 Result<void> array_insert(Thread& thread, TypedArray* self, Index index, Value value) {
   uint8_t packed[16];
   TRY(pack_item(thread, self->code(), packed, value));
-  int64_t position = index.value < 0 ? std::max<int64_t>(index.value + self->length(), 0) : std::min(index.value, self->length());
+  int64_t position =
+      index.value < 0 ? std::max<int64_t>(index.value + self->length(), 0) : std::min(index.value, self->length());
   int64_t at = position * self->item_size_;
   return bytearray_replace(thread, self->bytes_.get(), at, at, {packed, static_cast<size_t>(self->item_size_)});
 }
@@ -379,7 +406,8 @@ Result<Value> array_pop(Thread& thread, TypedArray* self, Index index) {
   int64_t position = index.value < 0 ? index.value + self->length() : index.value;
   if (position < 0 || position >= self->length()) return thread.raise<IndexError>("pop index out of range");
   Value result = TRY(item(thread, self, position));
-  TRY(bytearray_replace(thread, self->bytes_.get(), position * self->item_size_, (position + 1) * self->item_size_, {}));
+  TRY(bytearray_replace(thread, self->bytes_.get(), position * self->item_size_, (position + 1) * self->item_size_,
+                        {}));
   return result;
 }
 Result<void> array_remove(Thread& thread, TypedArray* self, Value value) {
@@ -388,7 +416,8 @@ Result<void> array_remove(Thread& thread, TypedArray* self, Value value) {
   return bytearray_replace(thread, self->bytes_.get(), found * self->item_size_, (found + 1) * self->item_size_, {});
 }
 Result<Value> array_index(Thread& thread, TypedArray* self, Value value, Optional<Value> start, Optional<Value> stop) {
-  int64_t from = TRY(search_position(thread, start, self->length(), 0)), end = TRY(search_position(thread, stop, self->length(), INT64_MAX));
+  int64_t from = TRY(search_position(thread, start, self->length(), 0)),
+          end = TRY(search_position(thread, stop, self->length(), INT64_MAX));
   int64_t found = TRY(find_item(thread, self, value, from, end));
   if (found < 0) return thread.raise<ValueError>("array.index(x): x not in array");
   return Value::from_int(found);
@@ -446,7 +475,8 @@ Result<void> array_fromunicode(Thread& thread, TypedArray* self, Str* text) {
 Result<void> array_fromfile(Thread& thread, TypedArray* self, Value file, Index count) {
   if (count.value < 0) return thread.raise<ValueError>("negative count");
   int64_t size;
-  if (__builtin_mul_overflow(count.value, self->item_size_, &size) || size > Value::kMaxInt) return thread.raise_memory_error();
+  if (__builtin_mul_overflow(count.value, self->item_size_, &size) || size > Value::kMaxInt)
+    return thread.raise_memory_error();
   Value data = TRY(call_method(thread, file, thread.names().read, Value::from_int(size)));
   if (!is<Bytes>(data)) return thread.raise<TypeError>("read() didn't return bytes");
   TRY(append_bytes(thread, self, cast<Bytes>(data)->span()));
@@ -456,20 +486,25 @@ Result<void> array_fromfile(Thread& thread, TypedArray* self, Value file, Index 
 Result<void> array_tofile(Thread& thread, TypedArray* self, Value file) {
   constexpr int64_t kBlock = 64 * 1024;
   for (int64_t at = 0; at < self->bytes_->length(); at += kBlock) {
-    Bytes* block = TRY(try_make_bytes(thread, self->bytes_->data() + at, std::min(kBlock, self->bytes_->length() - at)));
+    Bytes* block =
+        TRY(try_make_bytes(thread, self->bytes_->data() + at, std::min(kBlock, self->bytes_->length() - at)));
     TRY(call_method(thread, file, thread.names().write, to_value(block)));
   }
   return {};
 }
 Value array_buffer_info(Thread& thread, TypedArray* self) {
-  return make_pair(thread, make_unsigned(thread.heap(), reinterpret_cast<uint64_t>(self->bytes_->data())), Value::from_int(self->length()));
+  return make_pair(thread, make_unsigned(thread.heap(), reinterpret_cast<uint64_t>(self->bytes_->data())),
+                   Value::from_int(self->length()));
 }
 Result<Value> array_copy(Thread& thread, TypedArray* self) { return array_repeat(thread, to_value(self), 1); }
 Result<Value> array_deepcopy(Thread& thread, TypedArray* self, Value) { return array_copy(thread, self); }
 Value array_sizeof(Thread& thread, TypedArray* self) {
-  return Value::from_int(object_size(thread, self) + object_size(thread, self->bytes_.get()) + object_size(thread, self->bytes_->buffer_.get()));
+  return Value::from_int(object_size(thread, self) + object_size(thread, self->bytes_.get()) +
+                         object_size(thread, self->bytes_->buffer_.get()));
 }
-Value array_typecode(Thread& thread, TypedArray* self) { return to_value(make_character(thread, static_cast<uint32_t>(self->code_))); }
+Value array_typecode(Thread& thread, TypedArray* self) {
+  return to_value(make_character(thread, static_cast<uint32_t>(self->code_)));
+}
 Value array_itemsize(Thread&, TypedArray* self) { return Value::from_int(self->item_size_); }
 
 /// The machine format number of array._array_reconstructor.
@@ -491,11 +526,13 @@ int machine_format(char code) {
 }
 
 Result<Value> array_reconstructor(Thread& thread, Value type, Value code_text, int format, Value data) {
-  if (!has_kind(type, Kind::Type)) return thread.raise<TypeError>("first argument must be a type object, not {}", type_name_of(type));
+  if (!has_kind(type, Kind::Type))
+    return thread.raise<TypeError>("first argument must be a type object, not {}", type_name_of(type));
   if (!cast<Type>(type)->is_subtype_of(thread.runtime().type(Kind::TypedArray)))
     return thread.raise<TypeError>("{} is not a subtype of array.array", cast<Type>(type)->name());
   if (!is_str(code_text) || as_str(thread, code_text)->length() != 1)
-    return thread.raise<TypeError>("_array_reconstructor() argument 2 must be a unicode character, not {}", type_name_of(code_text));
+    return thread.raise<TypeError>("_array_reconstructor() argument 2 must be a unicode character, not {}",
+                                   type_name_of(code_text));
   uint32_t code = as_str(thread, code_text)->at(0);
   if (code > 127 || kTypeCodes.find(static_cast<char>(code)) == std::string_view::npos)
     return thread.raise<ValueError>("second argument must be a valid type code");
@@ -522,7 +559,8 @@ Result<Value> array_reconstructor(Thread& thread, Value type, Value code_text, i
 }
 
 constexpr NativeMethod kFunctions[] = {
-    function<array_reconstructor>("_array_reconstructor($module, arraytype, typecode, mformat_code, items, /)", "Internal. Used for pickling support."),
+    function<array_reconstructor>("_array_reconstructor($module, arraytype, typecode, mformat_code, items, /)",
+                                  "Internal. Used for pickling support."),
 };
 
 Result<Value> array_reduce_ex(Thread& thread, TypedArray* self, int protocol) {
@@ -538,7 +576,8 @@ Result<Value> array_reduce_ex(Thread& thread, TypedArray* self, int protocol) {
   Value reconstruct = module ? TRY(get_attribute(thread, *module, "_array_reconstructor"))
                              : to_value(make_native_function(thread, kFunctions[0], Value(), Value::none()));
   Value data = TRY(array_tobytes(thread, self));
-  return tuple_of(thread, reconstruct, tuple_of(thread, type, code, Value::from_int(machine_format(self->code())), data), state);
+  return tuple_of(thread, reconstruct,
+                  tuple_of(thread, type, code, Value::from_int(machine_format(self->code())), data), state);
 }
 
 Result<Value> array_iter(Thread& thread, Value self) {
@@ -558,13 +597,15 @@ Result<Optional<Value>> iterator_next(Thread& thread, Value value) {
 }
 Result<Value> iterator_reduce(Thread& thread, Value value) {
   TypedArrayIterator* self = self_iterator(value);
-  if (self->array_.get().is_int()) return tuple_of(thread, builtin(thread, "iter"), tuple_of(thread, to_value(List::make(thread.heap()))));
+  if (self->array_.get().is_int())
+    return tuple_of(thread, builtin(thread, "iter"), tuple_of(thread, to_value(List::make(thread.heap()))));
   return tuple_of(thread, builtin(thread, "iter"), tuple_of(thread, self->array_.get()), Value::from_int(self->index_));
 }
 Result<void> iterator_setstate(Thread& thread, Value value, Value state) {
   int64_t index = TRY(to_c_int64(thread, state));
   TypedArrayIterator* self = self_iterator(value);
-  if (!self->array_.get().is_int()) self->index_ = std::clamp<int64_t>(index, 0, self_array(self->array_.get())->length());
+  if (!self->array_.get().is_int())
+    self->index_ = std::clamp<int64_t>(index, 0, self_array(self->array_.get())->length());
   return {};
 }
 
@@ -575,23 +616,30 @@ constexpr NativeMethod kIteratorMethods[] = {
 
 constexpr NativeMethod kMethods[] = {
     method<array_append>("append($self, v, /)", "Append new value v to the end of the array."),
-    method<array_buffer_info>("buffer_info($self, /)", "Return a tuple (address, length) giving the current memory address and the length in items of the buffer used to hold array's contents."),
+    method<array_buffer_info>("buffer_info($self, /)",
+                              "Return a tuple (address, length) giving the current memory address and the length in "
+                              "items of the buffer used to hold array's contents."),
     method<array_byteswap>("byteswap($self, /)", "Byteswap all items of the array."),
     method<array_copy>("__copy__($self, /)", "Return a copy of the array."),
     method<array_count>("count($self, v, /)", "Return number of occurrences of v in the array."),
     method<array_deepcopy>("__deepcopy__($self, unused, /)", "Return a copy of the array."),
     method<array_extend>("extend($self, bb, /)", "Append items to the end of the array."),
-    method<array_fromfile>("fromfile($self, f, n, /)", "Read n objects from the file object f and append them to the end of the array."),
+    method<array_fromfile>("fromfile($self, f, n, /)",
+                           "Read n objects from the file object f and append them to the end of the array."),
     method<array_fromlist>("fromlist($self, list, /)", "Append items to array from list."),
-    method<array_frombytes>("frombytes($self, buffer, /)", "Appends items from the string, interpreting it as an array of machine values."),
-    method<array_fromunicode>("fromunicode($self, ustr, /)", "Extends this array with data from the unicode string ustr."),
-    method<array_index>("index($self, v, start=0, stop=sys.maxsize, /)", "Return index of first occurrence of v in the array."),
+    method<array_frombytes>("frombytes($self, buffer, /)",
+                            "Appends items from the string, interpreting it as an array of machine values."),
+    method<array_fromunicode>("fromunicode($self, ustr, /)",
+                              "Extends this array with data from the unicode string ustr."),
+    method<array_index>("index($self, v, start=0, stop=sys.maxsize, /)",
+                        "Return index of first occurrence of v in the array."),
     method<array_insert>("insert($self, i, v, /)", "Insert a new item v into the array before position i."),
     method<array_pop>("pop($self, i=-1, /)", "Return the i-th element and delete it from the array."),
     method<array_reduce_ex>("__reduce_ex__($self, value, /)", "Return state information for pickling."),
     method<array_remove>("remove($self, v, /)", "Remove the first occurrence of v in the array."),
     method<array_reverse>("reverse($self, /)", "Reverse the order of the items in the array."),
-    method<array_tobytes>("tobytes($self, /)", "Convert the array to an array of machine values and return the bytes representation."),
+    method<array_tobytes>("tobytes($self, /)",
+                          "Convert the array to an array of machine values and return the bytes representation."),
     method<array_tofile>("tofile($self, f, /)", "Write all items (as machine values) to the file object f."),
     method<array_tolist>("tolist($self, /)", "Convert array to an ordinary list with the same items."),
     method<array_tounicode>("tounicode($self, /)", "Extracts unicode contents from the array."),
@@ -608,14 +656,26 @@ constexpr TypeSpec kArrayType = {
     .kind = Kind::TypedArray,
     .flags = kTypeBase | kTypeSequence | kTypeHasWeakrefs,
     .layout = [] { return layout_of<TypedArray>("array"); },
-    .slots = {.repr = array_repr, .compare = array_compare, .new_ = array_new, .iter = array_iter, .length = array_length,
-              .get_item = array_get_item, .set_item = array_set_item, .contains = array_contains, .concatenate = array_concatenate,
-              .inplace_concatenate = array_inplace_concatenate, .repeat = array_repeat, .inplace_repeat = array_inplace_repeat,
+    .slots = {.repr = array_repr,
+              .compare = array_compare,
+              .new_ = array_new,
+              .iter = array_iter,
+              .length = array_length,
+              .get_item = array_get_item,
+              .set_item = array_set_item,
+              .contains = array_contains,
+              .concatenate = array_concatenate,
+              .inplace_concatenate = array_inplace_concatenate,
+              .repeat = array_repeat,
+              .inplace_repeat = array_inplace_repeat,
               .buffer = array_buffer},
     .methods = kMethods,
     .attributes = kAttributes,
-    .doc = "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from "
-           "the optional initializer value, which must be a list,\nstring or iterable over elements of the appropriate type.",
+    .doc =
+        "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, "
+        "and\ninitialized from "
+        "the optional initializer value, which must be a list,\nstring or iterable over elements of the appropriate "
+        "type.",
 };
 constexpr TypeSpec kIteratorType = {
     .name = "array.arrayiterator",
@@ -648,8 +708,11 @@ Result<void> array_initialize(Thread& thread, Module* module) {
 }  // namespace
 
 extern const ModuleSpec kArrayModule;
-constinit const ModuleSpec kArrayModule = {
-    .name = "array", .functions = kFunctions, .initialize = array_initialize,
-    .doc = "This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating point\nnumbers."};
+constinit const ModuleSpec kArrayModule = {.name = "array",
+                                           .functions = kFunctions,
+                                           .initialize = array_initialize,
+                                           .doc =
+                                               "This module defines an object type which can efficiently represent\nan "
+                                               "array of basic values: characters, integers, floating point\nnumbers."};
 
 }  // namespace viperine

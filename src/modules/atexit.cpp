@@ -17,17 +17,20 @@ Result<List*> callbacks(Thread& thread) {
 }
 
 Result<Value> atexit_register(Thread& thread, const Arguments& arguments) {
-  if (arguments.positional_count() == 0) return thread.raise<TypeError>("register() takes at least 1 argument (0 given)");
+  if (arguments.positional_count() == 0)
+    return thread.raise<TypeError>("register() takes at least 1 argument (0 given)");
   Value function = arguments[0];
   if (!is_callable(thread, function)) return thread.raise<TypeError>("the first argument must be callable");
   Value keywords = Value::none();
   if (arguments.keyword_count() > 0) {
     Dict* dict = Dict::make(thread.heap());
-    for (uint32_t i = 0; i < arguments.keyword_count(); ++i) TRY(dict_set(thread, dict, arguments.keywords->at(i), arguments.keyword_value(i)));
+    for (uint32_t i = 0; i < arguments.keyword_count(); ++i)
+      TRY(dict_set(thread, dict, arguments.keywords->at(i), arguments.keyword_value(i)));
     keywords = to_value(dict);
   }
   Value positional = to_value(Tuple::make(thread.heap(), arguments.positional().subspan(1)));
-  TRY(list_append_value(thread, TRY(callbacks(thread)), to_value(Tuple::of(thread.heap(), function, positional, keywords))));
+  TRY(list_append_value(thread, TRY(callbacks(thread)),
+                        to_value(Tuple::of(thread.heap(), function, positional, keywords))));
   return function;
 }
 
@@ -50,16 +53,20 @@ Result<void> atexit_unregister(Thread& thread, Value function) {
   List* list = TRY(callbacks(thread));
   List* kept = List::make(thread.heap());
   for (int64_t i = 0; i < list->length(); ++i)
-    if (!TRY(equals(thread, cast<Tuple>(list->at(i))->at(0), function))) TRY(list_append_value(thread, kept, list->at(i)));
+    if (!TRY(equals(thread, cast<Tuple>(list->at(i))->at(0), function)))
+      TRY(list_append_value(thread, kept, list->at(i)));
   list->truncate(thread.heap(), 0);
   return list_extend(thread, list, to_value(kept));
 }
 Result<Value> atexit_count(Thread& thread) { return Value::from_int(TRY(callbacks(thread))->length()); }
 
 constexpr NativeMethod kFunctions[] = {
-    function<atexit_register>("register(*args, **kwargs)", "Register a function to be executed upon normal program termination"),
-    function<atexit_run>("_run_exitfuncs()"), function<atexit_clear>("_clear()"),
-    function<atexit_unregister>("unregister(func, /)"), function<atexit_count>("_ncallbacks()"),
+    function<atexit_register>("register(*args, **kwargs)",
+                              "Register a function to be executed upon normal program termination"),
+    function<atexit_run>("_run_exitfuncs()"),
+    function<atexit_clear>("_clear()"),
+    function<atexit_unregister>("unregister(func, /)"),
+    function<atexit_count>("_ncallbacks()"),
 };
 Result<void> initialize(Thread& thread, Module* module) {
   module->state_.set(module, to_value(List::make(thread.heap())));
@@ -68,7 +75,10 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 }  // namespace
 
-extern const ModuleSpec kAtexitModule = {.name = "atexit", .functions = kFunctions, .initialize = &initialize,
-                                         .doc = "allow programmer to define multiple exit functions to be executed upon normal program termination."};
+extern const ModuleSpec kAtexitModule = {
+    .name = "atexit",
+    .functions = kFunctions,
+    .initialize = &initialize,
+    .doc = "allow programmer to define multiple exit functions to be executed upon normal program termination."};
 
 }  // namespace viperine

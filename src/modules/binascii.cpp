@@ -41,7 +41,8 @@ class AsciiInput {
       return {};
     }
     if (!has_buffer(thread_, value))
-      return thread_.raise<TypeError>("argument should be bytes, buffer or ASCII string, not '{}'", type_name_of(value));
+      return thread_.raise<TypeError>("argument should be bytes, buffer or ASCII string, not '{}'",
+                                      type_name_of(value));
     TRY(buffer_.acquire(value));
     span_ = buffer_.span();
     return {};
@@ -64,13 +65,16 @@ char* characters(Bytes* bytes) { return reinterpret_cast<char*>(bytes->data()); 
 Result<Value> a2b_base64(Thread& thread, Value data, bool strict_mode) {
   AsciiInput input(thread);
   TRY(input.take(data));
-  Bytes* out = TRY(try_make_bytes(thread, nullptr, static_cast<int64_t>(base64_decoded_bound(input.span().size())) + 4));
+  Bytes* out =
+      TRY(try_make_bytes(thread, nullptr, static_cast<int64_t>(base64_decoded_bound(input.span().size())) + 4));
   Base64Result result = base64_decode(out->data(), input.span(), strict_mode);
   if (result.error == nullptr) return cut(thread, out, result.size);
   char message[160];
   if (result.lone_character != 0) {
-    std::snprintf(message, sizeof message,
-                  "Invalid base64-encoded string: number of data characters (%zd) cannot be 1 more than a multiple of 4", result.lone_character);
+    std::snprintf(
+        message, sizeof message,
+        "Invalid base64-encoded string: number of data characters (%zd) cannot be 1 more than a multiple of 4",
+        result.lone_character);
     return raise_error(thread, message);
   }
   return raise_error(thread, result.error);
@@ -79,7 +83,8 @@ Result<Value> a2b_base64(Thread& thread, Value data, bool strict_mode) {
 Result<Value> b2a_base64(Thread& thread, Value data, bool newline) {
   BufferScope input(thread);
   TRY(input.acquire(data));
-  Bytes* out = TRY(try_make_bytes(thread, nullptr, static_cast<int64_t>(base64_encoded_size(input.span().size(), newline))));
+  Bytes* out =
+      TRY(try_make_bytes(thread, nullptr, static_cast<int64_t>(base64_encoded_size(input.span().size(), newline))));
   base64_encode(characters(out), input.span(), newline);
   return to_value(out);
 }
@@ -130,7 +135,8 @@ Result<Value> b2a_qp(Thread& thread, Value data, bool quotetabs, bool istext, bo
   BufferScope input(thread);
   TRY(input.acquire(data));
   QuotedPrintableOptions options{quotetabs, istext, header};
-  Bytes* out = TRY(try_make_bytes(thread, nullptr, static_cast<int64_t>(quoted_printable_encode(nullptr, input.span(), options))));
+  Bytes* out = TRY(
+      try_make_bytes(thread, nullptr, static_cast<int64_t>(quoted_printable_encode(nullptr, input.span(), options))));
   quoted_printable_encode(characters(out), input.span(), options);
   return to_value(out);
 }
@@ -182,11 +188,14 @@ constexpr NativeMethod kFunctions[] = {
     function<a2b_base64>("a2b_base64($module, data, /, *, strict_mode=False)", "Decode a line of base64 data."),
     function<b2a_base64>("b2a_base64($module, data, /, *, newline=True)", "Base64-code line of data."),
     function<a2b_hex>("a2b_hex($module, hexstr, /)", "Binary data of hexadecimal representation."),
-    function<b2a_hex>("b2a_hex($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)", "Hexadecimal representation of binary data."),
+    function<b2a_hex>("b2a_hex($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)",
+                      "Hexadecimal representation of binary data."),
     function<a2b_hex>("unhexlify($module, hexstr, /)", "Binary data of hexadecimal representation."),
-    function<b2a_hex>("hexlify($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)", "Hexadecimal representation of binary data."),
+    function<b2a_hex>("hexlify($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)",
+                      "Hexadecimal representation of binary data."),
     function<a2b_qp>("a2b_qp($module, /, data, header=False)", "Decode a string of qp-encoded data."),
-    function<b2a_qp>("b2a_qp($module, /, data, quotetabs=False, istext=True, header=False)", "Encode a string using quoted-printable encoding."),
+    function<b2a_qp>("b2a_qp($module, /, data, quotetabs=False, istext=True, header=False)",
+                     "Encode a string using quoted-printable encoding."),
     function<binascii_crc_hqx>("crc_hqx($module, data, crc, /)", "Compute CRC-CCITT incrementally."),
     function<binascii_crc32>("crc32($module, data, crc=0, /)", "Compute CRC-32 incrementally."),
 };
@@ -200,7 +209,9 @@ Result<void> binascii_initialize(Thread& thread, Module* module) {
 }  // namespace
 
 extern const ModuleSpec kBinasciiModule;
-constinit const ModuleSpec kBinasciiModule = {
-    .name = "binascii", .functions = kFunctions, .initialize = binascii_initialize, .doc = "Conversion between binary data and ASCII"};
+constinit const ModuleSpec kBinasciiModule = {.name = "binascii",
+                                              .functions = kFunctions,
+                                              .initialize = binascii_initialize,
+                                              .doc = "Conversion between binary data and ASCII"};
 
 }  // namespace viperine

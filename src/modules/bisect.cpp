@@ -43,26 +43,30 @@ Result<void> insort(Thread& thread, Value sequence, Value item, Index low, Value
 }
 
 constexpr NativeMethod kFunctions[] = {
-    function<bisect<Side::Right>>("bisect_right(a, x, lo=0, hi=None, *, key=None)",
-                                  "Return the index where to insert item x in list a, assuming a is sorted.\n\nThe return value i is such "
-                                  "that all e in a[:i] have e <= x, and all e in\na[i:] have e > x.  So if x already appears in the list, "
-                                  "a.insert(i, x) will\ninsert just after the rightmost x already there.\n\nOptional args lo (default 0) and "
-                                  "hi (default len(a)) bound the\nslice of a to be searched.\n\nA custom key function can be supplied to "
-                                  "customize the sort order."),
-    function<bisect<Side::Left>>("bisect_left(a, x, lo=0, hi=None, *, key=None)",
-                                 "Return the index where to insert item x in list a, assuming a is sorted.\n\nThe return value i is such that "
-                                 "all e in a[:i] have e < x, and all e in\na[i:] have e >= x.  So if x already appears in the list, "
-                                 "a.insert(i, x) will\ninsert just before the leftmost x already there.\n\nOptional args lo (default 0) and "
-                                 "hi (default len(a)) bound the\nslice of a to be searched.\n\nA custom key function can be supplied to "
-                                 "customize the sort order."),
-    function<insort<Side::Right>>("insort_right(a, x, lo=0, hi=None, *, key=None)",
-                                  "Insert item x in list a, and keep it sorted assuming a is sorted.\n\nIf x is already in a, insert it to the "
-                                  "right of the rightmost x.\n\nOptional args lo (default 0) and hi (default len(a)) bound the\nslice of a to "
-                                  "be searched.\n\nA custom key function can be supplied to customize the sort order."),
-    function<insort<Side::Left>>("insort_left(a, x, lo=0, hi=None, *, key=None)",
-                                 "Insert item x in list a, and keep it sorted assuming a is sorted.\n\nIf x is already in a, insert it to the "
-                                 "left of the leftmost x.\n\nOptional args lo (default 0) and hi (default len(a)) bound the\nslice of a to be "
-                                 "searched.\n\nA custom key function can be supplied to customize the sort order."),
+    function<bisect<Side::Right>>(
+        "bisect_right(a, x, lo=0, hi=None, *, key=None)",
+        "Return the index where to insert item x in list a, assuming a is sorted.\n\nThe return value i is such "
+        "that all e in a[:i] have e <= x, and all e in\na[i:] have e > x.  So if x already appears in the list, "
+        "a.insert(i, x) will\ninsert just after the rightmost x already there.\n\nOptional args lo (default 0) and "
+        "hi (default len(a)) bound the\nslice of a to be searched.\n\nA custom key function can be supplied to "
+        "customize the sort order."),
+    function<bisect<Side::Left>>(
+        "bisect_left(a, x, lo=0, hi=None, *, key=None)",
+        "Return the index where to insert item x in list a, assuming a is sorted.\n\nThe return value i is such that "
+        "all e in a[:i] have e < x, and all e in\na[i:] have e >= x.  So if x already appears in the list, "
+        "a.insert(i, x) will\ninsert just before the leftmost x already there.\n\nOptional args lo (default 0) and "
+        "hi (default len(a)) bound the\nslice of a to be searched.\n\nA custom key function can be supplied to "
+        "customize the sort order."),
+    function<insort<Side::Right>>(
+        "insort_right(a, x, lo=0, hi=None, *, key=None)",
+        "Insert item x in list a, and keep it sorted assuming a is sorted.\n\nIf x is already in a, insert it to the "
+        "right of the rightmost x.\n\nOptional args lo (default 0) and hi (default len(a)) bound the\nslice of a to "
+        "be searched.\n\nA custom key function can be supplied to customize the sort order."),
+    function<insort<Side::Left>>(
+        "insort_left(a, x, lo=0, hi=None, *, key=None)",
+        "Insert item x in list a, and keep it sorted assuming a is sorted.\n\nIf x is already in a, insert it to the "
+        "left of the leftmost x.\n\nOptional args lo (default 0) and hi (default len(a)) bound the\nslice of a to be "
+        "searched.\n\nA custom key function can be supplied to customize the sort order."),
 };
 
 }  // namespace

@@ -14,7 +14,9 @@ namespace viperine {
 
 namespace {
 
-Result<Value> with_length(Thread& thread, Value result, int64_t consumed) { return make_pair(thread, result, Value::from_int(consumed)); }
+Result<Value> with_length(Thread& thread, Value result, int64_t consumed) {
+  return make_pair(thread, result, Value::from_int(consumed));
+}
 
 Str* name_or_empty(Thread& thread, NoneOr<Str*> name) { return name ? name.get() : thread.runtime().empty_str(); }
 
@@ -128,8 +130,9 @@ Result<Value> latin_1_decode(Thread& thread, Value data, NoneOr<Str*>) {
 }
 
 Result<Value> ascii_decode(Thread& thread, Value data, NoneOr<Str*> errors) {
-  return decode_by(thread, data, errors,
-                   [](ByteView input, const DecodeErrors& on_error, TextBuffer& out) { return decode_ascii(input, on_error, out); });
+  return decode_by(thread, data, errors, [](ByteView input, const DecodeErrors& on_error, TextBuffer& out) {
+    return decode_ascii(input, on_error, out);
+  });
 }
 
 /// DeprecationWarning for a backslash before a letter that means nothing.
@@ -191,7 +194,8 @@ Result<Value> escape_decode_(Thread& thread, Value data, NoneOr<Str*> errors) {
 }
 
 Result<Value> escape_encode_(Thread& thread, Value data, NoneOr<Str*>) {
-  if (!is<Bytes>(data)) return thread.raise<TypeError>("escape_encode() argument 1 must be bytes, not {}", type_name_of(data));
+  if (!is<Bytes>(data))
+    return thread.raise<TypeError>("escape_encode() argument 1 must be bytes, not {}", type_name_of(data));
   ByteBuffer out;
   escape_encode(cast<Bytes>(data)->span(), out);
   return with_length(thread, to_value(TRY(make_bytes(thread, out))), cast<Bytes>(data)->length());
@@ -222,7 +226,9 @@ Result<Optional<Value>> look_up(MapContext& context, int64_t key) {
   return Optional<Value>();
 }
 
-CharmapAnswer answer_of(Result<CharmapAnswer> result) { return result.is_raised() ? CharmapAnswer::kRaised : result.take(); }
+CharmapAnswer answer_of(Result<CharmapAnswer> result) {
+  return result.is_raised() ? CharmapAnswer::kRaised : result.take();
+}
 
 Result<CharmapAnswer> decode_one(MapContext& context, uint8_t byte, TextBuffer& out) {
   Thread& thread = context.thread;
@@ -249,12 +255,14 @@ Result<CharmapAnswer> encode_one(MapContext& context, char32_t code, ByteBuffer&
   if (!found || (*found).is_none()) return CharmapAnswer::kUndefined;
   if (is_integer(*found)) {
     int64_t byte;
-    if (!int_fits_int64(*found, &byte) || byte < 0 || byte > 255) return thread.raise<TypeError>("character mapping must be in range(256)");
+    if (!int_fits_int64(*found, &byte) || byte < 0 || byte > 255)
+      return thread.raise<TypeError>("character mapping must be in range(256)");
     out.append(static_cast<uint8_t>(byte));
     return CharmapAnswer::kMapped;
   }
   if (!is<Bytes>(*found))
-    return thread.raise<TypeError>("character mapping must return integer, bytes or None, not {}", type_name_of(*found));
+    return thread.raise<TypeError>("character mapping must return integer, bytes or None, not {}",
+                                   type_name_of(*found));
   out.append(cast<Bytes>(*found)->data(), static_cast<size_t>(cast<Bytes>(*found)->length()));
   return CharmapAnswer::kMapped;
 }
@@ -295,7 +303,9 @@ Result<Value> charmap_build(Thread& thread, Str* map) {
 
 // --- the registry
 
-Result<void> codecs_register(Thread& thread, Value search_function) { return register_codec_search(thread, search_function); }
+Result<void> codecs_register(Thread& thread, Value search_function) {
+  return register_codec_search(thread, search_function);
+}
 Result<void> codecs_unregister(Thread& thread, Value search_function) {
   unregister_codec_search(thread, search_function);
   return {};
@@ -309,7 +319,9 @@ Result<Value> codecs_decode(Thread& thread, Value object, Optional<Str*> encodin
   Str* name = encoding ? *encoding : make_str(thread, "utf-8");
   return decode_with_codec(thread, object, name, errors ? *errors : nullptr);
 }
-Result<void> codecs_register_error(Thread& thread, Str* errors, Value handler) { return register_error_handler(thread, errors, handler); }
+Result<void> codecs_register_error(Thread& thread, Str* errors, Value handler) {
+  return register_error_handler(thread, errors, handler);
+}
 Result<Value> codecs_lookup_error(Thread& thread, Str* name) { return lookup_error_handler(thread, name); }
 
 // --- the built-in error handlers
@@ -343,11 +355,13 @@ Result<Value> handle_decode(Thread& thread, ErrorPolicy policy, Value exception)
   ErrorPart part = TRY(part_of(thread, exception, static_cast<int64_t>(input.size())));
   Value encoding = TRY(get_attribute(thread, exception, thread.names().encoding));
   Bytes* name = is_str(encoding) ? TRY(encode_utf8(thread, as_str(thread, encoding))) : thread.runtime().empty_bytes();
-  CodecError error = {reinterpret_cast<const char*>(name->data()), static_cast<size_t>(part.start), static_cast<size_t>(part.end), ""};
+  CodecError error = {reinterpret_cast<const char*>(name->data()), static_cast<size_t>(part.start),
+                      static_cast<size_t>(part.end), ""};
   TextBuffer out;
   size_t resume = error.end;
   switch (decode_replacement(policy, input, error, out, resume)) {
-    case Refusal::kNone: return make_pair(thread, to_value(TRY(make_text(thread, out))), Value::from_int(static_cast<int64_t>(resume)));
+    case Refusal::kNone:
+      return make_pair(thread, to_value(TRY(make_text(thread, out))), Value::from_int(static_cast<int64_t>(resume)));
     case Refusal::kError: return thread.raise_object(cast<ExceptionObject>(exception));
     case Refusal::kOther: return raise_unknown(thread, exception);
   }
@@ -366,13 +380,15 @@ Result<Value> handle_encode(Thread& thread, ErrorPolicy policy, Value exception)
     marks.append_fill(0xFFFD, static_cast<size_t>(part.end - part.start));
     return make_pair(thread, to_value(TRY(make_text(thread, marks))), resume);
   }
-  if (translating && policy != ErrorPolicy::kIgnore && policy != ErrorPolicy::kBackslashReplace) return raise_unknown(thread, exception);
+  if (translating && policy != ErrorPolicy::kIgnore && policy != ErrorPolicy::kBackslashReplace)
+    return raise_unknown(thread, exception);
   Bytes* name = thread.runtime().empty_bytes();
   if (!translating) {
     Value encoding = TRY(get_attribute(thread, exception, thread.names().encoding));
     if (is_str(encoding)) name = TRY(encode_utf8(thread, as_str(thread, encoding)));
   }
-  CodecError error = {reinterpret_cast<const char*>(name->data()), static_cast<size_t>(part.start), static_cast<size_t>(part.end), ""};
+  CodecError error = {reinterpret_cast<const char*>(name->data()), static_cast<size_t>(part.start),
+                      static_cast<size_t>(part.end), ""};
   TextBuffer text;
   ByteBuffer bytes;
   bool is_bytes = false;
@@ -392,7 +408,8 @@ Result<Value> handler(Thread& thread, Value exception) {
     if (is<ExceptionObject>(exception)) return thread.raise_object(cast<ExceptionObject>(exception));
     return thread.raise<TypeError>("codec must pass exception instance");
   }
-  if (is_instance(thread, exception, runtime.exception_type<UnicodeDecodeError>())) return handle_decode(thread, kPolicy, exception);
+  if (is_instance(thread, exception, runtime.exception_type<UnicodeDecodeError>()))
+    return handle_decode(thread, kPolicy, exception);
   if (is_instance(thread, exception, runtime.exception_type<UnicodeEncodeError>()) ||
       is_instance(thread, exception, runtime.exception_type<UnicodeTranslateError>()))
     return handle_encode(thread, kPolicy, exception);
@@ -400,32 +417,52 @@ Result<Value> handler(Thread& thread, Value exception) {
 }
 
 constexpr NativeMethod kHandlers[] = {
-    function<handler<ErrorPolicy::kStrict>>("strict_errors(exc, /)", "Implements the 'strict' error handling, which raises a UnicodeError on coding errors."),
-    function<handler<ErrorPolicy::kIgnore>>("ignore_errors(exc, /)", "Implements the 'ignore' error handling, which ignores malformed data and continues."),
-    function<handler<ErrorPolicy::kReplace>>("replace_errors(exc, /)", "Implements the 'replace' error handling, which replaces malformed data with a replacement marker."),
-    function<handler<ErrorPolicy::kXmlCharRefReplace>>("xmlcharrefreplace_errors(exc, /)", "Implements the 'xmlcharrefreplace' error handling, which replaces an unencodable character with the appropriate XML character reference."),
-    function<handler<ErrorPolicy::kBackslashReplace>>("backslashreplace_errors(exc, /)", "Implements the 'backslashreplace' error handling, which replaces malformed data with a backslashed escape sequence."),
-    function<handler<ErrorPolicy::kNameReplace>>("namereplace_errors(exc, /)", "Implements the 'namereplace' error handling, which replaces an unencodable character with a \\N{...} escape sequence."),
+    function<handler<ErrorPolicy::kStrict>>(
+        "strict_errors(exc, /)",
+        "Implements the 'strict' error handling, which raises a UnicodeError on coding errors."),
+    function<handler<ErrorPolicy::kIgnore>>(
+        "ignore_errors(exc, /)", "Implements the 'ignore' error handling, which ignores malformed data and continues."),
+    function<handler<ErrorPolicy::kReplace>>(
+        "replace_errors(exc, /)",
+        "Implements the 'replace' error handling, which replaces malformed data with a replacement marker."),
+    function<handler<ErrorPolicy::kXmlCharRefReplace>>(
+        "xmlcharrefreplace_errors(exc, /)",
+        "Implements the 'xmlcharrefreplace' error handling, which replaces an unencodable character with the "
+        "appropriate XML character reference."),
+    function<handler<ErrorPolicy::kBackslashReplace>>("backslashreplace_errors(exc, /)",
+                                                      "Implements the 'backslashreplace' error handling, which "
+                                                      "replaces malformed data with a backslashed escape sequence."),
+    function<handler<ErrorPolicy::kNameReplace>>("namereplace_errors(exc, /)",
+                                                 "Implements the 'namereplace' error handling, which replaces an "
+                                                 "unencodable character with a \\N{...} escape sequence."),
     function<handler<ErrorPolicy::kSurrogatePass>>("surrogatepass(exc, /)"),
     function<handler<ErrorPolicy::kSurrogateEscape>>("surrogateescape(exc, /)"),
 };
-constexpr const char* kHandlerNames[] = {"strict",      "ignore",        "replace",         "xmlcharrefreplace", "backslashreplace",
-                                         "namereplace", "surrogatepass", "surrogateescape"};
+constexpr const char* kHandlerNames[] = {"strict",           "ignore",      "replace",       "xmlcharrefreplace",
+                                         "backslashreplace", "namereplace", "surrogatepass", "surrogateescape"};
 
 Result<void> codecs_initialize(Thread& thread, Module*) {
   for (size_t i = 0; i < std::size(kHandlers); ++i)
-    set_builtin_error_handler(thread, kHandlerNames[i], to_value(make_native_function(thread, kHandlers[i], Value(), Value::none())));
+    set_builtin_error_handler(thread, kHandlerNames[i],
+                              to_value(make_native_function(thread, kHandlers[i], Value(), Value::none())));
   return {};
 }
 
 constexpr NativeMethod kFunctions[] = {
     function<codecs_register>("register($module, search_function, /)", "Register a codec search function."),
-    function<codecs_unregister>("unregister($module, search_function, /)", "Unregister a codec search function and clear the registry's cache."),
-    function<codecs_lookup>("lookup($module, encoding, /)", "Looks up a codec tuple in the Python codec registry and returns a CodecInfo object."),
-    function<codecs_encode>("encode($module, /, obj, encoding='utf-8', errors='strict')", "Encodes obj using the codec registered for encoding."),
-    function<codecs_decode>("decode($module, /, obj, encoding='utf-8', errors='strict')", "Decodes obj using the codec registered for encoding."),
-    function<codecs_register_error>("register_error($module, errors, handler, /)", "Register the specified error handler under the name errors."),
-    function<codecs_lookup_error>("lookup_error($module, name, /)", "Return the error handler for the specified error handling name, or raise LookupError."),
+    function<codecs_unregister>("unregister($module, search_function, /)",
+                                "Unregister a codec search function and clear the registry's cache."),
+    function<codecs_lookup>("lookup($module, encoding, /)",
+                            "Looks up a codec tuple in the Python codec registry and returns a CodecInfo object."),
+    function<codecs_encode>("encode($module, /, obj, encoding='utf-8', errors='strict')",
+                            "Encodes obj using the codec registered for encoding."),
+    function<codecs_decode>("decode($module, /, obj, encoding='utf-8', errors='strict')",
+                            "Decodes obj using the codec registered for encoding."),
+    function<codecs_register_error>("register_error($module, errors, handler, /)",
+                                    "Register the specified error handler under the name errors."),
+    function<codecs_lookup_error>(
+        "lookup_error($module, name, /)",
+        "Return the error handler for the specified error handling name, or raise LookupError."),
     function<encoder<encode_utf8>>("utf_8_encode($module, str, errors=None, /)"),
     function<decoder<decode_utf8>>("utf_8_decode($module, data, errors=None, final=False, /)"),
     function<encoder<never_fails<encode_utf7>>>("utf_7_encode($module, str, errors=None, /)"),
@@ -433,16 +470,22 @@ constexpr NativeMethod kFunctions[] = {
     function<encoder_with_order<encode_utf16>>("utf_16_encode($module, str, errors=None, byteorder=0, /)"),
     function<encoder<ordered<encode_utf16, ByteOrder::kLittle>>>("utf_16_le_encode($module, str, errors=None, /)"),
     function<encoder<ordered<encode_utf16, ByteOrder::kBig>>>("utf_16_be_encode($module, str, errors=None, /)"),
-    function<ordered_decoder<decode_utf16, ByteOrder::kNative>>("utf_16_decode($module, data, errors=None, final=False, /)"),
-    function<ordered_decoder<decode_utf16, ByteOrder::kLittle>>("utf_16_le_decode($module, data, errors=None, final=False, /)"),
-    function<ordered_decoder<decode_utf16, ByteOrder::kBig>>("utf_16_be_decode($module, data, errors=None, final=False, /)"),
+    function<ordered_decoder<decode_utf16, ByteOrder::kNative>>(
+        "utf_16_decode($module, data, errors=None, final=False, /)"),
+    function<ordered_decoder<decode_utf16, ByteOrder::kLittle>>(
+        "utf_16_le_decode($module, data, errors=None, final=False, /)"),
+    function<ordered_decoder<decode_utf16, ByteOrder::kBig>>(
+        "utf_16_be_decode($module, data, errors=None, final=False, /)"),
     function<ex_decoder<decode_utf16>>("utf_16_ex_decode($module, data, errors=None, byteorder=0, final=False, /)"),
     function<encoder_with_order<encode_utf32>>("utf_32_encode($module, str, errors=None, byteorder=0, /)"),
     function<encoder<ordered<encode_utf32, ByteOrder::kLittle>>>("utf_32_le_encode($module, str, errors=None, /)"),
     function<encoder<ordered<encode_utf32, ByteOrder::kBig>>>("utf_32_be_encode($module, str, errors=None, /)"),
-    function<ordered_decoder<decode_utf32, ByteOrder::kNative>>("utf_32_decode($module, data, errors=None, final=False, /)"),
-    function<ordered_decoder<decode_utf32, ByteOrder::kLittle>>("utf_32_le_decode($module, data, errors=None, final=False, /)"),
-    function<ordered_decoder<decode_utf32, ByteOrder::kBig>>("utf_32_be_decode($module, data, errors=None, final=False, /)"),
+    function<ordered_decoder<decode_utf32, ByteOrder::kNative>>(
+        "utf_32_decode($module, data, errors=None, final=False, /)"),
+    function<ordered_decoder<decode_utf32, ByteOrder::kLittle>>(
+        "utf_32_le_decode($module, data, errors=None, final=False, /)"),
+    function<ordered_decoder<decode_utf32, ByteOrder::kBig>>(
+        "utf_32_be_decode($module, data, errors=None, final=False, /)"),
     function<ex_decoder<decode_utf32>>("utf_32_ex_decode($module, data, errors=None, byteorder=0, final=False, /)"),
     function<encoder<encode_latin1>>("latin_1_encode($module, str, errors=None, /)"),
     function<latin_1_decode>("latin_1_decode($module, data, errors=None, /)"),
@@ -455,7 +498,8 @@ constexpr NativeMethod kFunctions[] = {
     function<escape_decode_>("escape_decode($module, data, errors=None, /)"),
     function<encoder<never_fails<encode_unicode_escape>>>("unicode_escape_encode($module, str, errors=None, /)"),
     function<unicode_escape_decode>("unicode_escape_decode($module, data, errors=None, final=True, /)"),
-    function<encoder<never_fails<encode_raw_unicode_escape>>>("raw_unicode_escape_encode($module, str, errors=None, /)"),
+    function<encoder<never_fails<encode_raw_unicode_escape>>>(
+        "raw_unicode_escape_encode($module, str, errors=None, /)"),
     function<raw_unicode_escape_decode>("raw_unicode_escape_decode($module, data, errors=None, final=True, /)"),
     function<readbuffer_encode>("readbuffer_encode($module, data, errors=None, /)"),
 };
@@ -463,6 +507,7 @@ constexpr NativeMethod kFunctions[] = {
 }  // namespace
 
 extern const ModuleSpec kCodecsModule;
-constinit const ModuleSpec kCodecsModule = {.name = "_codecs", .functions = kFunctions, .initialize = codecs_initialize};
+constinit const ModuleSpec kCodecsModule = {
+    .name = "_codecs", .functions = kFunctions, .initialize = codecs_initialize};
 
 }  // namespace viperine

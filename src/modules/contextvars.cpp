@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The module _contextvars: Context, ContextVar, Token (PEP 567). A context is a dict that is copied when a shared one is changed.
+// The module _contextvars: Context, ContextVar, Token (PEP 567). A context is a dict that is copied when a shared one
+// is changed.
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
@@ -43,7 +44,9 @@ Context* current(Thread& thread) {
   return context;
 }
 
-Result<Value> copy_context(Thread& thread) { return to_value(make_context(thread, TRY(dict_copy(thread, current(thread)->values_.get())))); }
+Result<Value> copy_context(Thread& thread) {
+  return to_value(make_context(thread, TRY(dict_copy(thread, current(thread)->values_.get()))));
+}
 
 Result<Value> context_new(Thread& thread, Type*, const Arguments& arguments) {
   if (arguments.count > 0) return thread.raise<TypeError>("Context() does not accept any arguments");
@@ -62,9 +65,12 @@ Result<Value> context_run(Thread& thread, Context* self, const Arguments& argume
   self->entered_ = 0;
   return result;
 }
-Result<Value> context_copy(Thread& thread, Context* self) { return to_value(make_context(thread, TRY(dict_copy(thread, self->values_.get())))); }
+Result<Value> context_copy(Thread& thread, Context* self) {
+  return to_value(make_context(thread, TRY(dict_copy(thread, self->values_.get()))));
+}
 Result<void> check_variable(Thread& thread, Value key) {
-  if (!is<ContextVar>(key)) return thread.raise<TypeError>("a ContextVar key was expected, got {}", TRY(repr(thread, key)));
+  if (!is<ContextVar>(key))
+    return thread.raise<TypeError>("a ContextVar key was expected, got {}", TRY(repr(thread, key)));
   return {};
 }
 Result<Value> context_get(Thread& thread, Context* self, Value key, Value fallback) {
@@ -83,10 +89,18 @@ Result<bool> context_contains(Thread& thread, Value self, Value key) {
   return TRY(dict_find(thread, cast<Context>(self)->values_.get(), key)).has_value();
 }
 Result<int64_t> context_length(Thread&, Value self) { return cast<Context>(self)->values_->length(); }
-Result<Value> context_iter(Thread& thread, Value self) { return iterate(thread, to_value(cast<Context>(self)->values_.get())); }
-Result<Value> context_keys(Thread& thread, Context* self) { return call_method(thread, to_value(self->values_.get()), thread.names().keys); }
-Result<Value> context_values(Thread& thread, Context* self) { return call_method(thread, to_value(self->values_.get()), thread.names().values); }
-Result<Value> context_items(Thread& thread, Context* self) { return call_method(thread, to_value(self->values_.get()), thread.names().items); }
+Result<Value> context_iter(Thread& thread, Value self) {
+  return iterate(thread, to_value(cast<Context>(self)->values_.get()));
+}
+Result<Value> context_keys(Thread& thread, Context* self) {
+  return call_method(thread, to_value(self->values_.get()), thread.names().keys);
+}
+Result<Value> context_values(Thread& thread, Context* self) {
+  return call_method(thread, to_value(self->values_.get()), thread.names().values);
+}
+Result<Value> context_items(Thread& thread, Context* self) {
+  return call_method(thread, to_value(self->values_.get()), thread.names().items);
+}
 Result<Value> context_compare(Thread& thread, Value left, Value right, Comparison op) {
   if (!is<Context>(right) || (op != Comparison::Equal && op != Comparison::NotEqual)) return Value::not_implemented();
   bool same = TRY(dicts_equal(thread, cast<Context>(left)->values_.get(), cast<Context>(right)->values_.get()));
@@ -101,7 +115,9 @@ Result<Value> construct_variable(Thread& thread, Value name, Optional<Value> fal
   return to_value(variable);
 }
 constexpr NativeMethod kConstruct = function<construct_variable>("ContextVar(name, /, *, default=<unrepresentable>)");
-Result<Value> variable_new(Thread& thread, Type*, const Arguments& arguments) { return kConstruct.entry(thread, kConstruct, arguments); }
+Result<Value> variable_new(Thread& thread, Type*, const Arguments& arguments) {
+  return kConstruct.entry(thread, kConstruct, arguments);
+}
 Result<Value> variable_get(Thread& thread, ContextVar* self, Optional<Value> fallback) {
   Optional<Value> found = TRY(dict_find(thread, current(thread)->values_.get(), to_value(self)));
   if (found) return *found;
@@ -136,7 +152,8 @@ Result<void> variable_reset(Thread& thread, ContextVar* self, Value token_value)
   return dict_set(thread, current(thread)->values_.get(), to_value(self), token->old_.get());
 }
 Result<Value> address(Thread& thread, Value object) {
-  return format(thread, make_unsigned(thread.heap(), (thread.heap().identity(object.as_object()) + 0x100000) * 16), intern(thread, "#x"));
+  return format(thread, make_unsigned(thread.heap(), (thread.heap().identity(object.as_object()) + 0x100000) * 16),
+                intern(thread, "#x"));
 }
 Result<Value> variable_repr(Thread& thread, Value self) {
   auto* variable = cast<ContextVar>(self);
@@ -164,8 +181,8 @@ Result<Value> token_old_value(Thread& thread, ContextToken* self) {
 }
 Result<Value> token_repr(Thread& thread, Value self) {
   auto* token = cast<ContextToken>(self);
-  return to_value(format_text(thread, "<Token{} var={} at {}>", token->used_ ? " used" : "", TRY(repr(thread, token->variable_.get())),
-                              as_str(thread, TRY(address(thread, self)))));
+  return to_value(format_text(thread, "<Token{} var={} at {}>", token->used_ ? " used" : "",
+                              TRY(repr(thread, token->variable_.get())), as_str(thread, TRY(address(thread, self)))));
 }
 Result<Value> missing_repr(Thread& thread, Value) { return to_value(make_str(thread, "<Token.MISSING>")); }
 
@@ -180,14 +197,20 @@ constexpr NativeMethod kVariableMethods[] = {
 };
 constexpr NativeMethod kTokenMethods[] = {method<class_getitem>("__class_getitem__($type, item, /)")};
 constexpr NativeAttribute kVariableAttributes[] = {attribute<variable_name>("name")};
-constexpr NativeAttribute kTokenAttributes[] = {attribute<token_variable>("var"), attribute<token_old_value>("old_value")};
+constexpr NativeAttribute kTokenAttributes[] = {attribute<token_variable>("var"),
+                                                attribute<token_old_value>("old_value")};
 
 const TypeSpec kContextType = {.name = "_contextvars.Context",
                                .kind = Kind::Context,
                                .flags = kTypeHasWeakrefs,
                                .layout = [] { return layout_of<Context>("Context"); },
-                               .slots = {.compare = &context_compare, .new_ = &context_new, .iter = &context_iter, .length = &context_length,
-                                         .get_item = &context_get_item, .contains = &context_contains, .is_mapping = true},
+                               .slots = {.compare = &context_compare,
+                                         .new_ = &context_new,
+                                         .iter = &context_iter,
+                                         .length = &context_length,
+                                         .get_item = &context_get_item,
+                                         .contains = &context_contains,
+                                         .is_mapping = true},
                                .methods = kContextMethods};
 const TypeSpec kVariableType = {.name = "_contextvars.ContextVar",
                                 .kind = Kind::ContextVar,
@@ -202,13 +225,16 @@ const TypeSpec kTokenType = {.name = "_contextvars.Token",
                              .slots = {.repr = &token_repr},
                              .methods = kTokenMethods,
                              .attributes = kTokenAttributes};
-const TypeSpec kMissingType = {.name = "_contextvars.Token.MISSING", .kind = Kind::Capsule, .flags = kTypeDisallowInstantiation,
-                               .layout = [] {
-                                 Layout layout;
-                                 layout.name = "capsule";
-                                 layout.fixed_size = sizeof(HeapObject);
-                                 return layout;
-                               },
+const TypeSpec kMissingType = {.name = "_contextvars.Token.MISSING",
+                               .kind = Kind::Capsule,
+                               .flags = kTypeDisallowInstantiation,
+                               .layout =
+                                   [] {
+                                     Layout layout;
+                                     layout.name = "capsule";
+                                     layout.fixed_size = sizeof(HeapObject);
+                                     return layout;
+                                   },
                                .slots = {.repr = &missing_repr}};
 
 constexpr NativeMethod kFunctions[] = {function<copy_context>("copy_context()")};
@@ -224,7 +250,7 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 }  // namespace
 
-extern const ModuleSpec kContextvarsModule = {.name = "_contextvars", .functions = kFunctions, .initialize = &initialize,
-                                              .doc = "Context Variables"};
+extern const ModuleSpec kContextvarsModule = {
+    .name = "_contextvars", .functions = kFunctions, .initialize = &initialize, .doc = "Context Variables"};
 
 }  // namespace viperine

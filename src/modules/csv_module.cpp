@@ -22,7 +22,8 @@ class CsvDialect final : public HeapObject {
   uint32_t delimiter_, quote_, escape_;
   int32_t quoting_;
   uint32_t double_quote_, skip_initial_space_, strict_, unused_;
-  LAYOUT(CsvDialect, HeapObject, terminator_, delimiter_, quote_, escape_, quoting_, double_quote_, skip_initial_space_, strict_, unused_);
+  LAYOUT(CsvDialect, HeapObject, terminator_, delimiter_, quote_, escape_, quoting_, double_quote_, skip_initial_space_,
+         strict_, unused_);
 };
 class CsvReader final : public HeapObject {
  public:
@@ -38,8 +39,12 @@ class CsvWriter final : public HeapObject {
   LAYOUT(CsvWriter, HeapObject, write_, dialect_);
 };
 
-Module* csv_module(Thread& thread) { return cast<Module>(*thread.runtime().modules()->get_str(intern(thread, "_csv"))); }
-Result<Value> module_value(Thread& thread, const char* name) { return get_attribute(thread, to_value(csv_module(thread)), name); }
+Module* csv_module(Thread& thread) {
+  return cast<Module>(*thread.runtime().modules()->get_str(intern(thread, "_csv")));
+}
+Result<Value> module_value(Thread& thread, const char* name) {
+  return get_attribute(thread, to_value(csv_module(thread)), name);
+}
 Raised raise_csv(Thread& thread, Str* text) {
   auto type = module_value(thread, "Error");
   if (type.is_raised()) return Raised{};
@@ -56,8 +61,9 @@ Result<uint32_t> character_option(Thread& thread, const char* name, Value value,
   if (value.is_none() && may_be_none) return kNoCharacter;
   Str* text = try_str(thread, value);
   if (text == nullptr)
-    return thread.raise<TypeError>(may_be_none ? "\"{}\" must be string or None, not {}" : "\"{}\" must be string, not {}", name,
-                                   type_name_of(value));
+    return thread.raise<TypeError>(
+        may_be_none ? "\"{}\" must be string or None, not {}" : "\"{}\" must be string, not {}", name,
+        type_name_of(value));
   if (text->length() != 1) return thread.raise<TypeError>("\"{}\" must be a 1-character string", name);
   return text->at(0);
 }
@@ -69,9 +75,10 @@ Result<Value> find_dialect(Thread& thread, Value name) {
   return *found;
 }
 
-Result<Value> construct_dialect(Thread& thread, Type* type, Value dialect, Optional<Value> delimiter, Optional<Value> doublequote,
-                                Optional<Value> escapechar, Optional<Value> lineterminator, Optional<Value> quotechar,
-                                Optional<Value> quoting, Optional<Value> skipinitialspace, Optional<Value> strict) {
+Result<Value> construct_dialect(Thread& thread, Type* type, Value dialect, Optional<Value> delimiter,
+                                Optional<Value> doublequote, Optional<Value> escapechar, Optional<Value> lineterminator,
+                                Optional<Value> quotechar, Optional<Value> quoting, Optional<Value> skipinitialspace,
+                                Optional<Value> strict) {
   auto given = [](const Optional<Value>& option) { return option ? *option : Value::absent(); };
   Value options[] = {given(delimiter), given(doublequote), given(escapechar), given(lineterminator),
                      given(quotechar), given(quoting),     given(skipinitialspace), given(strict)};
@@ -105,7 +112,8 @@ Result<Value> construct_dialect(Thread& thread, Type* type, Value dialect, Optio
   bool is_strict = !options[7].is_absent() && TRY(is_true(thread, options[7]));
   if (mode < 0 || mode > kQuoteNone) return thread.raise<TypeError>("bad \"quoting\" value");
   if (options[4].is_none() && options[5].is_absent()) mode = kQuoteNone;
-  if (mode != kQuoteNone && quote == kNoCharacter) return thread.raise<TypeError>("quotechar must be set if quoting enabled");
+  if (mode != kQuoteNone && quote == kNoCharacter)
+    return thread.raise<TypeError>("quotechar must be set if quoting enabled");
   auto* self = make_instance<CsvDialect>(thread, type);
   self->terminator_.initialize(terminator);
   self->delimiter_ = delimiter_character;
@@ -118,10 +126,13 @@ Result<Value> construct_dialect(Thread& thread, Type* type, Value dialect, Optio
   return to_value(self);
 }
 constexpr NativeMethod kConstructDialect = method<construct_dialect>(
-    "Dialect($type, /, dialect=None, delimiter=<x>, doublequote=<x>, escapechar=<x>, lineterminator=<x>, quotechar=<x>, quoting=<x>, "
+    "Dialect($type, /, dialect=None, delimiter=<x>, doublequote=<x>, escapechar=<x>, lineterminator=<x>, "
+    "quotechar=<x>, quoting=<x>, "
     "skipinitialspace=<x>, strict=<x>)");
 Result<Value> dialect_new(Thread& thread, Type* type, const Arguments& arguments) {
-  if (arguments.count > 9) return thread.raise<TypeError>("Dialect() takes at most 9 arguments ({} given)", static_cast<int64_t>(arguments.count));
+  if (arguments.count > 9)
+    return thread.raise<TypeError>("Dialect() takes at most 9 arguments ({} given)",
+                                   static_cast<int64_t>(arguments.count));
   Value values[10] = {to_value(type)};
   for (uint32_t i = 0; i < arguments.count; ++i) values[i + 1] = arguments[i];
   return kConstructDialect.entry(thread, kConstructDialect, Arguments{values, arguments.count + 1, arguments.keywords});
@@ -133,7 +144,9 @@ Result<Value> make_dialect(Thread& thread, Optional<Value> dialect, Keywords opt
   return call_with_tuple(thread, to_value(thread.runtime().type(Kind::CsvDialect)), arguments, options.dict);
 }
 
-Value character_value(Thread& thread, uint32_t c) { return c == kNoCharacter ? Value::none() : to_value(make_character(thread, c)); }
+Value character_value(Thread& thread, uint32_t c) {
+  return c == kNoCharacter ? Value::none() : to_value(make_character(thread, c));
+}
 Result<Value> dialect_delimiter(Thread& thread, CsvDialect* self) { return character_value(thread, self->delimiter_); }
 Result<Value> dialect_escape(Thread& thread, CsvDialect* self) { return character_value(thread, self->escape_); }
 Result<Value> dialect_quote(Thread& thread, CsvDialect* self) { return character_value(thread, self->quote_); }
@@ -145,7 +158,17 @@ Result<Value> dialect_strict(Thread&, CsvDialect* self) { return Value::from_boo
 
 // --- reader
 
-enum class ReadState { StartRecord, StartField, EscapedCharacter, InField, InQuotedField, EscapeInQuotedField, QuoteInQuotedField, EatNewline, AfterEscapedNewline };
+enum class ReadState {
+  StartRecord,
+  StartField,
+  EscapedCharacter,
+  InField,
+  InQuotedField,
+  EscapeInQuotedField,
+  QuoteInQuotedField,
+  EatNewline,
+  AfterEscapedNewline
+};
 
 /// One record being read, of one or more lines.
 class Record {
@@ -168,7 +191,9 @@ class Record {
   }
   Result<void> end_field(uint32_t c) {
     TRY(save_field());
-    state = c == kEndOfLine ? ReadState::StartRecord : c == '\n' || c == '\r' ? ReadState::EatNewline : ReadState::StartField;
+    state = c == kEndOfLine          ? ReadState::StartRecord
+            : c == '\n' || c == '\r' ? ReadState::EatNewline
+                                     : ReadState::StartField;
     return {};
   }
   Result<void> start_field(uint32_t c);
@@ -219,7 +244,8 @@ Result<void> Record::quote_in_quoted(uint32_t c) {
   }
   if (c == dialect_->delimiter_ || is_line_end(c)) return end_field(c);
   if (dialect_->strict_)
-    return raise_csv(thread_, format_text(thread_, "'{}' expected after '{}'", character(dialect_->delimiter_), character(dialect_->quote_)));
+    return raise_csv(thread_, format_text(thread_, "'{}' expected after '{}'", character(dialect_->delimiter_),
+                                          character(dialect_->quote_)));
   state = ReadState::InField;
   return add(c);
 }
@@ -272,12 +298,16 @@ Result<void> Record::process(uint32_t c) {
         state = ReadState::StartRecord;
         return {};
       }
-      return raise_csv(thread_, "new-line character seen in unquoted field - do you need to open the file in universal-newline mode?");
+      return raise_csv(
+          thread_,
+          "new-line character seen in unquoted field - do you need to open the file in universal-newline mode?");
   }
   return {};
 }
 
-Result<int64_t> size_limit(Thread& thread) { return to_c_int64(thread, TRY(module_value(thread, "_field_size_limit"))); }
+Result<int64_t> size_limit(Thread& thread) {
+  return to_c_int64(thread, TRY(module_value(thread, "_field_size_limit")));
+}
 
 Result<Optional<Value>> reader_next(Thread& thread, Value self_value) {
   auto* self = cast<CsvReader>(self_value);
@@ -295,8 +325,9 @@ Result<Optional<Value>> reader_next(Thread& thread, Value self_value) {
     }
     Str* text = try_str(thread, *line);
     if (text == nullptr)
-      return raise_csv(thread, format_text(thread, "iterator should return strings, not {} (the file should be opened in text mode)",
-                                           type_name_of(*line)));
+      return raise_csv(
+          thread, format_text(thread, "iterator should return strings, not {} (the file should be opened in text mode)",
+                              type_name_of(*line)));
     ++self->line_number_;
     int64_t length = text->length();
     for (int64_t i = 0; i < length; ++i) TRY(record.process(text->at(i)));
@@ -306,7 +337,9 @@ Result<Optional<Value>> reader_next(Thread& thread, Value self_value) {
 }
 Result<Value> reader_iter(Thread&, Value self) { return self; }
 Result<Value> reader_dialect(Thread&, CsvReader* self) { return self->dialect_.get(); }
-Result<Value> reader_line_number(Thread& thread, CsvReader* self) { return make_int(thread.heap(), self->line_number_); }
+Result<Value> reader_line_number(Thread& thread, CsvReader* self) {
+  return make_int(thread.heap(), self->line_number_);
+}
 
 Result<Value> csv_reader(Thread& thread, Value iterable, Optional<Value> dialect, Keywords options) {
   Value input = TRY(iterate(thread, iterable));
@@ -431,29 +464,45 @@ Result<Value> field_size_limit(Thread& thread, Optional<Value> limit) {
   return old;
 }
 
-constexpr NativeAttribute kDialectAttributes[] = {
-    attribute<dialect_delimiter>("delimiter"), attribute<dialect_escape>("escapechar"), attribute<dialect_terminator>("lineterminator"),
-    attribute<dialect_quote>("quotechar"), attribute<dialect_quoting>("quoting"), attribute<dialect_double_quote>("doublequote"),
-    attribute<dialect_skip_space>("skipinitialspace"), attribute<dialect_strict>("strict")};
-constexpr NativeAttribute kReaderAttributes[] = {attribute<reader_dialect>("dialect"), attribute<reader_line_number>("line_num")};
+constexpr NativeAttribute kDialectAttributes[] = {attribute<dialect_delimiter>("delimiter"),
+                                                  attribute<dialect_escape>("escapechar"),
+                                                  attribute<dialect_terminator>("lineterminator"),
+                                                  attribute<dialect_quote>("quotechar"),
+                                                  attribute<dialect_quoting>("quoting"),
+                                                  attribute<dialect_double_quote>("doublequote"),
+                                                  attribute<dialect_skip_space>("skipinitialspace"),
+                                                  attribute<dialect_strict>("strict")};
+constexpr NativeAttribute kReaderAttributes[] = {attribute<reader_dialect>("dialect"),
+                                                 attribute<reader_line_number>("line_num")};
 constexpr NativeAttribute kWriterAttributes[] = {attribute<writer_dialect>("dialect")};
 constexpr NativeMethod kWriterMethods[] = {method<writer_write_row>("writerow($self, row, /)"),
                                            method<writer_write_rows>("writerows($self, rows, /)")};
-const TypeSpec kDialectType = {.name = "_csv.Dialect", .kind = Kind::CsvDialect, .flags = kTypeBase,
-                               .layout = [] { return layout_of<CsvDialect>("Dialect"); }, .slots = {.new_ = &dialect_new},
-                               .attributes = kDialectAttributes, .doc = "CSV dialect"};
-const TypeSpec kReaderType = {.name = "_csv.reader", .kind = Kind::CsvReader, .flags = kTypeDisallowInstantiation,
+const TypeSpec kDialectType = {.name = "_csv.Dialect",
+                               .kind = Kind::CsvDialect,
+                               .flags = kTypeBase,
+                               .layout = [] { return layout_of<CsvDialect>("Dialect"); },
+                               .slots = {.new_ = &dialect_new},
+                               .attributes = kDialectAttributes,
+                               .doc = "CSV dialect"};
+const TypeSpec kReaderType = {.name = "_csv.reader",
+                              .kind = Kind::CsvReader,
+                              .flags = kTypeDisallowInstantiation,
                               .layout = [] { return layout_of<CsvReader>("reader"); },
-                              .slots = {.iter = &reader_iter, .next = &reader_next}, .attributes = kReaderAttributes, .doc = "CSV reader"};
+                              .slots = {.iter = &reader_iter, .next = &reader_next},
+                              .attributes = kReaderAttributes,
+                              .doc = "CSV reader"};
 const TypeSpec kWriterType = {.name = "_csv.writer", .kind = Kind::CsvWriter, .flags = kTypeDisallowInstantiation,
                               .layout = [] { return layout_of<CsvWriter>("writer"); }, .methods = kWriterMethods,
                               .attributes = kWriterAttributes, .doc = "CSV writer"};
 
 constexpr NativeMethod kFunctions[] = {
-    function<csv_reader>("reader(iterable, dialect=<unrepresentable>, /, **options)"), function<csv_writer>("writer(file, dialect=<unrepresentable>, /, **options)"),
+    function<csv_reader>("reader(iterable, dialect=<unrepresentable>, /, **options)"),
+    function<csv_writer>("writer(file, dialect=<unrepresentable>, /, **options)"),
     function<register_dialect>("register_dialect(name, dialect=<unrepresentable>, /, **options)"),
-    function<unregister_dialect>("unregister_dialect(name)"), function<get_dialect>("get_dialect(name)"),
-    function<list_dialects>("list_dialects()"), function<field_size_limit>("field_size_limit(limit=<unrepresentable>, /)"),
+    function<unregister_dialect>("unregister_dialect(name)"),
+    function<get_dialect>("get_dialect(name)"),
+    function<list_dialects>("list_dialects()"),
+    function<field_size_limit>("field_size_limit(limit=<unrepresentable>, /)"),
 };
 
 Result<void> initialize(Thread& thread, Module* module) {

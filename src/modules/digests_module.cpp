@@ -61,12 +61,24 @@ Result<Value> make_hasher(Thread& thread, Digest* digest, Optional<Value> data) 
   return to_value(hasher);
 }
 
-Result<Value> md5(Thread& thread, Optional<Value> string, bool) { return make_hasher(thread, make_digest(Md5(), "md5", 16), string); }
-Result<Value> sha1(Thread& thread, Optional<Value> string, bool) { return make_hasher(thread, make_digest(Sha1(), "sha1", 20), string); }
-Result<Value> sha224(Thread& thread, Optional<Value> string, bool) { return make_hasher(thread, make_digest(Sha256(28), "sha224", 28), string); }
-Result<Value> sha256(Thread& thread, Optional<Value> string, bool) { return make_hasher(thread, make_digest(Sha256(32), "sha256", 32), string); }
-Result<Value> sha384(Thread& thread, Optional<Value> string, bool) { return make_hasher(thread, make_digest(Sha512(48), "sha384", 48), string); }
-Result<Value> sha512(Thread& thread, Optional<Value> string, bool) { return make_hasher(thread, make_digest(Sha512(64), "sha512", 64), string); }
+Result<Value> md5(Thread& thread, Optional<Value> string, bool) {
+  return make_hasher(thread, make_digest(Md5(), "md5", 16), string);
+}
+Result<Value> sha1(Thread& thread, Optional<Value> string, bool) {
+  return make_hasher(thread, make_digest(Sha1(), "sha1", 20), string);
+}
+Result<Value> sha224(Thread& thread, Optional<Value> string, bool) {
+  return make_hasher(thread, make_digest(Sha256(28), "sha224", 28), string);
+}
+Result<Value> sha256(Thread& thread, Optional<Value> string, bool) {
+  return make_hasher(thread, make_digest(Sha256(32), "sha256", 32), string);
+}
+Result<Value> sha384(Thread& thread, Optional<Value> string, bool) {
+  return make_hasher(thread, make_digest(Sha512(48), "sha384", 48), string);
+}
+Result<Value> sha512(Thread& thread, Optional<Value> string, bool) {
+  return make_hasher(thread, make_digest(Sha512(64), "sha512", 64), string);
+}
 
 Result<void> hasher_update(Thread& thread, Hasher* self, Value data) {
   if (is_str(data)) return thread.raise<TypeError>("Strings must be encoded before hashing");
@@ -90,10 +102,14 @@ Result<Value> hasher_hexdigest(Thread& thread, Hasher* self) {
   }
   return to_value(make_str(thread, std::string_view(text, 2 * self->digest_->size)));
 }
-Result<Value> hasher_copy(Thread& thread, Hasher* self) { return make_hasher(thread, self->digest_->copy(), Optional<Value>()); }
+Result<Value> hasher_copy(Thread& thread, Hasher* self) {
+  return make_hasher(thread, self->digest_->copy(), Optional<Value>());
+}
 Result<Value> hasher_name(Thread& thread, Hasher* self) { return to_value(intern(thread, self->digest_->name)); }
 Result<Value> hasher_size(Thread&, Hasher* self) { return Value::from_int(static_cast<int64_t>(self->digest_->size)); }
-Result<Value> hasher_block(Thread&, Hasher* self) { return Value::from_int(static_cast<int64_t>(self->digest_->block)); }
+Result<Value> hasher_block(Thread&, Hasher* self) {
+  return Value::from_int(static_cast<int64_t>(self->digest_->block));
+}
 
 constexpr NativeMethod kMethods[] = {
     method<hasher_update>("update($self, obj, /)"), method<hasher_digest>("digest($self, /)"),

@@ -29,7 +29,8 @@ Result<int> retry_call(Thread& thread, Call call_) {
     if (!run_pending_work(thread, thread.poll_.exchange(0))) return Raised{};
   }
 }
-Result<Value> with_copy(Thread& thread, Value argument, const char* function, int (*run)(int, uint64_t, void*), int fd, uint64_t code) {
+Result<Value> with_copy(Thread& thread, Value argument, const char* function, int (*run)(int, uint64_t, void*), int fd,
+                        uint64_t code) {
   char buffer[kBufferSize + 1] = {};
   size_t length;
   if (is_str(argument)) {
@@ -52,7 +53,8 @@ int run_ioctl(int fd, uint64_t code, void* argument) { return ioctl(fd, code, ar
 
 Result<Value> fcntl_fcntl(Thread& thread, Value fd, int command, Value argument) {
   int descriptor = TRY(fileno_of(thread, fd));
-  if (!is_integer(argument)) return with_copy(thread, argument, "fcntl", &run_fcntl, descriptor, static_cast<uint64_t>(command));
+  if (!is_integer(argument))
+    return with_copy(thread, argument, "fcntl", &run_fcntl, descriptor, static_cast<uint64_t>(command));
   int64_t number = TRY(to_c_int64(thread, argument));
   return Value::from_int(TRY(retry_call(thread, [&] { return fcntl(descriptor, command, number); })));
 }
@@ -63,7 +65,8 @@ Result<Value> fcntl_ioctl(Thread& thread, Value fd, Value request, Value argumen
     int64_t number = TRY(to_c_int64(thread, argument));
     return Value::from_int(TRY(retry_call(thread, [&] { return ioctl(descriptor, code, number); })));
   }
-  if (is_str(argument) || is<Bytes>(argument) || !mutate) return with_copy(thread, argument, "ioctl", &run_ioctl, descriptor, code);
+  if (is_str(argument) || is<Bytes>(argument) || !mutate)
+    return with_copy(thread, argument, "ioctl", &run_ioctl, descriptor, code);
   BufferScope view(thread);
   TRY(view.acquire(argument, true));
   int result = ioctl(descriptor, code, view.data());
@@ -94,8 +97,10 @@ Result<Value> fcntl_lockf(Thread& thread, Value fd, int command, int64_t length,
 }
 
 constexpr NativeMethod kFunctions[] = {
-    function<fcntl_fcntl>("fcntl(fd, cmd, arg=0, /)"), function<fcntl_ioctl>("ioctl(fd, request, arg=0, mutate_flag=True, /)"),
-    function<fcntl_flock>("flock(fd, operation, /)"), function<fcntl_lockf>("lockf(fd, cmd, len=0, start=0, whence=0, /)"),
+    function<fcntl_fcntl>("fcntl(fd, cmd, arg=0, /)"),
+    function<fcntl_ioctl>("ioctl(fd, request, arg=0, mutate_flag=True, /)"),
+    function<fcntl_flock>("flock(fd, operation, /)"),
+    function<fcntl_lockf>("lockf(fd, cmd, len=0, start=0, whence=0, /)"),
 };
 
 Result<void> initialize(Thread& thread, Module* module) {
@@ -104,18 +109,24 @@ Result<void> initialize(Thread& thread, Module* module) {
     int64_t value;
   };
   static constexpr Constant kConstants[] = {
-      {"LOCK_SH", LOCK_SH}, {"LOCK_EX", LOCK_EX}, {"LOCK_NB", LOCK_NB}, {"LOCK_UN", LOCK_UN}, {"F_DUPFD", F_DUPFD},
-      {"F_DUPFD_CLOEXEC", F_DUPFD_CLOEXEC}, {"F_GETFD", F_GETFD}, {"F_SETFD", F_SETFD}, {"F_GETFL", F_GETFL}, {"F_SETFL", F_SETFL},
-      {"F_GETLK", F_GETLK}, {"F_SETLK", F_SETLK}, {"F_SETLKW", F_SETLKW}, {"F_GETOWN", F_GETOWN}, {"F_SETOWN", F_SETOWN},
-      {"F_GETSIG", F_GETSIG}, {"F_SETSIG", F_SETSIG}, {"F_RDLCK", F_RDLCK}, {"F_WRLCK", F_WRLCK}, {"F_UNLCK", F_UNLCK},
-      {"F_GETPIPE_SZ", F_GETPIPE_SZ}, {"F_SETPIPE_SZ", F_SETPIPE_SZ}, {"FD_CLOEXEC", FD_CLOEXEC}};
+      {"LOCK_SH", LOCK_SH},           {"LOCK_EX", LOCK_EX},      {"LOCK_NB", LOCK_NB},
+      {"LOCK_UN", LOCK_UN},           {"F_DUPFD", F_DUPFD},      {"F_DUPFD_CLOEXEC", F_DUPFD_CLOEXEC},
+      {"F_GETFD", F_GETFD},           {"F_SETFD", F_SETFD},      {"F_GETFL", F_GETFL},
+      {"F_SETFL", F_SETFL},           {"F_GETLK", F_GETLK},      {"F_SETLK", F_SETLK},
+      {"F_SETLKW", F_SETLKW},         {"F_GETOWN", F_GETOWN},    {"F_SETOWN", F_SETOWN},
+      {"F_GETSIG", F_GETSIG},         {"F_SETSIG", F_SETSIG},    {"F_RDLCK", F_RDLCK},
+      {"F_WRLCK", F_WRLCK},           {"F_UNLCK", F_UNLCK},      {"F_GETPIPE_SZ", F_GETPIPE_SZ},
+      {"F_SETPIPE_SZ", F_SETPIPE_SZ}, {"FD_CLOEXEC", FD_CLOEXEC}};
   for (const Constant& constant : kConstants) TRY(add_int(thread, module, constant.name, constant.value));
   return {};
 }
 
 }  // namespace
 
-extern const ModuleSpec kFcntlModule = {.name = "fcntl", .functions = kFunctions, .initialize = &initialize,
-                                        .doc = "This module performs file control and I/O control on file descriptors."};
+extern const ModuleSpec kFcntlModule = {
+    .name = "fcntl",
+    .functions = kFunctions,
+    .initialize = &initialize,
+    .doc = "This module performs file control and I/O control on file descriptors."};
 
 }  // namespace viperine

@@ -105,7 +105,8 @@ Result<Value> get_referrers(Thread& thread, const Arguments& arguments) {
 
 Result<void> check_generation(Thread& thread, int64_t generation) {
   if (generation < 0) return thread.raise<ValueError>("generation parameter cannot be negative");
-  if (generation > 2) return thread.raise<ValueError>("generation parameter must be less than the number of available generations (3)");
+  if (generation > 2)
+    return thread.raise<ValueError>("generation parameter must be less than the number of available generations (3)");
   return {};
 }
 
@@ -135,7 +136,8 @@ Result<void> run_callbacks(Thread& thread, const char* phase, int64_t generation
   TRY(dict_set(thread, figures, to_value(intern(thread, "uncollectable")), Value::from_int(0)));
   for (int64_t i = 0; i < cast<List>(callbacks)->length(); ++i) {
     Value callback = cast<List>(callbacks)->at(i);
-    if (call(thread, callback, to_value(intern(thread, phase)), to_value(figures)).is_raised()) report_unraisable(thread, callback);
+    if (call(thread, callback, to_value(intern(thread, phase)), to_value(figures)).is_raised())
+      report_unraisable(thread, callback);
   }
   return {};
 }
@@ -171,7 +173,8 @@ Result<Value> gc_get_count(Thread& thread) {
 
 Result<Value> gc_get_stats(Thread& thread) {
   HeapStatistics statistics = thread.heap().statistics();
-  int64_t runs[3] = {static_cast<int64_t>(statistics.minor_collections), 0, static_cast<int64_t>(statistics.full_collections)};
+  int64_t runs[3] = {static_cast<int64_t>(statistics.minor_collections), 0,
+                     static_cast<int64_t>(statistics.full_collections)};
   List* list = List::make(thread.heap());
   for (int64_t count : runs) {
     Dict* figures = Dict::make(thread.heap());
@@ -194,7 +197,8 @@ constexpr NativeMethod kFunctions[] = {
     function<gc_get_count>("get_count($module, /)", "Three numbers; always zero here."),
     function<gc_set_debug>("set_debug($module, flags, /)", "Remembers the flags."),
     function<gc_get_debug>("get_debug($module, /)", "The flags of set_debug()."),
-    function<gc_set_threshold>("set_threshold(threshold0, threshold1=-1, threshold2=-1, /)", "Remembers the thresholds."),
+    function<gc_set_threshold>("set_threshold(threshold0, threshold1=-1, threshold2=-1, /)",
+                               "Remembers the thresholds."),
     function<gc_get_threshold>("get_threshold($module, /)", "The thresholds of set_threshold()."),
     function<get_objects>("get_objects($module, /, generation=None)", "The containers on the heap."),
     function<gc_get_stats>("get_stats($module, /)", "Counts of collections, by generation."),

@@ -11,7 +11,8 @@ enum class Order : uint8_t { Smallest, Largest };
 
 template <Order order>
 Result<bool> before(Thread& thread, Value a, Value b) {
-  return order == Order::Smallest ? compare_truth(thread, a, b, Comparison::Less) : compare_truth(thread, b, a, Comparison::Less);
+  return order == Order::Smallest ? compare_truth(thread, a, b, Comparison::Less)
+                                  : compare_truth(thread, b, a, Comparison::Less);
 }
 
 Raised raise_changed(Thread& thread) { return thread.raise<RuntimeError>("list changed size during iteration"); }
@@ -103,17 +104,21 @@ Result<void> heapify(Thread& thread, List* heap) {
 
 constexpr NativeMethod kFunctions[] = {
     function<heap_push>("heappush(heap, item, /)", "Push item onto heap, maintaining the heap invariant."),
-    function<heap_pushpop>("heappushpop(heap, item, /)",
-                           "Push item on the heap, then pop and return the smallest item from the heap.\n\nThe combined action runs more "
-                           "efficiently than heappush() followed by\na separate call to heappop()."),
-    function<heap_pop<Order::Smallest>>("heappop(heap, /)", "Pop the smallest item off the heap, maintaining the heap invariant."),
-    function<heap_replace<Order::Smallest>>("heapreplace(heap, item, /)",
-                                            "Pop and return the current smallest value, and add the new item.\n\nThis is more efficient than "
-                                            "heappop() followed by heappush(), and can be\nmore appropriate when using a fixed-size heap.  "
-                                            "Note that the value\nreturned may be larger than item!  That constrains reasonable uses of\nthis "
-                                            "routine unless written as part of a conditional replacement:\n\n    if item > heap[0]:\n"
-                                            "        item = heapreplace(heap, item)"),
-    function<heapify<Order::Smallest>>("heapify(heap, /)", "Transform list into a heap, in-place, in O(len(heap)) time."),
+    function<heap_pushpop>(
+        "heappushpop(heap, item, /)",
+        "Push item on the heap, then pop and return the smallest item from the heap.\n\nThe combined action runs more "
+        "efficiently than heappush() followed by\na separate call to heappop()."),
+    function<heap_pop<Order::Smallest>>("heappop(heap, /)",
+                                        "Pop the smallest item off the heap, maintaining the heap invariant."),
+    function<heap_replace<Order::Smallest>>(
+        "heapreplace(heap, item, /)",
+        "Pop and return the current smallest value, and add the new item.\n\nThis is more efficient than "
+        "heappop() followed by heappush(), and can be\nmore appropriate when using a fixed-size heap.  "
+        "Note that the value\nreturned may be larger than item!  That constrains reasonable uses of\nthis "
+        "routine unless written as part of a conditional replacement:\n\n    if item > heap[0]:\n"
+        "        item = heapreplace(heap, item)"),
+    function<heapify<Order::Smallest>>("heapify(heap, /)",
+                                       "Transform list into a heap, in-place, in O(len(heap)) time."),
     function<heap_pop<Order::Largest>>("_heappop_max(heap, /)", "Maxheap variant of heappop."),
     function<heapify<Order::Largest>>("_heapify_max(heap, /)", "Maxheap variant of heapify."),
     function<heap_replace<Order::Largest>>("_heapreplace_max(heap, item, /)", "Maxheap variant of heapreplace."),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The module _imp: what importlib needs of the interpreter. Nothing is frozen; extension modules of other Pythons are refused by their suffix.
+// The module _imp: what importlib needs of the interpreter. Nothing is frozen; extension modules of other Pythons are
+// refused by their suffix.
 #include <mutex>
 
 #include "modules/builtin_modules.h"
@@ -53,7 +54,9 @@ Result<Value> imp_no_frozen(Thread& thread, Str* name, Optional<Value>) {
   set_exception_member(thread, thread.pending(), thread.names().name, to_value(name));
   return Raised{};
 }
-Result<Value> imp_is_frozen_package(Thread& thread, Str* name) { return imp_no_frozen(thread, name, Optional<Value>()); }
+Result<Value> imp_is_frozen_package(Thread& thread, Str* name) {
+  return imp_no_frozen(thread, name, Optional<Value>());
+}
 Result<Value> imp_init_frozen(Thread&, Str*) { return Value::none(); }
 Result<Value> imp_frozen_names(Thread& thread) { return to_value(List::make(thread.heap())); }
 Result<Value> imp_override_frozen(Thread&, int) { return Value::none(); }
@@ -72,7 +75,8 @@ Result<void> imp_fix_co_filename(Thread&, Value, Str*) { return {}; }
 Result<Value> imp_source_hash(Thread& thread, int64_t key, Value source) {
   BufferScope buffer(thread);
   TRY(buffer.acquire(source));
-  uint64_t hash = siphash13(HashKey{static_cast<uint64_t>(key), 0}, buffer.data(), static_cast<size_t>(buffer.length()));
+  uint64_t hash =
+      siphash13(HashKey{static_cast<uint64_t>(key), 0}, buffer.data(), static_cast<size_t>(buffer.length()));
   Bytes* bytes = TRY(try_make_bytes(thread, nullptr, 8));
   for (int i = 0; i < 8; ++i) bytes->data()[i] = static_cast<uint8_t>(hash >> (8 * i));
   return to_value(bytes);
@@ -82,28 +86,38 @@ constexpr NativeMethod kFunctions[] = {
     function<imp_lock_held>("lock_held()", "Return True if the import lock is currently held."),
     function<imp_acquire_lock>("acquire_lock()", "Acquires the interpreter's import lock for the current thread."),
     function<imp_release_lock>("release_lock()", "Release the interpreter's import lock."),
-    function<imp_is_builtin>("is_builtin(name, /)", "Returns True if the module name corresponds to a built-in module."),
+    function<imp_is_builtin>("is_builtin(name, /)",
+                             "Returns True if the module name corresponds to a built-in module."),
     function<imp_create_builtin>("create_builtin(spec, /)", "Create an extension module."),
     function<imp_exec_builtin>("exec_builtin(mod, /)", "Initialize a built-in module."),
     function<imp_is_frozen>("is_frozen(name, /)", "Returns True if the module name corresponds to a frozen module."),
-    function<imp_find_frozen>("find_frozen(name, /, *, withdata=False)", "Return info about the corresponding frozen module."),
-    function<imp_no_frozen>("get_frozen_object(name, data=<unrepresentable>, /)", "Create a code object for a frozen module."),
-    function<imp_is_frozen_package>("is_frozen_package(name, /)", "Returns True if the module name is of a frozen package."),
+    function<imp_find_frozen>("find_frozen(name, /, *, withdata=False)",
+                              "Return info about the corresponding frozen module."),
+    function<imp_no_frozen>("get_frozen_object(name, data=<unrepresentable>, /)",
+                            "Create a code object for a frozen module."),
+    function<imp_is_frozen_package>("is_frozen_package(name, /)",
+                                    "Returns True if the module name is of a frozen package."),
     function<imp_init_frozen>("init_frozen(name, /)", "Initializes a frozen module."),
     function<imp_frozen_names>("_frozen_module_names()", "Returns the list of available frozen modules."),
     function<imp_override_frozen>("_override_frozen_modules_for_tests(override, /)"),
-    function<imp_extension_suffixes>("extension_suffixes()", "Returns the list of file suffixes used to identify extension modules."),
+    function<imp_extension_suffixes>("extension_suffixes()",
+                                     "Returns the list of file suffixes used to identify extension modules."),
     function<imp_create_dynamic>("create_dynamic(spec, file=<unrepresentable>, /)", "Create an extension module."),
     function<imp_exec_dynamic>("exec_dynamic(mod, /)", "Initialize an extension module."),
-    function<imp_fix_co_filename>("_fix_co_filename(code, path, /)", "Changes code.co_filename to specify the passed-in file path."),
+    function<imp_fix_co_filename>("_fix_co_filename(code, path, /)",
+                                  "Changes code.co_filename to specify the passed-in file path."),
     function<imp_source_hash>("source_hash(key, source)"),
 };
 
-Result<void> initialize(Thread& thread, Module* module) { return add_text(thread, module, "check_hash_based_pycs", "default"); }
+Result<void> initialize(Thread& thread, Module* module) {
+  return add_text(thread, module, "check_hash_based_pycs", "default");
+}
 
 }  // namespace
 
-extern const ModuleSpec kImpModule = {
-    .name = "_imp", .functions = kFunctions, .initialize = &initialize, .doc = "(Extremely) low-level import machinery bits."};
+extern const ModuleSpec kImpModule = {.name = "_imp",
+                                      .functions = kFunctions,
+                                      .initialize = &initialize,
+                                      .doc = "(Extremely) low-level import machinery bits."};
 
 }  // namespace viperine

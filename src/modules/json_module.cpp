@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The module _json: the scanner and the encoder behind json.loads and json.dumps. Indented output is json.encoder's own.
+// The module _json: the scanner and the encoder behind json.loads and json.dumps. Indented output is json.encoder's
+// own.
 #include <cmath>
 
 #include "objects/hashing.h"
@@ -120,7 +121,8 @@ Result<Value> json_scanstring(Thread& thread, Value string, Index end, bool stri
 
 void append_unit(StringBuilder& builder, uint32_t unit) {
   builder.append("\\u");
-  for (int shift = 12; shift >= 0; shift -= 4) builder.append(static_cast<uint32_t>("0123456789abcdef"[unit >> shift & 15]));
+  for (int shift = 12; shift >= 0; shift -= 4)
+    builder.append(static_cast<uint32_t>("0123456789abcdef"[unit >> shift & 15]));
 }
 void append_quoted(StringBuilder& builder, Str* text, bool ascii_only) {
   builder.append(uint32_t{'"'});
@@ -172,7 +174,8 @@ class JsonScanner final : public HeapObject {
 /// One parse: the text, where we are, keys seen so far.
 class Scan {
  public:
-  Scan(Thread& thread, JsonScanner* scanner, Str* text, Dict* keys) : thread_(thread), scanner_(scanner), text_(text), keys_(keys) {}
+  Scan(Thread& thread, JsonScanner* scanner, Str* text, Dict* keys)
+      : thread_(thread), scanner_(scanner), text_(text), keys_(keys) {}
   Result<Value> value();
   int64_t at = 0;
 
@@ -389,8 +392,8 @@ class JsonEncoder final : public HeapObject {
   Slot<Value> markers_, default_, encoder_, indent_, key_separator_, item_separator_;
   QuoteWith quote_;
   uint64_t sort_keys_, skip_keys_, allow_nan_;
-  LAYOUT(JsonEncoder, HeapObject, markers_, default_, encoder_, indent_, key_separator_, item_separator_, quote_, sort_keys_, skip_keys_,
-         allow_nan_);
+  LAYOUT(JsonEncoder, HeapObject, markers_, default_, encoder_, indent_, key_separator_, item_separator_, quote_,
+         sort_keys_, skip_keys_, allow_nan_);
 };
 
 class Encode {
@@ -412,7 +415,8 @@ class Encode {
     Value markers = encoder_->markers_.get();
     if (markers.is_none()) return Value::absent();
     Value marker = make_unsigned(thread_.heap(), thread_.heap().identity(object.as_object()));
-    if (TRY(dict_find(thread_, cast<Dict>(markers), marker))) return thread_.raise<ValueError>("Circular reference detected");
+    if (TRY(dict_find(thread_, cast<Dict>(markers), marker)))
+      return thread_.raise<ValueError>("Circular reference detected");
     TRY(dict_set(thread_, cast<Dict>(markers), marker, object));
     return marker;
   }
@@ -499,7 +503,8 @@ Result<void> Encode::dictionary(Value value) {
   bool first = true;
   for (int64_t i = 0; i < items->length(); ++i) {
     Value pair = items->at(i);
-    if (!is<Tuple>(pair) || cast<Tuple>(pair)->length() != 2) return thread_.raise<ValueError>("items must return 2-tuples");
+    if (!is<Tuple>(pair) || cast<Tuple>(pair)->length() != 2)
+      return thread_.raise<ValueError>("items must return 2-tuples");
     int64_t before = out_.length();
     if (!first) out_.append(as_str(thread_, encoder_->item_separator_.get()));
     if (!TRY(key(cast<Tuple>(pair)->at(0)))) {
@@ -542,8 +547,9 @@ constexpr NativeMethod kEncode = method<encoder_encode>("_iterencode($self, /, o
 Result<Value> encoder_call(Thread& thread, Value self, const Arguments& arguments) {
   return call_as_method(thread, kEncode, self, arguments);
 }
-Result<Value> construct_encoder(Thread& thread, Type* type, Value markers, Value default_, Value encoder, Value indent, Str* key_separator,
-                                Str* item_separator, bool sort_keys, bool skip_keys, bool allow_nan) {
+Result<Value> construct_encoder(Thread& thread, Type* type, Value markers, Value default_, Value encoder, Value indent,
+                                Str* key_separator, Str* item_separator, bool sort_keys, bool skip_keys,
+                                bool allow_nan) {
   if (!markers.is_none() && !is<Dict>(markers))
     return thread.raise<TypeError>("make_encoder() argument 1 must be dict or None, not {}", type_name_of(markers));
   QuoteWith quote = QuoteWith::Callable;
@@ -564,7 +570,8 @@ Result<Value> construct_encoder(Thread& thread, Type* type, Value markers, Value
   return to_value(self);
 }
 constexpr NativeMethod kConstructEncoder = method<construct_encoder>(
-    "make_encoder($type, /, markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)");
+    "make_encoder($type, /, markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, "
+    "allow_nan)");
 Result<Value> encoder_new(Thread& thread, Type* type, const Arguments& arguments) {
   return call_as_method(thread, kConstructEncoder, to_value(type), arguments);
 }
@@ -577,10 +584,12 @@ Result<Value> encoder_item_separator(Thread&, JsonEncoder* self) { return self->
 Result<Value> encoder_sort_keys(Thread&, JsonEncoder* self) { return Value::from_bool(self->sort_keys_ != 0); }
 Result<Value> encoder_skip_keys(Thread&, JsonEncoder* self) { return Value::from_bool(self->skip_keys_ != 0); }
 
-constexpr NativeAttribute kScannerAttributes[] = {
-    attribute<scanner_strict>("strict"), attribute<scanner_object_hook>("object_hook"), attribute<scanner_pairs_hook>("object_pairs_hook"),
-    attribute<scanner_parse_float>("parse_float"), attribute<scanner_parse_int>("parse_int"),
-    attribute<scanner_parse_constant>("parse_constant")};
+constexpr NativeAttribute kScannerAttributes[] = {attribute<scanner_strict>("strict"),
+                                                  attribute<scanner_object_hook>("object_hook"),
+                                                  attribute<scanner_pairs_hook>("object_pairs_hook"),
+                                                  attribute<scanner_parse_float>("parse_float"),
+                                                  attribute<scanner_parse_int>("parse_int"),
+                                                  attribute<scanner_parse_constant>("parse_constant")};
 constexpr NativeAttribute kEncoderAttributes[] = {
     attribute<encoder_markers>("markers"), attribute<encoder_default>("default"), attribute<encoder_encoder>("encoder"),
     attribute<encoder_indent>("indent"), attribute<encoder_key_separator>("key_separator"),
@@ -590,11 +599,16 @@ const TypeSpec kScannerType = {.name = "_json.Scanner", .kind = Kind::JsonScanne
                                .layout = [] { return layout_of<JsonScanner>("Scanner"); },
                                .slots = {.call = &scanner_call, .new_ = &scanner_new}, .attributes = kScannerAttributes,
                                .doc = "JSON scanner object"};
-const TypeSpec kEncoderType = {.name = "_json.Encoder", .kind = Kind::JsonEncoder, .flags = kTypeBase,
-                               .layout = [] { return layout_of<JsonEncoder>("Encoder"); },
-                               .slots = {.call = &encoder_call, .new_ = &encoder_new}, .attributes = kEncoderAttributes,
-                               .doc = "Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, "
-                                      "allow_nan)"};
+const TypeSpec kEncoderType = {
+    .name = "_json.Encoder",
+    .kind = Kind::JsonEncoder,
+    .flags = kTypeBase,
+    .layout = [] { return layout_of<JsonEncoder>("Encoder"); },
+    .slots = {.call = &encoder_call, .new_ = &encoder_new},
+    .attributes = kEncoderAttributes,
+    .doc =
+        "Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, "
+        "allow_nan)"};
 
 constexpr NativeMethod kFunctions[] = {function<encode_string<true>>("encode_basestring_ascii(string, /)"),
                                        function<encode_string<false>>("encode_basestring(string, /)"),
@@ -607,6 +621,7 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 }  // namespace
 
-extern const ModuleSpec kJsonModule = {.name = "_json", .functions = kFunctions, .initialize = &initialize, .doc = "json speedups\n"};
+extern const ModuleSpec kJsonModule = {
+    .name = "_json", .functions = kFunctions, .initialize = &initialize, .doc = "json speedups\n"};
 
 }  // namespace viperine

@@ -18,8 +18,8 @@ namespace {
 Raised domain_error(Thread& thread) { return thread.raise<ValueError>("math domain error"); }
 Raised range_error(Thread& thread) { return thread.raise<OverflowError>("math range error"); }
 
-/// One-argument functions: NaN out of a number is a domain error; infinity out of a finite number a range error, or a domain error
-/// for functions with poles.
+/// One-argument functions: NaN out of a number is a domain error; infinity out of a finite number a range error, or a
+/// domain error for functions with poles.
 template <double (*Function)(double), bool kPoleIsDomain>
 Result<double> checked(Thread& thread, double x) {
   double result = Function(x);
@@ -80,8 +80,12 @@ Result<Value> math_log(Thread& thread, Value x, Optional<Value> base) {
   if (denominator == 0) return thread.raise<ZeroDivisionError>("float division by zero");
   return make_float(thread.heap(), result / denominator);
 }
-Result<Value> math_log2(Thread& thread, Value x) { return make_float(thread.heap(), TRY(log_of<std::log2>(thread, x))); }
-Result<Value> math_log10(Thread& thread, Value x) { return make_float(thread.heap(), TRY(log_of<std::log10>(thread, x))); }
+Result<Value> math_log2(Thread& thread, Value x) {
+  return make_float(thread.heap(), TRY(log_of<std::log2>(thread, x)));
+}
+Result<Value> math_log10(Thread& thread, Value x) {
+  return make_float(thread.heap(), TRY(log_of<std::log10>(thread, x)));
+}
 
 Result<Value> math_pow(Thread& thread, double x, double y) {
   double result = std::pow(x, y);
@@ -105,8 +109,12 @@ Result<Value> math_remainder(Thread& thread, double x, double y) {
   return make_float(thread.heap(), result);
 }
 Result<Value> math_atan2(Thread& thread, double y, double x) { return make_float(thread.heap(), std::atan2(y, x)); }
-Result<Value> math_copysign(Thread& thread, double x, double y) { return make_float(thread.heap(), std::copysign(x, y)); }
-Result<Value> math_nextafter(Thread& thread, double x, double y) { return make_float(thread.heap(), std::nextafter(x, y)); }
+Result<Value> math_copysign(Thread& thread, double x, double y) {
+  return make_float(thread.heap(), std::copysign(x, y));
+}
+Result<Value> math_nextafter(Thread& thread, double x, double y) {
+  return make_float(thread.heap(), std::nextafter(x, y));
+}
 Result<Value> math_ulp(Thread& thread, double x) { return make_float(thread.heap(), unit_in_last_place(x)); }
 Result<Value> math_degrees(Thread& thread, double x) { return make_float(thread.heap(), x * (180.0 / M_PI)); }
 Result<Value> math_radians(Thread& thread, double x) { return make_float(thread.heap(), x * (M_PI / 180.0)); }
@@ -174,9 +182,11 @@ Result<Value> math_hypot(Thread& thread, Rest coordinates) {
 Result<Value> math_dist(Thread& thread, Value p, Value q) {
   Tuple* a = TRY(tuple_from_iterable(thread, p));
   Tuple* b = TRY(tuple_from_iterable(thread, q));
-  if (a->length() != b->length()) return thread.raise<ValueError>("both points must have the same number of dimensions");
+  if (a->length() != b->length())
+    return thread.raise<ValueError>("both points must have the same number of dimensions");
   std::vector<double> numbers;
-  for (int64_t i = 0; i < a->length(); ++i) numbers.push_back(std::fabs(TRY(to_double(thread, a->at(i))) - TRY(to_double(thread, b->at(i)))));
+  for (int64_t i = 0; i < a->length(); ++i)
+    numbers.push_back(std::fabs(TRY(to_double(thread, a->at(i))) - TRY(to_double(thread, b->at(i)))));
   return make_float(thread.heap(), vector_norm(numbers));
 }
 
@@ -187,7 +197,8 @@ Result<bool> math_isclose(Thread& thread, double a, double b, Value rel_tol, Val
   if (a == b) return true;
   if (std::isinf(a) || std::isinf(b)) return false;
   double difference = std::fabs(b - a);
-  return difference <= std::fabs(relative * b) || difference <= std::fabs(relative * a) || difference <= absolute_tolerance;
+  return difference <= std::fabs(relative * b) || difference <= std::fabs(relative * a) ||
+         difference <= absolute_tolerance;
 }
 
 // --- integers
@@ -203,7 +214,8 @@ Result<Value> math_factorial(Thread& thread, Value x) {
   Value number = TRY(to_index(thread, x));
   if (IntView(number).negative()) return thread.raise<ValueError>("factorial() not defined for negative values");
   int64_t n;
-  if (!int_fits_int64(number, &n)) return thread.raise<OverflowError>("factorial() argument should not exceed {}", INT64_MAX);
+  if (!int_fits_int64(number, &n))
+    return thread.raise<OverflowError>("factorial() argument should not exceed {}", INT64_MAX);
   size_t room = factorial_size(static_cast<uint64_t>(n));
   if (room > (size_t{1} << 32)) return thread.raise_memory_error();
   LimbBuffer out(room);
@@ -244,7 +256,8 @@ Result<Value> gcd_of(Thread& thread, Value a, Value b) {
 }
 Result<Value> math_gcd(Thread& thread, Rest integers) {
   Value result = Value::from_int(0);
-  for (uint32_t i = 0; i < integers.count; ++i) result = TRY(gcd_of(thread, result, TRY(to_index(thread, integers[i]))));
+  for (uint32_t i = 0; i < integers.count; ++i)
+    result = TRY(gcd_of(thread, result, TRY(to_index(thread, integers[i]))));
   return result;
 }
 Result<Value> math_lcm(Thread& thread, Rest integers) {
@@ -265,26 +278,61 @@ double exp2_of(double x) { return std::exp2(x); }
 double log1p_of(double x) { return std::log1p(x); }
 
 constexpr NativeMethod kFunctions[] = {
-    function<unary<std::acos>>("acos(x, /)"), function<unary<std::acosh>>("acosh(x, /)"), function<unary<std::asin>>("asin(x, /)"),
-    function<unary<std::asinh>>("asinh(x, /)"), function<unary<std::atan>>("atan(x, /)"), function<math_atan2>("atan2(y, x, /)"),
-    function<unary<std::atanh, true>>("atanh(x, /)"), function<unary<std::cbrt>>("cbrt(x, /)"), function<math_ceil>("ceil(x, /)"),
-    function<math_comb>("comb(n, k, /)"), function<math_copysign>("copysign(x, y, /)"), function<unary<std::cos>>("cos(x, /)"),
-    function<unary<std::cosh>>("cosh(x, /)"), function<math_degrees>("degrees(x, /)"), function<math_dist>("dist(p, q, /)"),
-    function<unary<std::erf>>("erf(x, /)"), function<unary<std::erfc>>("erfc(x, /)"), function<unary<std::exp>>("exp(x, /)"),
-    function<unary<exp2_of>>("exp2(x, /)"), function<unary<std::expm1>>("expm1(x, /)"), function<math_fabs>("fabs(x, /)"),
-    function<math_factorial>("factorial(x, /)"), function<math_floor>("floor(x, /)"), function<math_fmod>("fmod(x, y, /)"),
-    function<math_frexp>("frexp(x, /)"), function<math_fsum>("fsum(seq, /)"), function<math_gamma>("gamma(x, /)"),
-    function<math_gcd>("gcd(*integers)"), function<math_hypot>("hypot(*coordinates)"),
-    function<math_isclose>("isclose(a, b, *, rel_tol=None, abs_tol=None)"), function<math_isfinite>("isfinite(x, /)"),
-    function<math_isinf>("isinf(x, /)"), function<math_isnan>("isnan(x, /)"), function<math_isqrt>("isqrt(n, /)"),
-    function<math_lcm>("lcm(*integers)"), function<math_ldexp>("ldexp(x, i, /)"), function<math_lgamma>("lgamma(x, /)"),
-    function<math_log>("log(x, base=<unrepresentable>, /)"), function<math_log10>("log10(x, /)"),
-    function<unary<log1p_of, true>>("log1p(x, /)"), function<math_log2>("log2(x, /)"), function<math_modf>("modf(x, /)"),
-    function<math_nextafter>("nextafter(x, y, /)"), function<math_perm>("perm(n, k=None, /)"), function<math_pow>("pow(x, y, /)"),
-    function<math_prod>("prod(iterable, /, *, start=1)"), function<math_radians>("radians(x, /)"),
-    function<math_remainder>("remainder(x, y, /)"), function<unary<std::sin>>("sin(x, /)"), function<unary<std::sinh>>("sinh(x, /)"),
-    function<unary<std::sqrt>>("sqrt(x, /)"), function<unary<std::tan>>("tan(x, /)"), function<unary<std::tanh>>("tanh(x, /)"),
-    function<math_trunc>("trunc(x, /)"), function<math_ulp>("ulp(x, /)"),
+    function<unary<std::acos>>("acos(x, /)"),
+    function<unary<std::acosh>>("acosh(x, /)"),
+    function<unary<std::asin>>("asin(x, /)"),
+    function<unary<std::asinh>>("asinh(x, /)"),
+    function<unary<std::atan>>("atan(x, /)"),
+    function<math_atan2>("atan2(y, x, /)"),
+    function<unary<std::atanh, true>>("atanh(x, /)"),
+    function<unary<std::cbrt>>("cbrt(x, /)"),
+    function<math_ceil>("ceil(x, /)"),
+    function<math_comb>("comb(n, k, /)"),
+    function<math_copysign>("copysign(x, y, /)"),
+    function<unary<std::cos>>("cos(x, /)"),
+    function<unary<std::cosh>>("cosh(x, /)"),
+    function<math_degrees>("degrees(x, /)"),
+    function<math_dist>("dist(p, q, /)"),
+    function<unary<std::erf>>("erf(x, /)"),
+    function<unary<std::erfc>>("erfc(x, /)"),
+    function<unary<std::exp>>("exp(x, /)"),
+    function<unary<exp2_of>>("exp2(x, /)"),
+    function<unary<std::expm1>>("expm1(x, /)"),
+    function<math_fabs>("fabs(x, /)"),
+    function<math_factorial>("factorial(x, /)"),
+    function<math_floor>("floor(x, /)"),
+    function<math_fmod>("fmod(x, y, /)"),
+    function<math_frexp>("frexp(x, /)"),
+    function<math_fsum>("fsum(seq, /)"),
+    function<math_gamma>("gamma(x, /)"),
+    function<math_gcd>("gcd(*integers)"),
+    function<math_hypot>("hypot(*coordinates)"),
+    function<math_isclose>("isclose(a, b, *, rel_tol=None, abs_tol=None)"),
+    function<math_isfinite>("isfinite(x, /)"),
+    function<math_isinf>("isinf(x, /)"),
+    function<math_isnan>("isnan(x, /)"),
+    function<math_isqrt>("isqrt(n, /)"),
+    function<math_lcm>("lcm(*integers)"),
+    function<math_ldexp>("ldexp(x, i, /)"),
+    function<math_lgamma>("lgamma(x, /)"),
+    function<math_log>("log(x, base=<unrepresentable>, /)"),
+    function<math_log10>("log10(x, /)"),
+    function<unary<log1p_of, true>>("log1p(x, /)"),
+    function<math_log2>("log2(x, /)"),
+    function<math_modf>("modf(x, /)"),
+    function<math_nextafter>("nextafter(x, y, /)"),
+    function<math_perm>("perm(n, k=None, /)"),
+    function<math_pow>("pow(x, y, /)"),
+    function<math_prod>("prod(iterable, /, *, start=1)"),
+    function<math_radians>("radians(x, /)"),
+    function<math_remainder>("remainder(x, y, /)"),
+    function<unary<std::sin>>("sin(x, /)"),
+    function<unary<std::sinh>>("sinh(x, /)"),
+    function<unary<std::sqrt>>("sqrt(x, /)"),
+    function<unary<std::tan>>("tan(x, /)"),
+    function<unary<std::tanh>>("tanh(x, /)"),
+    function<math_trunc>("trunc(x, /)"),
+    function<math_ulp>("ulp(x, /)"),
 };
 
 Result<void> initialize(Thread& thread, Module* module) {
@@ -298,7 +346,10 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 }  // namespace
 
-extern const ModuleSpec kMathModule = {.name = "math", .functions = kFunctions, .initialize = &initialize,
-                                       .doc = "This module provides access to the mathematical functions\ndefined by the C standard."};
+extern const ModuleSpec kMathModule = {
+    .name = "math",
+    .functions = kFunctions,
+    .initialize = &initialize,
+    .doc = "This module provides access to the mathematical functions\ndefined by the C standard."};
 
 }  // namespace viperine

@@ -33,7 +33,9 @@ Result<void> random_seed(Thread& thread, RandomState* self, Value n) {
   self->twister_->seed(IntView(number).magnitude());
   return {};
 }
-Result<Value> random_random(Thread& thread, RandomState* self) { return make_float(thread.heap(), self->twister_->next_double()); }
+Result<Value> random_random(Thread& thread, RandomState* self) {
+  return make_float(thread.heap(), self->twister_->next_double());
+}
 Result<Value> random_getrandbits(Thread& thread, RandomState* self, int count) {
   if (count < 0) return thread.raise<ValueError>("number of bits must be non-negative");
   if (count == 0) return Value::from_int(0);
@@ -42,7 +44,8 @@ Result<Value> random_getrandbits(Thread& thread, RandomState* self, int count) {
 }
 Result<Value> random_getstate(Thread& thread, RandomState* self) {
   Tuple* state = TRY(make_tuple(thread, MersenneTwister::kSize + 1));
-  for (int i = 0; i < MersenneTwister::kSize; ++i) state->set(i, Value::from_int(self->twister_->state()[static_cast<size_t>(i)]));
+  for (int i = 0; i < MersenneTwister::kSize; ++i)
+    state->set(i, Value::from_int(self->twister_->state()[static_cast<size_t>(i)]));
   state->set(MersenneTwister::kSize, Value::from_int(self->twister_->index()));
   return to_value(state);
 }
@@ -85,6 +88,7 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 }  // namespace
 
-extern const ModuleSpec kRandomModule = {.name = "_random", .initialize = &initialize, .doc = "Module implements the Mersenne Twister."};
+extern const ModuleSpec kRandomModule = {
+    .name = "_random", .initialize = &initialize, .doc = "Module implements the Mersenne Twister."};
 
 }  // namespace viperine

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The module select: select, poll objects, epoll objects. Waiting is resumed after signals with what is left of the timeout (PEP 475).
+// The module select: select, poll objects, epoll objects. Waiting is resumed after signals with what is left of the
+// timeout (PEP 475).
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
@@ -93,7 +94,8 @@ Result<void> fill_set(Thread& thread, Value iterable, SelectSet& out, int* highe
 Result<Value> ready_objects(Thread& thread, const SelectSet& in, const fd_set& ready) {
   List* list = List::make(thread.heap());
   for (size_t i = 0; i < in.descriptors.size(); ++i)
-    if (FD_ISSET(in.descriptors[i], &ready)) TRY(list_append_value(thread, list, in.objects->at(static_cast<int64_t>(i))));
+    if (FD_ISSET(in.descriptors[i], &ready))
+      TRY(list_append_value(thread, list, in.objects->at(static_cast<int64_t>(i))));
   return to_value(list);
 }
 
@@ -146,7 +148,8 @@ Result<short> event_mask(Thread& thread, Value mask) {
   int64_t number = -1;
   bool fits = int_fits_int64(mask, &number);
   if (number < 0 && fits) return thread.raise<ValueError>("value must be positive");
-  if (!fits || number > 0xFFFF) return thread.raise<OverflowError>("Python int too large to convert to C unsigned short");
+  if (!fits || number > 0xFFFF)
+    return thread.raise<OverflowError>("Python int too large to convert to C unsigned short");
   return static_cast<short>(number);
 }
 Result<void> poll_register(Thread& thread, Poll* self, Value fd, Optional<Value> mask) {
@@ -187,7 +190,8 @@ Result<Value> poll_poll(Thread& thread, Poll* self, Value timeout_value) {
   if (waited.take() > 0)
     for (const pollfd& entry : entries)
       if (entry.revents != 0)
-        TRY(list_append_value(thread, list, make_pair(thread, Value::from_int(entry.fd), Value::from_int(entry.revents & 0xFFFF))));
+        TRY(list_append_value(thread, list,
+                              make_pair(thread, Value::from_int(entry.fd), Value::from_int(entry.revents & 0xFFFF))));
   return to_value(list);
 }
 
@@ -218,7 +222,9 @@ Result<Value> construct_epoll(Thread& thread, Type* type, int size_hint, int fla
 }
 constexpr NativeMethod kConstructEpoll = method<construct_epoll>("epoll($type, /, sizehint=-1, flags=0)");
 Result<Value> epoll_new(Thread& thread, Type* type, const Arguments& arguments) {
-  if (arguments.count > 2) return thread.raise<TypeError>("epoll() takes at most 2 arguments ({} given)", static_cast<int64_t>(arguments.count));
+  if (arguments.count > 2)
+    return thread.raise<TypeError>("epoll() takes at most 2 arguments ({} given)",
+                                   static_cast<int64_t>(arguments.count));
   Value values[3] = {to_value(type)};
   for (uint32_t i = 0; i < arguments.count; ++i) values[i + 1] = arguments[i];
   return kConstructEpoll.entry(thread, kConstructEpoll, Arguments{values, arguments.count + 1, arguments.keywords});
@@ -264,7 +270,9 @@ Result<void> epoll_register(Thread& thread, Epoll* self, Value fd, Optional<Valu
 Result<void> epoll_modify(Thread& thread, Epoll* self, Value fd, Value mask) {
   return control(thread, self, EPOLL_CTL_MOD, fd, TRY(epoll_mask(thread, mask)));
 }
-Result<void> epoll_unregister(Thread& thread, Epoll* self, Value fd) { return control(thread, self, EPOLL_CTL_DEL, fd, 0); }
+Result<void> epoll_unregister(Thread& thread, Epoll* self, Value fd) {
+  return control(thread, self, EPOLL_CTL_DEL, fd, 0);
+}
 Result<Value> epoll_poll(Thread& thread, Epoll* self, Value timeout_value, int max_events) {
   int epoll = TRY(open_epoll(thread, self));
   int64_t timeout = TRY(timeout_argument(thread, timeout_value, 1e9, "timeout must be an integer or None", true));
@@ -277,20 +285,27 @@ Result<Value> epoll_poll(Thread& thread, Epoll* self, Value timeout_value, int m
   List* list = List::make(thread.heap());
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<size_t>(i)];
-    TRY(list_append_value(thread, list, make_pair(thread, Value::from_int(event.data.fd), Value::from_int(event.events))));
+    TRY(list_append_value(thread, list,
+                          make_pair(thread, Value::from_int(event.data.fd), Value::from_int(event.events))));
   }
   return to_value(list);
 }
 
 constexpr NativeMethod kPollMethods[] = {
-    method<poll_register>("register($self, fd, eventmask=<unrepresentable>, /)"), method<poll_modify>("modify($self, fd, eventmask, /)"),
-    method<poll_unregister>("unregister($self, fd, /)"), method<poll_poll>("poll($self, timeout=None, /)"),
+    method<poll_register>("register($self, fd, eventmask=<unrepresentable>, /)"),
+    method<poll_modify>("modify($self, fd, eventmask, /)"),
+    method<poll_unregister>("unregister($self, fd, /)"),
+    method<poll_poll>("poll($self, timeout=None, /)"),
 };
 constexpr NativeMethod kEpollMethods[] = {
-    method<epoll_fromfd>("fromfd($type, fd, /)"), method<epoll_close>("close($self, /)"), method<epoll_fileno>("fileno($self, /)"),
+    method<epoll_fromfd>("fromfd($type, fd, /)"),
+    method<epoll_close>("close($self, /)"),
+    method<epoll_fileno>("fileno($self, /)"),
     method<epoll_register>("register($self, /, fd, eventmask=<unrepresentable>)"),
-    method<epoll_modify>("modify($self, /, fd, eventmask)"), method<epoll_unregister>("unregister($self, /, fd)"),
-    method<epoll_poll>("poll($self, /, timeout=None, maxevents=-1)"), method<epoll_enter>("__enter__($self, /)"),
+    method<epoll_modify>("modify($self, /, fd, eventmask)"),
+    method<epoll_unregister>("unregister($self, /, fd)"),
+    method<epoll_poll>("poll($self, /, timeout=None, maxevents=-1)"),
+    method<epoll_enter>("__enter__($self, /)"),
     method<epoll_exit>("__exit__($self, /, *args)"),
 };
 constexpr NativeAttribute kEpollAttributes[] = {attribute<epoll_closed>("closed")};
@@ -312,13 +327,34 @@ Result<void> initialize(Thread& thread, Module* module) {
     const char* name;
     uint32_t value;
   };
-  static constexpr Constant kConstants[] = {
-      {"PIPE_BUF", 4096}, {"POLLIN", POLLIN}, {"POLLPRI", POLLPRI}, {"POLLOUT", POLLOUT}, {"POLLERR", POLLERR}, {"POLLHUP", POLLHUP},
-      {"POLLNVAL", POLLNVAL}, {"POLLRDNORM", POLLRDNORM}, {"POLLRDBAND", POLLRDBAND}, {"POLLWRNORM", POLLWRNORM},
-      {"POLLWRBAND", POLLWRBAND}, {"POLLMSG", 0x400}, {"POLLRDHUP", 0x2000}, {"EPOLLIN", EPOLLIN}, {"EPOLLOUT", EPOLLOUT},
-      {"EPOLLPRI", EPOLLPRI}, {"EPOLLERR", EPOLLERR}, {"EPOLLHUP", EPOLLHUP}, {"EPOLLRDHUP", EPOLLRDHUP}, {"EPOLLET", 1U << 31},
-      {"EPOLLONESHOT", EPOLLONESHOT}, {"EPOLLEXCLUSIVE", EPOLLEXCLUSIVE}, {"EPOLLRDNORM", EPOLLRDNORM}, {"EPOLLRDBAND", EPOLLRDBAND},
-      {"EPOLLWRNORM", EPOLLWRNORM}, {"EPOLLWRBAND", EPOLLWRBAND}, {"EPOLLMSG", EPOLLMSG}, {"EPOLL_CLOEXEC", EPOLL_CLOEXEC}};
+  static constexpr Constant kConstants[] = {{"PIPE_BUF", 4096},
+                                            {"POLLIN", POLLIN},
+                                            {"POLLPRI", POLLPRI},
+                                            {"POLLOUT", POLLOUT},
+                                            {"POLLERR", POLLERR},
+                                            {"POLLHUP", POLLHUP},
+                                            {"POLLNVAL", POLLNVAL},
+                                            {"POLLRDNORM", POLLRDNORM},
+                                            {"POLLRDBAND", POLLRDBAND},
+                                            {"POLLWRNORM", POLLWRNORM},
+                                            {"POLLWRBAND", POLLWRBAND},
+                                            {"POLLMSG", 0x400},
+                                            {"POLLRDHUP", 0x2000},
+                                            {"EPOLLIN", EPOLLIN},
+                                            {"EPOLLOUT", EPOLLOUT},
+                                            {"EPOLLPRI", EPOLLPRI},
+                                            {"EPOLLERR", EPOLLERR},
+                                            {"EPOLLHUP", EPOLLHUP},
+                                            {"EPOLLRDHUP", EPOLLRDHUP},
+                                            {"EPOLLET", 1U << 31},
+                                            {"EPOLLONESHOT", EPOLLONESHOT},
+                                            {"EPOLLEXCLUSIVE", EPOLLEXCLUSIVE},
+                                            {"EPOLLRDNORM", EPOLLRDNORM},
+                                            {"EPOLLRDBAND", EPOLLRDBAND},
+                                            {"EPOLLWRNORM", EPOLLWRNORM},
+                                            {"EPOLLWRBAND", EPOLLWRBAND},
+                                            {"EPOLLMSG", EPOLLMSG},
+                                            {"EPOLL_CLOEXEC", EPOLL_CLOEXEC}};
   for (const Constant& constant : kConstants) TRY(add_int(thread, module, constant.name, constant.value));
   return {};
 }

@@ -19,8 +19,8 @@
 
 namespace viperine {
 
-/// What the C handler may touch. One process has one set of signal handlers, so this is the one table that all runtimes share:
-/// the runtime that installed a handler last gets the signal.
+/// What the C handler may touch. One process has one set of signal handlers, so this is the one table that all runtimes
+/// share: the runtime that installed a handler last gets the signal.
 struct SignalTable {
   std::atomic<uint32_t> tripped[65];
   std::atomic<Thread*> target{nullptr};
@@ -136,17 +136,23 @@ Result<Value> signal_siginterrupt(Thread& thread, int signalnum, bool flag) {
   return Value::none();
 }
 Result<Value> signal_set_wakeup_fd(Thread& thread, int fd, bool) {
-  if (!thread.is_main_) return thread.raise<ValueError>("set_wakeup_fd only works in main thread of the main interpreter");
+  if (!thread.is_main_)
+    return thread.raise<ValueError>("set_wakeup_fd only works in main thread of the main interpreter");
   return Value::from_int(table().wakeup_descriptor.exchange(fd));
 }
 
 Result<Value> interval_value(Thread& thread, const itimerval& timer) {
-  auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); };
-  return to_value(Tuple::of(thread.heap(), make_float(thread.heap(), seconds(timer.it_value)), make_float(thread.heap(), seconds(timer.it_interval))));
+  auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return to_value(Tuple::of(thread.heap(), make_float(thread.heap(), seconds(timer.it_value)),
+                            make_float(thread.heap(), seconds(timer.it_interval))));
 }
 Result<Value> signal_setitimer(Thread& thread, int which, double seconds, Value interval) {
   double every = TRY(to_double(thread, interval));
-  auto time = [](double value) { return timeval{static_cast<time_t>(value), static_cast<suseconds_t>((value - std::floor(value)) * 1e6)}; };
+  auto time = [](double value) {
+    return timeval{static_cast<time_t>(value), static_cast<suseconds_t>((value - std::floor(value)) * 1e6)};
+  };
   itimerval fresh{time(every), time(seconds)}, old;
   if (setitimer(static_cast<__itimer_which>(which), &fresh, &old) != 0) return thread.raise_errno(errno);
   return interval_value(thread, old);
@@ -210,15 +216,21 @@ Result<Value> signal_valid_signals(Thread& thread) {
 }
 
 constexpr NativeMethod kFunctions[] = {
-    function<signal_signal>("signal(signalnum, handler, /)"), function<signal_getsignal>("getsignal(signalnum, /)"),
+    function<signal_signal>("signal(signalnum, handler, /)"),
+    function<signal_getsignal>("getsignal(signalnum, /)"),
     function<signal_default_int_handler>("default_int_handler(signalnum, frame, /)"),
-    function<signal_raise_signal>("raise_signal(signalnum, /)"), function<signal_alarm>("alarm(seconds, /)"),
-    function<signal_pause>("pause()"), function<signal_strsignal>("strsignal(signalnum, /)"),
+    function<signal_raise_signal>("raise_signal(signalnum, /)"),
+    function<signal_alarm>("alarm(seconds, /)"),
+    function<signal_pause>("pause()"),
+    function<signal_strsignal>("strsignal(signalnum, /)"),
     function<signal_siginterrupt>("siginterrupt(signalnum, flag, /)"),
     function<signal_set_wakeup_fd>("set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)"),
-    function<signal_setitimer>("setitimer(which, seconds, interval=0, /)"), function<signal_getitimer>("getitimer(which, /)"),
-    function<signal_pthread_sigmask>("pthread_sigmask(how, mask, /)"), function<signal_sigpending>("sigpending()"),
-    function<signal_sigwait>("sigwait(sigset, /)"), function<signal_pthread_kill>("pthread_kill(thread_id, signalnum, /)"),
+    function<signal_setitimer>("setitimer(which, seconds, interval=0, /)"),
+    function<signal_getitimer>("getitimer(which, /)"),
+    function<signal_pthread_sigmask>("pthread_sigmask(how, mask, /)"),
+    function<signal_sigpending>("sigpending()"),
+    function<signal_sigwait>("sigwait(sigset, /)"),
+    function<signal_pthread_kill>("pthread_kill(thread_id, signalnum, /)"),
     function<signal_valid_signals>("valid_signals()"),
 };
 
@@ -228,7 +240,10 @@ Result<void> initialize(Thread& thread, Module* module) {
   for (int number = 1; number < kSignals; ++number) {
     struct sigaction action;
     bool known = sigaction(number, nullptr, &action) == 0;
-    list->set(number, !known ? Value::none() : action.sa_handler == SIG_DFL ? default_handler() : action.sa_handler == SIG_IGN ? ignore_handler() : Value::none());
+    list->set(number, !known                         ? Value::none()
+                      : action.sa_handler == SIG_DFL ? default_handler()
+                      : action.sa_handler == SIG_IGN ? ignore_handler()
+                                                     : Value::none());
   }
   struct Constant {
     const char* name;
@@ -236,12 +251,15 @@ Result<void> initialize(Thread& thread, Module* module) {
   };
   constexpr Constant kConstants[] = {
 #define SIGNAL(name) {#name, name}
-      SIGNAL(SIGHUP), SIGNAL(SIGINT), SIGNAL(SIGQUIT), SIGNAL(SIGILL), SIGNAL(SIGTRAP), SIGNAL(SIGABRT), SIGNAL(SIGIOT), SIGNAL(SIGBUS),
-      SIGNAL(SIGFPE), SIGNAL(SIGKILL), SIGNAL(SIGUSR1), SIGNAL(SIGSEGV), SIGNAL(SIGUSR2), SIGNAL(SIGPIPE), SIGNAL(SIGALRM), SIGNAL(SIGTERM),
-      SIGNAL(SIGSTKFLT), SIGNAL(SIGCHLD), SIGNAL(SIGCLD), SIGNAL(SIGCONT), SIGNAL(SIGSTOP), SIGNAL(SIGTSTP), SIGNAL(SIGTTIN), SIGNAL(SIGTTOU),
-      SIGNAL(SIGURG), SIGNAL(SIGXCPU), SIGNAL(SIGXFSZ), SIGNAL(SIGVTALRM), SIGNAL(SIGPROF), SIGNAL(SIGWINCH), SIGNAL(SIGIO), SIGNAL(SIGPOLL),
-      SIGNAL(SIGPWR), SIGNAL(SIGSYS), SIGNAL(SIG_BLOCK), SIGNAL(SIG_UNBLOCK), SIGNAL(SIG_SETMASK), SIGNAL(ITIMER_REAL), SIGNAL(ITIMER_VIRTUAL),
-      SIGNAL(ITIMER_PROF), {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"NSIG", kSignals}, {"SIGRTMIN", 34}, {"SIGRTMAX", 64},
+      SIGNAL(SIGHUP),      SIGNAL(SIGINT),      SIGNAL(SIGQUIT),     SIGNAL(SIGILL),         SIGNAL(SIGTRAP),
+      SIGNAL(SIGABRT),     SIGNAL(SIGIOT),      SIGNAL(SIGBUS),      SIGNAL(SIGFPE),         SIGNAL(SIGKILL),
+      SIGNAL(SIGUSR1),     SIGNAL(SIGSEGV),     SIGNAL(SIGUSR2),     SIGNAL(SIGPIPE),        SIGNAL(SIGALRM),
+      SIGNAL(SIGTERM),     SIGNAL(SIGSTKFLT),   SIGNAL(SIGCHLD),     SIGNAL(SIGCLD),         SIGNAL(SIGCONT),
+      SIGNAL(SIGSTOP),     SIGNAL(SIGTSTP),     SIGNAL(SIGTTIN),     SIGNAL(SIGTTOU),        SIGNAL(SIGURG),
+      SIGNAL(SIGXCPU),     SIGNAL(SIGXFSZ),     SIGNAL(SIGVTALRM),   SIGNAL(SIGPROF),        SIGNAL(SIGWINCH),
+      SIGNAL(SIGIO),       SIGNAL(SIGPOLL),     SIGNAL(SIGPWR),      SIGNAL(SIGSYS),         SIGNAL(SIG_BLOCK),
+      SIGNAL(SIG_UNBLOCK), SIGNAL(SIG_SETMASK), SIGNAL(ITIMER_REAL), SIGNAL(ITIMER_VIRTUAL), SIGNAL(ITIMER_PROF),
+      {"SIG_DFL", 0},      {"SIG_IGN", 1},      {"NSIG", kSignals},  {"SIGRTMIN", 34},       {"SIGRTMAX", 64},
 #undef SIGNAL
   };
   for (const Constant& constant : kConstants) TRY(add_int(thread, module, constant.name, constant.value));

@@ -85,7 +85,8 @@ Result<Value> formatter_field_name_split(Thread& thread, Value format) {
 }
 
 constexpr NativeMethod kFunctions[] = {
-    function<formatter_field_name_split>("formatter_field_name_split($module, field_name, /)", "split the argument as a field name"),
+    function<formatter_field_name_split>("formatter_field_name_split($module, field_name, /)",
+                                         "split the argument as a field name"),
     function<formatter_parser>("formatter_parser($module, format_string, /)", "parse the argument as a format string"),
 };
 

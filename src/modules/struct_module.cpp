@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The module _struct: Struct, its iterator, and the functions that take a format. The format language is numeric/packing.h.
-// Invariant: a StructFormat's items_ is null until __init__ has run.
+// The module _struct: Struct, its iterator, and the functions that take a format. The format language is
+// numeric/packing.h. Invariant: a StructFormat's items_ is null until __init__ has run.
 #include <cstring>
 
 #include "builtins/container_support.h"
@@ -49,7 +49,8 @@ Raised raise_error(Thread& thread, std::string_view format, Arguments_... argume
 PackFormat pack_format(const StructFormat* self) {
   PackFormat format;
   format.little_endian = self->little_endian_, format.native = self->native_;
-  format.size = self->size_, format.value_count = self->value_count_, format.item_count = static_cast<size_t>(self->item_count_);
+  format.size = self->size_, format.value_count = self->value_count_,
+  format.item_count = static_cast<size_t>(self->item_count_);
   return format;
 }
 const PackItem* items_of(const StructFormat* self) { return reinterpret_cast<const PackItem*>(self->items_->data()); }
@@ -64,7 +65,8 @@ Result<void> set_format(Thread& thread, StructFormat* self, Value source) {
     return thread.raise<TypeError>("Struct() argument 1 must be a str or bytes object, not {}", type_name_of(source));
   }
   if (!text->is_ascii()) {
-    Value ignored = TRY(call_method(thread, to_value(text), thread.names().encode, to_value(make_str(thread, "ascii"))));
+    Value ignored =
+        TRY(call_method(thread, to_value(text), thread.names().encode, to_value(make_str(thread, "ascii"))));
     (void)ignored;
   }
   std::string_view format = text->ascii();
@@ -114,7 +116,8 @@ Result<void> pack_text(Thread& thread, uint8_t* out, const PackItem& item, Value
 }
 
 Result<void> pack_number(Thread& thread, uint8_t* out, const PackItem& item, const PackFormat& format, Value value) {
-  if (!is_integer(value) && type_of(thread, value)->slots().to_index == nullptr) return raise_error(thread, "required argument is not an integer");
+  if (!is_integer(value) && type_of(thread, value)->slots().to_index == nullptr)
+    return raise_error(thread, "required argument is not an integer");
   Value index = TRY(to_index(thread, value));
   uint64_t storage = 0;
   limbs::Signed number = signed_limbs(index, storage);
@@ -149,16 +152,19 @@ Result<void> pack_one(Thread& thread, uint8_t* out, const PackItem& item, const 
 }
 
 /// Writes all values to `out`, size bytes that are zeroed first.
-Result<void> pack_values(Thread& thread, const StructFormat* self, uint8_t* out, std::span<const Value> values, const char* name) {
+Result<void> pack_values(Thread& thread, const StructFormat* self, uint8_t* out, std::span<const Value> values,
+                         const char* name) {
   PackFormat format = pack_format(self);
   if (static_cast<int64_t>(values.size()) != format.value_count)
-    return raise_error(thread, "{} expected {} items for packing (got {})", name, format.value_count, static_cast<int64_t>(values.size()));
+    return raise_error(thread, "{} expected {} items for packing (got {})", name, format.value_count,
+                       static_cast<int64_t>(values.size()));
   if (format.size > 0) std::memset(out, 0, static_cast<size_t>(format.size));
   size_t next = 0;
   for (size_t i = 0; i < format.item_count; ++i) {
     PackItem item = items_of(self)[i];
     if (item.code == 'x') continue;
-    for (int64_t n = 0; n < item.repeat; ++n) TRY(pack_one(thread, out + item.offset + n * item.size, item, format, values[next++]));
+    for (int64_t n = 0; n < item.repeat; ++n)
+      TRY(pack_one(thread, out + item.offset + n * item.size, item, format, values[next++]));
   }
   return {};
 }
@@ -180,14 +186,17 @@ Result<Value> unpack_values(Thread& thread, const StructFormat* self, const uint
       result->set(next++, to_value(TRY(try_make_bytes(thread, at + 1, count))));
       continue;
     }
-    for (int64_t n = 0; n < item.repeat; ++n) result->set(next++, unpack_value(thread, at + n * item.size, item.code, item.size, format.little_endian));
+    for (int64_t n = 0; n < item.repeat; ++n)
+      result->set(next++, unpack_value(thread, at + n * item.size, item.code, item.size, format.little_endian));
   }
   return to_value(result);
 }
 
 // --- Struct
 
-Result<Value> struct_new(Thread& thread, Type* type, const Arguments&) { return to_value(make_instance<StructFormat>(thread, type)); }
+Result<Value> struct_new(Thread& thread, Type* type, const Arguments&) {
+  return to_value(make_instance<StructFormat>(thread, type));
+}
 Result<void> struct_init(Thread& thread, Value self, const Arguments& arguments) {
   static constexpr NativeMethod kSignature = signature("Struct(format)");
   BoundArguments bound;
@@ -211,7 +220,8 @@ Result<Value> pack_into_with(Thread& thread, StructFormat* self, std::span<const
   if (arguments.size() == 1) return raise_error(thread, "pack_into expected offset argument");
   auto values = arguments.subspan(2);
   if (static_cast<int64_t>(values.size()) != self->value_count_)
-    return raise_error(thread, "pack_into expected {} items for packing (got {})", self->value_count_, static_cast<int64_t>(values.size()));
+    return raise_error(thread, "pack_into expected {} items for packing (got {})", self->value_count_,
+                       static_cast<int64_t>(values.size()));
   BufferScope buffer(thread);
   Result<void> acquired = buffer.acquire(arguments[0], true);
   if (acquired.is_raised()) {
@@ -226,8 +236,10 @@ Result<Value> pack_into_with(Thread& thread, StructFormat* self, std::span<const
     offset += length;
   }
   if (length - offset < size)
-    return raise_error(thread, "pack_into requires a buffer of at least {} bytes for packing {} bytes at offset {} (actual buffer size is {})",
-                       offset + size, size, offset, length);
+    return raise_error(
+        thread,
+        "pack_into requires a buffer of at least {} bytes for packing {} bytes at offset {} (actual buffer size is {})",
+        offset + size, size, offset, length);
   TRY(pack_values(thread, self, buffer.data() + offset, values, "pack_into"));
   return Value::none();
 }
@@ -256,7 +268,9 @@ Result<Value> struct_unpack_from(Thread& thread, StructFormat* self, Value data,
     offset += length;
   }
   if (length - offset < size)
-    return raise_error(thread, "unpack_from requires a buffer of at least {} bytes for unpacking {} bytes at offset {} (actual buffer size is {})",
+    return raise_error(thread,
+                       "unpack_from requires a buffer of at least {} bytes for unpacking {} bytes at offset {} (actual "
+                       "buffer size is {})",
                        offset + size, size, offset, length);
   return unpack_values(thread, self, buffer.data() + offset);
 }
@@ -281,11 +295,17 @@ Value struct_sizeof(Thread& thread, StructFormat* self) {
 }
 
 constexpr NativeMethod kStructMethods[] = {
-    method<struct_iter_unpack>("iter_unpack($self, buffer, /)", "Return an iterator yielding tuples unpacked from the bytes, one after the other."),
-    method<struct_pack>("pack($self, /, *values)", "S.pack(v1, v2, ...) -> bytes\n\nReturn a bytes object containing values v1, v2, ... packed according to S.format."),
-    method<struct_pack_into>("pack_into($self, /, *arguments)", "S.pack_into(buffer, offset, v1, v2, ...)\n\nPack the values and write the bytes into the writable buffer starting at offset."),
+    method<struct_iter_unpack>("iter_unpack($self, buffer, /)",
+                               "Return an iterator yielding tuples unpacked from the bytes, one after the other."),
+    method<struct_pack>("pack($self, /, *values)",
+                        "S.pack(v1, v2, ...) -> bytes\n\nReturn a bytes object containing values v1, v2, ... packed "
+                        "according to S.format."),
+    method<struct_pack_into>("pack_into($self, /, *arguments)",
+                             "S.pack_into(buffer, offset, v1, v2, ...)\n\nPack the values and write the bytes into the "
+                             "writable buffer starting at offset."),
     method<struct_unpack>("unpack($self, buffer, /)", "Return a tuple containing unpacked values."),
-    method<struct_unpack_from>("unpack_from($self, /, buffer, offset=0)", "Return a tuple containing values unpacked from the buffer, starting at offset."),
+    method<struct_unpack_from>("unpack_from($self, /, buffer, offset=0)",
+                               "Return a tuple containing values unpacked from the buffer, starting at offset."),
     method<struct_sizeof>("__sizeof__($self, /)"),
 };
 constexpr NativeAttribute kStructAttributes[] = {
@@ -351,24 +371,36 @@ Result<Value> module_pack_into(Thread& thread, Rest arguments) {
   StructFormat* format = TRY(make_format(thread, arguments[0]));
   return pack_into_with(thread, format, arguments.span().subspan(1));
 }
-Result<Value> module_unpack(Thread& thread, Value format, Value buffer) { return struct_unpack(thread, TRY(make_format(thread, format)), buffer); }
+Result<Value> module_unpack(Thread& thread, Value format, Value buffer) {
+  return struct_unpack(thread, TRY(make_format(thread, format)), buffer);
+}
 Result<Value> module_unpack_from(Thread& thread, Value format, Value buffer, Index offset) {
   return struct_unpack_from(thread, TRY(make_format(thread, format)), buffer, offset);
 }
 Result<Value> module_iter_unpack(Thread& thread, Value format, Value buffer) {
   return struct_iter_unpack(thread, TRY(make_format(thread, format)), buffer);
 }
-Result<Value> module_calcsize(Thread& thread, Value format) { return Value::from_int(TRY(make_format(thread, format))->size_); }
+Result<Value> module_calcsize(Thread& thread, Value format) {
+  return Value::from_int(TRY(make_format(thread, format))->size_);
+}
 Result<void> module_clearcache(Thread&) { return {}; }
 
 constexpr NativeMethod kFunctions[] = {
     function<module_clearcache>("_clearcache($module, /)", "Clear the internal cache."),
-    function<module_calcsize>("calcsize($module, format, /)", "Return size in bytes of the struct described by the format string."),
-    function<module_iter_unpack>("iter_unpack($module, format, buffer, /)", "Return an iterator yielding tuples unpacked from the given bytes."),
-    function<module_pack>("pack($module, /, *arguments)", "pack(format, v1, v2, ...) -> bytes\n\nReturn a bytes object containing the values v1, v2, ... packed according to the format string."),
-    function<module_pack_into>("pack_into($module, /, *arguments)", "pack_into(format, buffer, offset, v1, v2, ...)\n\nPack the values v1, v2, ... and write the packed bytes into the writable buffer."),
-    function<module_unpack>("unpack($module, format, buffer, /)", "Return a tuple containing values unpacked according to the format string."),
-    function<module_unpack_from>("unpack_from($module, format, /, buffer, offset=0)", "Return a tuple containing values unpacked according to the format string."),
+    function<module_calcsize>("calcsize($module, format, /)",
+                              "Return size in bytes of the struct described by the format string."),
+    function<module_iter_unpack>("iter_unpack($module, format, buffer, /)",
+                                 "Return an iterator yielding tuples unpacked from the given bytes."),
+    function<module_pack>("pack($module, /, *arguments)",
+                          "pack(format, v1, v2, ...) -> bytes\n\nReturn a bytes object containing the values v1, v2, "
+                          "... packed according to the format string."),
+    function<module_pack_into>("pack_into($module, /, *arguments)",
+                               "pack_into(format, buffer, offset, v1, v2, ...)\n\nPack the values v1, v2, ... and "
+                               "write the packed bytes into the writable buffer."),
+    function<module_unpack>("unpack($module, format, buffer, /)",
+                            "Return a tuple containing values unpacked according to the format string."),
+    function<module_unpack_from>("unpack_from($module, format, /, buffer, offset=0)",
+                                 "Return a tuple containing values unpacked according to the format string."),
 };
 
 Result<void> struct_initialize(Thread& thread, Module* module) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The module sys: functions and the attributes that do not depend on the command line. argv, flags, path and the like are set by shell/;
-// numbers about the platform (float_info, hash_info, ...) are in sys_info.cpp; hooks in sys_hooks.cpp.
+// The module sys: functions and the attributes that do not depend on the command line. argv, flags, path and the like
+// are set by shell/; numbers about the platform (float_info, hash_info, ...) are in sys_info.cpp; hooks in
+// sys_hooks.cpp.
 #include "modules/sys.h"
 
 #include "modules/builtin_modules.h"
@@ -46,8 +47,8 @@ Result<Value> sys_getrecursionlimit(Thread& thread) { return Value::from_int(thr
 Result<void> sys_setrecursionlimit(Thread& thread, int limit) {
   if (limit < 1) return thread.raise<ValueError>("recursion limit must be greater or equal than 1");
   if (static_cast<uint32_t>(limit) <= thread.depth_)
-    return thread.raise<RecursionError>("cannot set the recursion limit to {} at the recursion depth {}: the limit is too low",
-                                        limit, thread.depth_);
+    return thread.raise<RecursionError>(
+        "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low", limit, thread.depth_);
   for (Thread* each = thread.runtime().threads_; each != nullptr; each = each->next_)
     each->depth_limit_ = static_cast<uint32_t>(limit);
   return {};
@@ -78,13 +79,17 @@ Result<Value> sys_is_finalizing(Thread& thread) { return Value::from_bool(thread
 Result<Value> sys_getallocatedblocks(Thread& thread) {
   return make_unsigned(thread.heap(), thread.heap().statistics().live_bytes / 32);
 }
-Result<Value> sys_getswitchinterval(Thread& thread) { return make_float(thread.heap(), thread.runtime().switch_interval_); }
+Result<Value> sys_getswitchinterval(Thread& thread) {
+  return make_float(thread.heap(), thread.runtime().switch_interval_);
+}
 Result<void> sys_setswitchinterval(Thread& thread, double interval) {
   if (interval <= 0) return thread.raise<ValueError>("switch interval must be strictly positive");
   thread.runtime().switch_interval_ = interval;
   return {};
 }
-Result<Value> sys_get_int_max_str_digits(Thread& thread) { return Value::from_int(thread.runtime().options().int_max_str_digits); }
+Result<Value> sys_get_int_max_str_digits(Thread& thread) {
+  return Value::from_int(thread.runtime().options().int_max_str_digits);
+}
 Result<void> sys_set_int_max_str_digits(Thread& thread, int64_t maxdigits) {
   if (maxdigits != 0 && maxdigits < 640) return thread.raise<ValueError>("maxdigits must be 0 or larger than 640");
   thread.runtime().mutable_options().int_max_str_digits = maxdigits;
@@ -98,7 +103,8 @@ Result<Value> sys_current_frames(Thread& thread) {
   Dict* frames = Dict::make(thread.heap());
   for (Thread* each = thread.runtime().threads_; each != nullptr; each = each->next_) {
     if (each->frame() == nullptr) continue;
-    TRY(dict_set(thread, frames, make_unsigned(thread.heap(), each->identifier_), to_value(frame_object(thread, each->frame()))));
+    TRY(dict_set(thread, frames, make_unsigned(thread.heap(), each->identifier_),
+                 to_value(frame_object(thread, each->frame()))));
   }
   return to_value(frames);
 }
@@ -129,7 +135,8 @@ constexpr NativeMethod kFunctions[] = {
     function<sys_exception>("exception()", "Return the current exception."),
     function<sys_exit>("exit(status=None, /)", "Exit the interpreter by raising SystemExit(status)."),
     function<sys_getrecursionlimit>("getrecursionlimit()", "Return the current value of the recursion limit."),
-    function<sys_setrecursionlimit>("setrecursionlimit(limit, /)", "Set the maximum depth of the Python interpreter stack to n."),
+    function<sys_setrecursionlimit>("setrecursionlimit(limit, /)",
+                                    "Set the maximum depth of the Python interpreter stack to n."),
     function<sys_getsizeof>("getsizeof(object, default=<unrepresentable>)", "Return the size of object in bytes."),
     function<sys_getrefcount>("getrefcount(object, /)", "Return a constant: objects are not reference counted."),
     function<sys_getdefaultencoding>("getdefaultencoding()", "Return the current default encoding."),
@@ -138,12 +145,16 @@ constexpr NativeMethod kFunctions[] = {
     function<sys_is_finalizing>("is_finalizing()", "Return True if Python is exiting."),
     function<sys_getallocatedblocks>("getallocatedblocks()", "An estimate of the number of memory blocks allocated."),
     function<sys_getswitchinterval>("getswitchinterval()", "Return the current thread switch interval."),
-    function<sys_setswitchinterval>("setswitchinterval(interval, /)", "Set the ideal thread switching delay, in seconds."),
-    function<sys_get_int_max_str_digits>("get_int_max_str_digits()", "The maximum string digits limit for int conversions."),
+    function<sys_setswitchinterval>("setswitchinterval(interval, /)",
+                                    "Set the ideal thread switching delay, in seconds."),
+    function<sys_get_int_max_str_digits>("get_int_max_str_digits()",
+                                         "The maximum string digits limit for int conversions."),
     function<sys_set_int_max_str_digits>("set_int_max_str_digits(maxdigits)", "Set that limit."),
     function<sys_clear_type_cache>("_clear_type_cache()", "Clear the internal type lookup cache."),
-    function<sys_current_frames>("_current_frames()", "Return a dict mapping each thread's id to its current stack frame."),
-    function<sys_current_exceptions>("_current_exceptions()", "Return a dict mapping each thread's id to its current exception."),
+    function<sys_current_frames>("_current_frames()",
+                                 "Return a dict mapping each thread's id to its current stack frame."),
+    function<sys_current_exceptions>("_current_exceptions()",
+                                     "Return a dict mapping each thread's id to its current exception."),
     function<sys_getdlopenflags>("getdlopenflags()", "Return the flags used for dlopen calls."),
     function<sys_setdlopenflags>("setdlopenflags(flags, /)", "Set the flags used for dlopen calls."),
     function<sys_get_coroutine_origin_depth>("get_coroutine_origin_tracking_depth()"),
@@ -154,7 +165,8 @@ constexpr NativeMethod kFunctions[] = {
 
 Result<Value> builtin_names(Thread& thread) {
   List* names = List::make(thread.heap());
-  for (const ModuleSpec* spec : builtin_modules()) TRY(list_append_value(thread, names, to_value(intern(thread, spec->name))));
+  for (const ModuleSpec* spec : builtin_modules())
+    TRY(list_append_value(thread, names, to_value(intern(thread, spec->name))));
   TRY(list_append_value(thread, names, to_value(thread.names().builtins)));
   TRY(call_method(thread, to_value(names), thread.names().sort));
   return to_value(list_to_tuple(thread, names));
@@ -180,19 +192,22 @@ Result<void> initialize(Thread& thread, Module* module) {
   TRY(add_constant(thread, module, "pycache_prefix", Value::none()));
   TRY(add_constant(thread, module, "dont_write_bytecode", Value::false_()));
   for (const NativeMethod& method : sys_hook_functions()) TRY(add_function(thread, module, method));
-  for (auto [copy, hook] : {std::pair{"__displayhook__", "displayhook"}, std::pair{"__excepthook__", "excepthook"},
-                            std::pair{"__unraisablehook__", "unraisablehook"}, std::pair{"__breakpointhook__", "breakpointhook"}})
-    if (Optional<Value> value = module->dict()->get_str(intern(thread, hook))) TRY(add_constant(thread, module, copy, *value));
+  for (auto [copy, hook] :
+       {std::pair{"__displayhook__", "displayhook"}, std::pair{"__excepthook__", "excepthook"},
+        std::pair{"__unraisablehook__", "unraisablehook"}, std::pair{"__breakpointhook__", "breakpointhook"}})
+    if (Optional<Value> value = module->dict()->get_str(intern(thread, hook)))
+      TRY(add_constant(thread, module, copy, *value));
   return add_sys_info(thread, module);
 }
 
 }  // namespace
 
-extern const ModuleSpec kSysModule = {
-    .name = "sys",
-    .functions = kFunctions,
-    .initialize = &initialize,
-    .doc = "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact "
-           "strongly with the interpreter."};
+extern const ModuleSpec kSysModule = {.name = "sys",
+                                      .functions = kFunctions,
+                                      .initialize = &initialize,
+                                      .doc =
+                                          "This module provides access to some objects used or maintained by "
+                                          "the\ninterpreter and to functions that interact "
+                                          "strongly with the interpreter."};
 
 }  // namespace viperine

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// sys: hooks - displayhook, excepthook, unraisablehook, breakpointhook, audit hooks, asynchronous generator hooks, tracing.
+// sys: hooks - displayhook, excepthook, unraisablehook, breakpointhook, audit hooks, asynchronous generator hooks,
+// tracing.
 #include "modules/sys.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
@@ -24,7 +25,8 @@ Result<void> sys_displayhook(Thread& thread, Value object) {
     if (!thread.pending_is<UnicodeEncodeError>()) return Raised{};
     thread.clear_pending();
     Value encoding = TRY(get_attribute(thread, *out, thread.names().encoding));
-    Value encoded = TRY(call_method(thread, to_value(text), thread.names().encode, encoding, to_value(intern(thread, "backslashreplace"))));
+    Value encoded = TRY(call_method(thread, to_value(text), thread.names().encode, encoding,
+                                    to_value(intern(thread, "backslashreplace"))));
     Value decoded = TRY(call_method(thread, encoded, thread.names().decode, encoding, to_value(thread.names().strict)));
     TRY(call_method(thread, *out, thread.names().write, decoded));
   }
@@ -40,7 +42,8 @@ Result<void> sys_excepthook(Thread& thread, Value type, Value value, Value trace
   }
   Optional<Value> errors = thread.runtime().sys_dict()->get_str(thread.names().stderr_);
   if (!errors || (*errors).is_none()) return {};
-  Str* text = format_text(thread, "TypeError: print_exception(): Exception expected for value, {} found\n", type_name_of(value));
+  Str* text = format_text(thread, "TypeError: print_exception(): Exception expected for value, {} found\n",
+                          type_name_of(value));
   TRY(call_method(thread, *errors, thread.names().write, to_value(text)));
   return {};
 }
@@ -77,7 +80,8 @@ Result<Value> sys_breakpointhook(Thread& thread, const Arguments& arguments) {
   Value environment = TRY(get_attribute(thread, os, "environ"));
   Value name = TRY(call_method(thread, environment, thread.names().get, to_value(intern(thread, "PYTHONBREAKPOINT"))));
   std::string_view target = "pdb.set_trace";
-  if (is_str(name) && as_str(thread, name)->length() > 0 && as_str(thread, name)->is_ascii()) target = as_str(thread, name)->ascii();
+  if (is_str(name) && as_str(thread, name)->length() > 0 && as_str(thread, name)->is_ascii())
+    target = as_str(thread, name)->ascii();
   if (target == "0") return Value::none();
   size_t dot = target.rfind('.');
   std::string_view module = dot == std::string_view::npos ? "builtins" : target.substr(0, dot);
@@ -136,9 +140,11 @@ Result<Value> sys_call_tracing(Thread& thread, Value function, Tuple* arguments)
 
 constexpr NativeMethod kFunctions[] = {
     function<sys_displayhook>("displayhook(object, /)", "Print an object to sys.stdout and also save it in builtins._"),
-    function<sys_excepthook>("excepthook(exctype, value, traceback, /)", "Handle an exception by displaying it with a traceback."),
+    function<sys_excepthook>("excepthook(exctype, value, traceback, /)",
+                             "Handle an exception by displaying it with a traceback."),
     function<sys_unraisablehook>("unraisablehook(unraisable, /)", "Handle an unraisable exception."),
-    function<sys_breakpointhook>("breakpointhook(*args, **kws)", "This hook function is called by built-in breakpoint()."),
+    function<sys_breakpointhook>("breakpointhook(*args, **kws)",
+                                 "This hook function is called by built-in breakpoint()."),
     function<sys_audit>("audit(event, /, *args)", "Passes the event to any hooks that are attached."),
     function<sys_addaudithook>("addaudithook(hook)", "Adds a new audit hook callback."),
     function<sys_set_asyncgen_hooks>("set_asyncgen_hooks(firstiter=<unrepresentable>, finalizer=<unrepresentable>)"),

@@ -31,13 +31,15 @@ Result<void> add_float_info(Thread& thread, Module* module) {
 }
 
 Result<void> add_int_info(Thread& thread, Module* module) {
-  constexpr const char* kFields[] = {"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"};
+  constexpr const char* kFields[] = {"bits_per_digit", "sizeof_digit", "default_max_str_digits",
+                                     "str_digits_check_threshold"};
   Value values[] = {Value::from_int(64), Value::from_int(8), Value::from_int(4300), Value::from_int(640)};
   return add_constant(thread, module, "int_info", TRY(sequence(thread, module, "int_info", kFields, values)));
 }
 
 Result<void> add_hash_info(Thread& thread, Module* module) {
-  constexpr const char* kFields[] = {"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"};
+  constexpr const char* kFields[] = {"width",     "modulus",   "inf",       "nan",   "imag",
+                                     "algorithm", "hash_bits", "seed_bits", "cutoff"};
   Value values[] = {Value::from_int(64),
                     make_int(thread.heap(), (int64_t{1} << 61) - 1),
                     Value::from_int(314159),
@@ -59,21 +61,24 @@ Result<void> add_thread_info(Thread& thread, Module* module) {
 
 Result<void> add_version(Thread& thread, Module* module) {
   constexpr const char* kFields[] = {"major", "minor", "micro", "releaselevel", "serial"};
-  Value values[] = {Value::from_int(3), Value::from_int(11), Value::from_int(2), to_value(intern(thread, "final")), Value::from_int(0)};
+  Value values[] = {Value::from_int(3), Value::from_int(11), Value::from_int(2), to_value(intern(thread, "final")),
+                    Value::from_int(0)};
   Value version = TRY(sequence(thread, module, "version_info", kFields, values));
   TRY(add_constant(thread, module, "version_info", version));
   TRY(add_text(thread, module, "version", "3.11.2 (Viperine 0.1.0) [C++20]"));
   TRY(add_constant(thread, module, "_git", to_value(Tuple::of(thread.heap(), to_value(intern(thread, "Viperine")),
                                                               to_value(thread.runtime().empty_str()),
                                                               to_value(thread.runtime().empty_str())))));
-  Value own[] = {Value::from_int(0), Value::from_int(1), Value::from_int(0), to_value(intern(thread, "final")), Value::from_int(0)};
+  Value own[] = {Value::from_int(0), Value::from_int(1), Value::from_int(0), to_value(intern(thread, "final")),
+                 Value::from_int(0)};
   Value own_version = TRY(make_struct_sequence(thread, type_of(thread, version), own));
   Value implementation = TRY(call(thread, to_value(thread.runtime().type(Kind::SimpleNamespace))));
   TRY(set_attribute(thread, implementation, intern(thread, "name"), to_value(intern(thread, "viperine"))));
   TRY(set_attribute(thread, implementation, intern(thread, "cache_tag"), to_value(intern(thread, "viperine-311"))));
   TRY(set_attribute(thread, implementation, intern(thread, "version"), own_version));
   TRY(set_attribute(thread, implementation, intern(thread, "hexversion"), Value::from_int(0x000100F0)));
-  TRY(set_attribute(thread, implementation, intern(thread, "_multiarch"), to_value(intern(thread, "x86_64-linux-gnu"))));
+  TRY(set_attribute(thread, implementation, intern(thread, "_multiarch"),
+                    to_value(intern(thread, "x86_64-linux-gnu"))));
   return add_constant(thread, module, "implementation", implementation);
 }
 
@@ -86,7 +91,8 @@ Result<void> add_sys_info(Thread& thread, Module* module) {
   TRY(add_thread_info(thread, module));
   TRY(add_version(thread, module));
   constexpr const char* kUnraisable[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"};
-  thread.runtime().unraisable_type_ = TRY(add_struct_sequence(thread, module, "sys.UnraisableHookArgs", kUnraisable, 5));
+  thread.runtime().unraisable_type_ =
+      TRY(add_struct_sequence(thread, module, "sys.UnraisableHookArgs", kUnraisable, 5));
   return {};
 }
 

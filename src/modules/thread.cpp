@@ -72,7 +72,8 @@ Result<bool> take(Thread& thread, LockState& state, double seconds) {
       clock_gettime(CLOCK_MONOTONIC, &slice);
       slice.tv_nsec += 50000000;
       if (slice.tv_nsec >= 1000000000) slice.tv_nsec -= 1000000000, ++slice.tv_sec;
-      if (seconds > 0 && (slice.tv_sec > end.tv_sec || (slice.tv_sec == end.tv_sec && slice.tv_nsec > end.tv_nsec))) slice = end;
+      if (seconds > 0 && (slice.tv_sec > end.tv_sec || (slice.tv_sec == end.tv_sec && slice.tv_nsec > end.tv_nsec)))
+        slice = end;
       pthread_mutex_lock(&state.mutex);
       if (state.locked) pthread_cond_timedwait(&state.released, &state.mutex, &slice);
       bool free_now = !state.locked;
@@ -81,7 +82,8 @@ Result<bool> take(Thread& thread, LockState& state, double seconds) {
       return free_now;
     });
     if (taken) return true;
-    uint32_t bits = thread.poll_.fetch_and(~static_cast<uint32_t>(kPollSignal | kPollAsync)) & (kPollSignal | kPollAsync);
+    uint32_t bits =
+        thread.poll_.fetch_and(~static_cast<uint32_t>(kPollSignal | kPollAsync)) & (kPollSignal | kPollAsync);
     if (bits != 0 && !run_pending_work(thread, bits)) return Raised{};
     if (seconds > 0) {
       timespec now;
@@ -133,7 +135,8 @@ Result<Value> lock_repr(Thread& thread, Value self) {
 }
 
 Lock* allocate(Thread& thread, Kind kind, Type* type = nullptr) {
-  auto* lock = type == nullptr || type == thread.runtime().type(kind) ? make_exact<Lock>(thread, kind) : make_instance<Lock>(thread, type);
+  auto* lock = type == nullptr || type == thread.runtime().type(kind) ? make_exact<Lock>(thread, kind)
+                                                                      : make_instance<Lock>(thread, type);
   lock->state_ = make_state();
   if (type == nullptr || type == thread.runtime().type(kind)) thread.heap().register_special(lock);
   return lock;
@@ -154,7 +157,8 @@ Result<bool> rlock_acquire(Thread& thread, Lock* self, bool blocking, Value time
   return true;
 }
 Result<void> rlock_release(Thread& thread, Lock* self) {
-  if (self->count_ == 0 || self->owner_ != self_identifier(thread)) return thread.raise<RuntimeError>("cannot release un-acquired lock");
+  if (self->count_ == 0 || self->owner_ != self_identifier(thread))
+    return thread.raise<RuntimeError>("cannot release un-acquired lock");
   if (--self->count_ == 0) {
     self->owner_ = 0;
     give_back(*self->state_);
@@ -163,10 +167,13 @@ Result<void> rlock_release(Thread& thread, Lock* self) {
 }
 Result<bool> rlock_enter(Thread& thread, Lock* self) { return rlock_acquire(thread, self, true, Value::from_int(-1)); }
 Result<void> rlock_exit(Thread& thread, Lock* self, const Arguments&) { return rlock_release(thread, self); }
-Result<bool> rlock_is_owned(Thread& thread, Lock* self) { return self->count_ > 0 && self->owner_ == self_identifier(thread); }
+Result<bool> rlock_is_owned(Thread& thread, Lock* self) {
+  return self->count_ > 0 && self->owner_ == self_identifier(thread);
+}
 Result<Value> rlock_release_save(Thread& thread, Lock* self) {
   if (self->count_ == 0) return thread.raise<RuntimeError>("cannot release un-acquired lock");
-  Value saved = to_value(Tuple::of(thread.heap(), make_unsigned(thread.heap(), self->count_), make_unsigned(thread.heap(), self->owner_)));
+  Value saved = to_value(
+      Tuple::of(thread.heap(), make_unsigned(thread.heap(), self->count_), make_unsigned(thread.heap(), self->owner_)));
   self->count_ = self->owner_ = 0;
   give_back(*self->state_);
   return saved;
@@ -180,24 +187,34 @@ Result<void> rlock_acquire_restore(Thread& thread, Lock* self, Tuple* saved) {
 Result<Value> rlock_repr(Thread& thread, Value self) {
   auto* lock = static_cast<Lock*>(self.as_object());
   Value address = make_unsigned(thread.heap(), (thread.heap().identity(lock) + 0x100000) * 16);
-  return to_value(format_text(thread, "<{} {} object owner={} count={} at {}>", lock->count_ > 0 ? "locked" : "unlocked",
-                              "_thread.RLock", lock->owner_, lock->count_,
+  return to_value(format_text(thread, "<{} {} object owner={} count={} at {}>",
+                              lock->count_ > 0 ? "locked" : "unlocked", "_thread.RLock", lock->owner_, lock->count_,
                               as_str(thread, TRY(format(thread, address, intern(thread, "#x"))))));
 }
-Result<Value> rlock_new(Thread& thread, Type* type, const Arguments&) { return to_value(allocate(thread, Kind::RLock, type)); }
+Result<Value> rlock_new(Thread& thread, Type* type, const Arguments&) {
+  return to_value(allocate(thread, Kind::RLock, type));
+}
 
 constexpr NativeMethod kLockMethods[] = {
-    method<lock_acquire>("acquire($self, blocking=True, timeout=-1)"), method<lock_acquire>("acquire_lock($self, blocking=True, timeout=-1)"),
-    method<lock_release>("release($self, /)"), method<lock_release>("release_lock($self, /)"),
-    method<lock_locked>("locked($self, /)"), method<lock_locked>("locked_lock($self, /)"),
-    method<lock_enter>("__enter__($self, /)"), method<lock_exit>("__exit__($self, /, *args, **kwargs)"),
+    method<lock_acquire>("acquire($self, blocking=True, timeout=-1)"),
+    method<lock_acquire>("acquire_lock($self, blocking=True, timeout=-1)"),
+    method<lock_release>("release($self, /)"),
+    method<lock_release>("release_lock($self, /)"),
+    method<lock_locked>("locked($self, /)"),
+    method<lock_locked>("locked_lock($self, /)"),
+    method<lock_enter>("__enter__($self, /)"),
+    method<lock_exit>("__exit__($self, /, *args, **kwargs)"),
     method<lock_at_fork>("_at_fork_reinit($self, /)"),
 };
 constexpr NativeMethod kRLockMethods[] = {
-    method<rlock_acquire>("acquire($self, blocking=True, timeout=-1)"), method<rlock_release>("release($self, /)"),
-    method<rlock_enter>("__enter__($self, /)"), method<rlock_exit>("__exit__($self, /, *args, **kwargs)"),
-    method<rlock_is_owned>("_is_owned($self, /)"), method<rlock_release_save>("_release_save($self, /)"),
-    method<rlock_acquire_restore>("_acquire_restore($self, state, /)"), method<lock_at_fork>("_at_fork_reinit($self, /)"),
+    method<rlock_acquire>("acquire($self, blocking=True, timeout=-1)"),
+    method<rlock_release>("release($self, /)"),
+    method<rlock_enter>("__enter__($self, /)"),
+    method<rlock_exit>("__exit__($self, /, *args, **kwargs)"),
+    method<rlock_is_owned>("_is_owned($self, /)"),
+    method<rlock_release_save>("_release_save($self, /)"),
+    method<rlock_acquire_restore>("_acquire_restore($self, state, /)"),
+    method<lock_at_fork>("_at_fork_reinit($self, /)"),
 };
 
 const TypeSpec kLockType = {.name = "_thread.lock",
@@ -233,7 +250,8 @@ Result<Dict*> local_dict(Thread& thread, ThreadLocal* self) {
   if (type->slots().init != nullptr && type->slots().init != thread.runtime().object_type()->slots().init) {
     auto* parts = cast<Tuple>(self->arguments_.get());
     Value init = TRY(get_attribute(thread, to_value(self), thread.names().__init__));
-    TRY(call_with_tuple(thread, init, cast<Tuple>(parts->at(0)), parts->at(1).is_none() ? nullptr : cast<Dict>(parts->at(1))));
+    TRY(call_with_tuple(thread, init, cast<Tuple>(parts->at(0)),
+                        parts->at(1).is_none() ? nullptr : cast<Dict>(parts->at(1))));
   }
   return dict;
 }
@@ -253,7 +271,8 @@ Result<Value> local_new(Thread& thread, Type* type, const Arguments& arguments) 
   Value positional = to_value(Tuple::make(thread.heap(), arguments.positional()));
   self->arguments_.set(self, to_value(Tuple::of(thread.heap(), positional, keywords)));
   // type.__call__ runs __init__ for the creating thread itself.
-  TRY(dict_set(thread, self->dicts_.get(), make_unsigned(thread.heap(), self_identifier(thread)), to_value(Dict::make(thread.heap()))));
+  TRY(dict_set(thread, self->dicts_.get(), make_unsigned(thread.heap(), self_identifier(thread)),
+               to_value(Dict::make(thread.heap()))));
   return to_value(self);
 }
 
@@ -279,12 +298,13 @@ Result<void> local_set_attribute(Thread& thread, Value self, Str* name, Value va
   return thread.raise<AttributeError>("'{}' object has no attribute '{}'", type_name_of(self), name);
 }
 
-const TypeSpec kLocalType = {.name = "_thread._local",
-                             .kind = Kind::ThreadLocal,
-                             .flags = kTypeBase | kTypeHasWeakrefs,
-                             .layout = [] { return layout_of<ThreadLocal>("_local"); },
-                             .slots = {.new_ = &local_new, .get_attribute = &local_get_attribute, .set_attribute = &local_set_attribute},
-                             .doc = "Thread-local data"};
+const TypeSpec kLocalType = {
+    .name = "_thread._local",
+    .kind = Kind::ThreadLocal,
+    .flags = kTypeBase | kTypeHasWeakrefs,
+    .layout = [] { return layout_of<ThreadLocal>("_local"); },
+    .slots = {.new_ = &local_new, .get_attribute = &local_get_attribute, .set_attribute = &local_set_attribute},
+    .doc = "Thread-local data"};
 
 // --- functions
 
@@ -328,7 +348,8 @@ Result<void> thread_excepthook(Thread& thread, Value arguments) {
     if (found) name = TRY(str(thread, *found));
   }
   if (name == nullptr) name = format_text(thread, "{}", self_identifier(thread));
-  TRY(call_method(thread, *errors, thread.names().write, to_value(format_text(thread, "Exception in thread {}:\n", name))));
+  TRY(call_method(thread, *errors, thread.names().write,
+                  to_value(format_text(thread, "Exception in thread {}:\n", name))));
   Optional<Value> hook = thread.runtime().sys_dict()->get_str(intern(thread, "__excepthook__"));
   if (hook) TRY(call(thread, *hook, type, exception, traceback));
   TRY(call_method(thread, *errors, thread.names().flush));
@@ -336,13 +357,19 @@ Result<void> thread_excepthook(Thread& thread, Value arguments) {
 }
 
 constexpr NativeMethod kFunctions[] = {
-    function<thread_allocate_lock>("allocate_lock()"), function<thread_allocate_lock>("allocate()"),
+    function<thread_allocate_lock>("allocate_lock()"),
+    function<thread_allocate_lock>("allocate()"),
     function<thread_start_new_thread>("start_new_thread(function, args, kwargs=<unrepresentable>, /)"),
     function<thread_start_new_thread>("start_new(function, args, kwargs=<unrepresentable>, /)"),
-    function<thread_get_ident>("get_ident()"), function<thread_get_native_id>("get_native_id()"),
-    function<thread_count_function>("_count()"), function<thread_exit>("exit()"), function<thread_exit>("exit_thread()"),
-    function<thread_set_sentinel>("_set_sentinel()"), function<thread_stack_size_function>("stack_size(size=0, /)"),
-    function<thread_interrupt_main>("interrupt_main(signum=2, /)"), function<thread_excepthook>("_excepthook(args, /)"),
+    function<thread_get_ident>("get_ident()"),
+    function<thread_get_native_id>("get_native_id()"),
+    function<thread_count_function>("_count()"),
+    function<thread_exit>("exit()"),
+    function<thread_exit>("exit_thread()"),
+    function<thread_set_sentinel>("_set_sentinel()"),
+    function<thread_stack_size_function>("stack_size(size=0, /)"),
+    function<thread_interrupt_main>("interrupt_main(signum=2, /)"),
+    function<thread_excepthook>("_excepthook(args, /)"),
 };
 
 Result<void> initialize(Thread& thread, Module* module) {
@@ -365,7 +392,10 @@ void run_thread_exit_work(Thread& thread) {
   if (target && has_kind(*target, Kind::Lock)) give_back(*static_cast<Lock*>((*target).as_object())->state_);
 }
 
-extern const ModuleSpec kThreadModule = {.name = "_thread", .functions = kFunctions, .initialize = &initialize,
-                                         .doc = "This module provides primitive operations to write multi-threaded programs."};
+extern const ModuleSpec kThreadModule = {
+    .name = "_thread",
+    .functions = kFunctions,
+    .initialize = &initialize,
+    .doc = "This module provides primitive operations to write multi-threaded programs."};
 
 }  // namespace viperine

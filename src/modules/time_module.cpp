@@ -50,7 +50,8 @@ Result<Value> time_clock_gettime_ns(Thread& thread, int clock) {
 Result<Value> time_clock_getres(Thread& thread, int clock) {
   timespec resolution;
   if (clock_getres(clock, &resolution) != 0) return thread.raise_errno(errno);
-  return make_float(thread.heap(), static_cast<double>(resolution.tv_sec) + 1e-9 * static_cast<double>(resolution.tv_nsec));
+  return make_float(thread.heap(),
+                    static_cast<double>(resolution.tv_sec) + 1e-9 * static_cast<double>(resolution.tv_nsec));
 }
 
 Result<void> time_sleep(Thread& thread, Value duration) {
@@ -81,9 +82,15 @@ Result<Type*> struct_time_type(Thread& thread) {
 }
 
 Result<Value> broken_down(Thread& thread, const tm& parts) {
-  Value values[] = {Value::from_int(parts.tm_year + 1900), Value::from_int(parts.tm_mon + 1), Value::from_int(parts.tm_mday),
-                    Value::from_int(parts.tm_hour), Value::from_int(parts.tm_min), Value::from_int(parts.tm_sec),
-                    Value::from_int((parts.tm_wday + 6) % 7), Value::from_int(parts.tm_yday + 1), Value::from_int(parts.tm_isdst),
+  Value values[] = {Value::from_int(parts.tm_year + 1900),
+                    Value::from_int(parts.tm_mon + 1),
+                    Value::from_int(parts.tm_mday),
+                    Value::from_int(parts.tm_hour),
+                    Value::from_int(parts.tm_min),
+                    Value::from_int(parts.tm_sec),
+                    Value::from_int((parts.tm_wday + 6) % 7),
+                    Value::from_int(parts.tm_yday + 1),
+                    Value::from_int(parts.tm_isdst),
                     parts.tm_zone == nullptr ? Value::none() : to_value(decode_filesystem(thread, parts.tm_zone)),
                     Value::from_int(parts.tm_gmtoff)};
   return make_struct_sequence(thread, TRY(struct_time_type(thread)), values);
@@ -176,10 +183,11 @@ Result<tm> parts_or_now(Thread& thread, Optional<Value> value, const char* funct
 Result<Value> time_asctime(Thread& thread, Optional<Value> value) {
   tm parts = TRY(parts_or_now(thread, value, "asctime"));
   constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   char text[96];
-  std::snprintf(text, sizeof text, "%s %s%3d %.2d:%.2d:%.2d %d", kDays[parts.tm_wday], kMonths[parts.tm_mon], parts.tm_mday, parts.tm_hour,
-                parts.tm_min, parts.tm_sec, 1900 + parts.tm_year);
+  std::snprintf(text, sizeof text, "%s %s%3d %.2d:%.2d:%.2d %d", kDays[parts.tm_wday], kMonths[parts.tm_mon],
+                parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, 1900 + parts.tm_year);
   return to_value(make_str(thread, text));
 }
 Result<Value> time_ctime(Thread& thread, Value seconds) {
@@ -193,7 +201,8 @@ Result<Value> time_strftime(Thread& thread, Str* format_text_, Optional<Value> v
     copy.tm_isdst = parts.tm_isdst;
     time_t when = mktime(&copy);
     tm local;
-    if (when != -1 && localtime_r(&when, &local) != nullptr) parts.tm_zone = local.tm_zone, parts.tm_gmtoff = local.tm_gmtoff;
+    if (when != -1 && localtime_r(&when, &local) != nullptr)
+      parts.tm_zone = local.tm_zone, parts.tm_gmtoff = local.tm_gmtoff;
   }
   Bytes* format_bytes = TRY(encode_filesystem(thread, format_text_));
   if (format_bytes->length() == 0) return to_value(thread.runtime().empty_str());
@@ -216,8 +225,9 @@ Result<void> set_zone(Thread& thread, Module* module) {
   TRY(add_int(thread, module, "timezone", timezone));
   TRY(add_int(thread, module, "altzone", daylight ? timezone - 3600 : timezone));
   TRY(add_int(thread, module, "daylight", daylight));
-  return add_constant(thread, module, "tzname", to_value(Tuple::of(thread.heap(), to_value(decode_filesystem(thread, tzname[0])),
-                                                                   to_value(decode_filesystem(thread, tzname[1])))));
+  return add_constant(thread, module, "tzname",
+                      to_value(Tuple::of(thread.heap(), to_value(decode_filesystem(thread, tzname[0])),
+                                         to_value(decode_filesystem(thread, tzname[1])))));
 }
 Result<void> time_tzset(Thread& thread) {
   Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "time"));
@@ -231,15 +241,17 @@ Result<Value> time_get_clock_info(Thread& thread, Str* name) {
     const char* implementation;
     bool monotonic, adjustable;
   };
-  constexpr Info kClocks[] = {{"time", CLOCK_REALTIME, "clock_gettime(CLOCK_REALTIME)", false, true},
-                              {"monotonic", CLOCK_MONOTONIC, "clock_gettime(CLOCK_MONOTONIC)", true, false},
-                              {"perf_counter", CLOCK_MONOTONIC, "clock_gettime(CLOCK_MONOTONIC)", true, false},
-                              {"process_time", CLOCK_PROCESS_CPUTIME_ID, "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", true, false},
-                              {"thread_time", CLOCK_THREAD_CPUTIME_ID, "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", true, false}};
+  constexpr Info kClocks[] = {
+      {"time", CLOCK_REALTIME, "clock_gettime(CLOCK_REALTIME)", false, true},
+      {"monotonic", CLOCK_MONOTONIC, "clock_gettime(CLOCK_MONOTONIC)", true, false},
+      {"perf_counter", CLOCK_MONOTONIC, "clock_gettime(CLOCK_MONOTONIC)", true, false},
+      {"process_time", CLOCK_PROCESS_CPUTIME_ID, "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", true, false},
+      {"thread_time", CLOCK_THREAD_CPUTIME_ID, "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", true, false}};
   for (const Info& info : kClocks) {
     if (!name->equals(info.name)) continue;
     Value result = TRY(call(thread, to_value(thread.runtime().type(Kind::SimpleNamespace))));
-    TRY(set_attribute(thread, result, intern(thread, "implementation"), to_value(make_str(thread, info.implementation))));
+    TRY(set_attribute(thread, result, intern(thread, "implementation"),
+                      to_value(make_str(thread, info.implementation))));
     TRY(set_attribute(thread, result, intern(thread, "monotonic"), Value::from_bool(info.monotonic)));
     TRY(set_attribute(thread, result, intern(thread, "adjustable"), Value::from_bool(info.adjustable)));
     TRY(set_attribute(thread, result, intern(thread, "resolution"), TRY(time_clock_getres(thread, info.clock))));
@@ -249,19 +261,28 @@ Result<Value> time_get_clock_info(Thread& thread, Str* name) {
 }
 
 constexpr NativeMethod kFunctions[] = {
-    function<time_time>("time()"), function<clock_nanoseconds<CLOCK_REALTIME>>("time_ns()"),
-    function<clock_seconds<CLOCK_MONOTONIC>>("monotonic()"), function<clock_nanoseconds<CLOCK_MONOTONIC>>("monotonic_ns()"),
-    function<clock_seconds<CLOCK_MONOTONIC>>("perf_counter()"), function<clock_nanoseconds<CLOCK_MONOTONIC>>("perf_counter_ns()"),
+    function<time_time>("time()"),
+    function<clock_nanoseconds<CLOCK_REALTIME>>("time_ns()"),
+    function<clock_seconds<CLOCK_MONOTONIC>>("monotonic()"),
+    function<clock_nanoseconds<CLOCK_MONOTONIC>>("monotonic_ns()"),
+    function<clock_seconds<CLOCK_MONOTONIC>>("perf_counter()"),
+    function<clock_nanoseconds<CLOCK_MONOTONIC>>("perf_counter_ns()"),
     function<clock_seconds<CLOCK_PROCESS_CPUTIME_ID>>("process_time()"),
     function<clock_nanoseconds<CLOCK_PROCESS_CPUTIME_ID>>("process_time_ns()"),
     function<clock_seconds<CLOCK_THREAD_CPUTIME_ID>>("thread_time()"),
     function<clock_nanoseconds<CLOCK_THREAD_CPUTIME_ID>>("thread_time_ns()"),
-    function<time_clock_gettime>("clock_gettime(clk_id, /)"), function<time_clock_gettime_ns>("clock_gettime_ns(clk_id, /)"),
-    function<time_clock_getres>("clock_getres(clk_id, /)"), function<time_sleep>("sleep(seconds, /)"),
-    function<time_gmtime>("gmtime(seconds=None, /)"), function<time_localtime>("localtime(seconds=None, /)"),
-    function<time_mktime>("mktime(tuple, /)"), function<time_asctime>("asctime(tuple=<unrepresentable>, /)"),
-    function<time_ctime>("ctime(seconds=None, /)"), function<time_strftime>("strftime(format, tuple=<unrepresentable>, /)"),
-    function<time_strptime>("strptime(*args, **kwargs)"), function<time_tzset>("tzset()"),
+    function<time_clock_gettime>("clock_gettime(clk_id, /)"),
+    function<time_clock_gettime_ns>("clock_gettime_ns(clk_id, /)"),
+    function<time_clock_getres>("clock_getres(clk_id, /)"),
+    function<time_sleep>("sleep(seconds, /)"),
+    function<time_gmtime>("gmtime(seconds=None, /)"),
+    function<time_localtime>("localtime(seconds=None, /)"),
+    function<time_mktime>("mktime(tuple, /)"),
+    function<time_asctime>("asctime(tuple=<unrepresentable>, /)"),
+    function<time_ctime>("ctime(seconds=None, /)"),
+    function<time_strftime>("strftime(format, tuple=<unrepresentable>, /)"),
+    function<time_strptime>("strptime(*args, **kwargs)"),
+    function<time_tzset>("tzset()"),
     function<time_get_clock_info>("get_clock_info(name, /)"),
 };
 
@@ -269,7 +290,8 @@ Result<void> initialize(Thread& thread, Module* module) {
   TRY(add_struct_sequence(thread, module, "time.struct_time", kFields, 9));
   for (auto [name, clock] : {std::pair{"CLOCK_REALTIME", CLOCK_REALTIME}, std::pair{"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
                              std::pair{"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
-                             std::pair{"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID}, std::pair{"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
+                             std::pair{"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
+                             std::pair{"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
                              std::pair{"CLOCK_BOOTTIME", CLOCK_BOOTTIME}, std::pair{"CLOCK_TAI", CLOCK_TAI}})
     TRY(add_int(thread, module, name, clock));
   TRY(add_int(thread, module, "_STRUCT_TM_ITEMS", 11));

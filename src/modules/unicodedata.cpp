@@ -23,7 +23,8 @@ constexpr bool is_old(Edition edition) { return edition == Edition::kOld; }
 
 Result<char32_t> character_of(Thread& thread, Value value, const char* function, const char* argument = "argument") {
   if (is_str(value) && as_str(thread, value)->length() == 1) return static_cast<char32_t>(as_str(thread, value)->at(0));
-  return thread.raise<TypeError>("{}() {} must be a unicode character, not {}", function, argument, type_name_of(value));
+  return thread.raise<TypeError>("{}() {} must be a unicode character, not {}", function, argument,
+                                 type_name_of(value));
 }
 
 Result<Value> number_or(Thread& thread, int number, Optional<Value> fallback, const char* error) {
@@ -35,7 +36,8 @@ Result<Value> number_or(Thread& thread, int number, Optional<Value> fallback, co
 template <Edition E>
 Result<Value> ucd_decimal(Thread& thread, Value character, Optional<Value> fallback) {
   char32_t code = TRY(character_of(thread, character, "decimal", "argument 1"));
-  return number_or(thread, is_old(E) ? unicode::old::decimal_value(code) : unicode::decimal_value(code), fallback, "not a decimal");
+  return number_or(thread, is_old(E) ? unicode::old::decimal_value(code) : unicode::decimal_value(code), fallback,
+                   "not a decimal");
 }
 
 template <Edition E>
@@ -85,7 +87,8 @@ Result<Value> ucd_east_asian_width(Thread& thread, Value character) {
 
 void append_hex(StringBuilder& builder, char32_t code) {
   int digits = code > 0xFFFFF ? 6 : code > 0xFFFF ? 5 : 4;
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) builder.append(static_cast<uint32_t>("0123456789ABCDEF"[code >> shift & 15]));
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+    builder.append(static_cast<uint32_t>("0123456789ABCDEF"[code >> shift & 15]));
 }
 
 template <Edition E>
@@ -104,7 +107,8 @@ Result<Value> ucd_decomposition(Thread& thread, Value character) {
   builder.append(parts.tag);
   for (int i = 0; i < parts.unit_count; ++i) {
     char32_t unit = parts.units[i];
-    if ((unit & 0xFC00) == 0xD800 && i + 1 < parts.unit_count) unit = 0x10000 + ((unit & 0x3FF) << 10 | (parts.units[++i] & 0x3FF));
+    if ((unit & 0xFC00) == 0xD800 && i + 1 < parts.unit_count)
+      unit = 0x10000 + ((unit & 0x3FF) << 10 | (parts.units[++i] & 0x3FF));
     if (builder.length() > 0) builder.append(uint32_t{' '});
     append_hex(builder, unit);
   }
@@ -142,7 +146,9 @@ Result<Value> ucd_normalize(Thread& thread, Str* form, Str* text) {
   if (text->length() == 0) return to_value(text);
   unicode::NormalForm wanted = TRY(form_of(thread, form));
   if (text->is_ascii() && is_exact<Str>(to_value(text))) return to_value(text);
-  if (!is_old(E) && unicode::quick_check(view_of(text), wanted) == unicode::QuickCheck::kYes && is_exact<Str>(to_value(text))) return to_value(text);
+  if (!is_old(E) && unicode::quick_check(view_of(text), wanted) == unicode::QuickCheck::kYes &&
+      is_exact<Str>(to_value(text)))
+    return to_value(text);
   TextBuffer out;
   unicode::normalize(view_of(text), wanted, out, E);
   return to_value(TRY(make_text(thread, out)));
@@ -165,19 +171,34 @@ template <auto F>
 constexpr auto with_self = &WithSelf<F, decltype(F)>::run;
 
 constexpr NativeMethod kFunctions[] = {
-    function<ucd_decimal<Edition::kCurrent>>("decimal($module, chr, default=<unrepresentable>, /)", "Converts a Unicode character into its equivalent decimal value."),
-    function<ucd_digit<Edition::kCurrent>>("digit($module, chr, default=<unrepresentable>, /)", "Converts a Unicode character into its equivalent digit value."),
-    function<ucd_numeric<Edition::kCurrent>>("numeric($module, chr, default=<unrepresentable>, /)", "Converts a Unicode character into its equivalent numeric value."),
-    function<ucd_category<Edition::kCurrent>>("category($module, chr, /)", "Returns the general category assigned to the character chr as string."),
-    function<ucd_bidirectional<Edition::kCurrent>>("bidirectional($module, chr, /)", "Returns the bidirectional class assigned to the character chr as string."),
-    function<ucd_combining<Edition::kCurrent>>("combining($module, chr, /)", "Returns the canonical combining class assigned to the character chr as integer."),
-    function<ucd_mirrored<Edition::kCurrent>>("mirrored($module, chr, /)", "Returns the mirrored property assigned to the character chr as integer."),
-    function<ucd_east_asian_width<Edition::kCurrent>>("east_asian_width($module, chr, /)", "Returns the east asian width assigned to the character chr as string."),
-    function<ucd_decomposition<Edition::kCurrent>>("decomposition($module, chr, /)", "Returns the character decomposition mapping assigned to the character chr as string."),
-    function<ucd_name<Edition::kCurrent>>("name($module, chr, default=<unrepresentable>, /)", "Returns the name assigned to the character chr as a string."),
+    function<ucd_decimal<Edition::kCurrent>>("decimal($module, chr, default=<unrepresentable>, /)",
+                                             "Converts a Unicode character into its equivalent decimal value."),
+    function<ucd_digit<Edition::kCurrent>>("digit($module, chr, default=<unrepresentable>, /)",
+                                           "Converts a Unicode character into its equivalent digit value."),
+    function<ucd_numeric<Edition::kCurrent>>("numeric($module, chr, default=<unrepresentable>, /)",
+                                             "Converts a Unicode character into its equivalent numeric value."),
+    function<ucd_category<Edition::kCurrent>>("category($module, chr, /)",
+                                              "Returns the general category assigned to the character chr as string."),
+    function<ucd_bidirectional<Edition::kCurrent>>(
+        "bidirectional($module, chr, /)", "Returns the bidirectional class assigned to the character chr as string."),
+    function<ucd_combining<Edition::kCurrent>>(
+        "combining($module, chr, /)",
+        "Returns the canonical combining class assigned to the character chr as integer."),
+    function<ucd_mirrored<Edition::kCurrent>>(
+        "mirrored($module, chr, /)", "Returns the mirrored property assigned to the character chr as integer."),
+    function<ucd_east_asian_width<Edition::kCurrent>>(
+        "east_asian_width($module, chr, /)", "Returns the east asian width assigned to the character chr as string."),
+    function<ucd_decomposition<Edition::kCurrent>>(
+        "decomposition($module, chr, /)",
+        "Returns the character decomposition mapping assigned to the character chr as string."),
+    function<ucd_name<Edition::kCurrent>>("name($module, chr, default=<unrepresentable>, /)",
+                                          "Returns the name assigned to the character chr as a string."),
     function<ucd_lookup<Edition::kCurrent>>("lookup($module, name, /)", "Look up character by name."),
-    function<ucd_normalize<Edition::kCurrent>>("normalize($module, form, unistr, /)", "Return the normal form 'form' for the Unicode string unistr."),
-    function<ucd_is_normalized<Edition::kCurrent>>("is_normalized($module, form, unistr, /)", "Return whether the Unicode string unistr is in the normal form 'form'."),
+    function<ucd_normalize<Edition::kCurrent>>("normalize($module, form, unistr, /)",
+                                               "Return the normal form 'form' for the Unicode string unistr."),
+    function<ucd_is_normalized<Edition::kCurrent>>(
+        "is_normalized($module, form, unistr, /)",
+        "Return whether the Unicode string unistr is in the normal form 'form'."),
 };
 
 constexpr NativeMethod kMethods[] = {
@@ -218,8 +239,11 @@ Result<void> unicodedata_initialize(Thread& thread, Module* module) {
 }  // namespace
 
 extern const ModuleSpec kUnicodedataModule;
-constinit const ModuleSpec kUnicodedataModule = {
-    .name = "unicodedata", .functions = kFunctions, .initialize = unicodedata_initialize,
-    .doc = "This module provides access to the Unicode Character Database which defines character properties for all Unicode characters."};
+constinit const ModuleSpec kUnicodedataModule = {.name = "unicodedata",
+                                                 .functions = kFunctions,
+                                                 .initialize = unicodedata_initialize,
+                                                 .doc =
+                                                     "This module provides access to the Unicode Character Database "
+                                                     "which defines character properties for all Unicode characters."};
 
 }  // namespace viperine

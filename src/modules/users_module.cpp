@@ -17,28 +17,33 @@ Result<Type*> type_in(Thread& thread, const char* module, const char* name) {
   Optional<Value> found = thread.runtime().modules()->get_str(intern(thread, module));
   return cast<Type>(TRY(get_attribute(thread, *found, name)));
 }
-Value text_of(Thread& thread, const char* text) { return text == nullptr ? Value::none() : to_value(decode_filesystem(thread, text)); }
+Value text_of(Thread& thread, const char* text) {
+  return text == nullptr ? Value::none() : to_value(decode_filesystem(thread, text));
+}
 
 Result<Value> user_entry(Thread& thread, const passwd& user) {
-  Value values[] = {text_of(thread, user.pw_name),  text_of(thread, user.pw_passwd), Value::from_int(user.pw_uid), Value::from_int(user.pw_gid),
-                    text_of(thread, user.pw_gecos), text_of(thread, user.pw_dir),    text_of(thread, user.pw_shell)};
+  Value values[] = {text_of(thread, user.pw_name), text_of(thread, user.pw_passwd), Value::from_int(user.pw_uid),
+                    Value::from_int(user.pw_gid),  text_of(thread, user.pw_gecos),  text_of(thread, user.pw_dir),
+                    text_of(thread, user.pw_shell)};
   return make_struct_sequence(thread, TRY(type_in(thread, "pwd", "struct_passwd")), values);
 }
 Result<Value> get_user(Thread& thread, Value uid) {
   int64_t number = 0;
   const passwd* user = nullptr;
   Value index = TRY(to_index(thread, uid));
-  if (int_fits_int64(index, &number) && number >= 0 && number <= UINT32_MAX) user = getpwuid(static_cast<uid_t>(number));
+  if (int_fits_int64(index, &number) && number >= 0 && number <= UINT32_MAX)
+    user = getpwuid(static_cast<uid_t>(number));
   if (user == nullptr)
-    return thread.raise_value(ExceptionKind::KeyError, to_value(format_text(thread, "getpwuid(): uid not found: {}", TRY(str(thread, index)))));
+    return thread.raise_value(ExceptionKind::KeyError,
+                              to_value(format_text(thread, "getpwuid(): uid not found: {}", TRY(str(thread, index)))));
   return user_entry(thread, *user);
 }
 Result<Value> get_user_by_name(Thread& thread, Str* name) {
   Bytes* bytes = TRY(encode_filesystem(thread, name));
   const passwd* user = getpwnam(reinterpret_cast<const char*>(bytes->data()));
   if (user == nullptr)
-    return thread.raise_value(ExceptionKind::KeyError,
-                              to_value(format_text(thread, "getpwnam(): name not found: {}", TRY(repr(thread, to_value(name))))));
+    return thread.raise_value(ExceptionKind::KeyError, to_value(format_text(thread, "getpwnam(): name not found: {}",
+                                                                            TRY(repr(thread, to_value(name))))));
   return user_entry(thread, *user);
 }
 Result<Value> all_users(Thread& thread) {
@@ -51,25 +56,29 @@ Result<Value> all_users(Thread& thread) {
 
 Result<Value> group_entry(Thread& thread, const group& entry) {
   List* members = List::make(thread.heap());
-  for (char** member = entry.gr_mem; *member != nullptr; ++member) TRY(list_append_value(thread, members, text_of(thread, *member)));
-  Value values[] = {text_of(thread, entry.gr_name), text_of(thread, entry.gr_passwd), Value::from_int(entry.gr_gid), to_value(members)};
+  for (char** member = entry.gr_mem; *member != nullptr; ++member)
+    TRY(list_append_value(thread, members, text_of(thread, *member)));
+  Value values[] = {text_of(thread, entry.gr_name), text_of(thread, entry.gr_passwd), Value::from_int(entry.gr_gid),
+                    to_value(members)};
   return make_struct_sequence(thread, TRY(type_in(thread, "grp", "struct_group")), values);
 }
 Result<Value> get_group(Thread& thread, Value id) {
   int64_t number = 0;
   const group* entry = nullptr;
   Value index = TRY(to_index(thread, id));
-  if (int_fits_int64(index, &number) && number >= 0 && number <= UINT32_MAX) entry = getgrgid(static_cast<gid_t>(number));
+  if (int_fits_int64(index, &number) && number >= 0 && number <= UINT32_MAX)
+    entry = getgrgid(static_cast<gid_t>(number));
   if (entry == nullptr)
-    return thread.raise_value(ExceptionKind::KeyError, to_value(format_text(thread, "getgrgid(): gid not found: {}", TRY(str(thread, index)))));
+    return thread.raise_value(ExceptionKind::KeyError,
+                              to_value(format_text(thread, "getgrgid(): gid not found: {}", TRY(str(thread, index)))));
   return group_entry(thread, *entry);
 }
 Result<Value> get_group_by_name(Thread& thread, Str* name) {
   Bytes* bytes = TRY(encode_filesystem(thread, name));
   const group* entry = getgrnam(reinterpret_cast<const char*>(bytes->data()));
   if (entry == nullptr)
-    return thread.raise_value(ExceptionKind::KeyError,
-                              to_value(format_text(thread, "getgrnam(): name not found: {}", TRY(repr(thread, to_value(name))))));
+    return thread.raise_value(ExceptionKind::KeyError, to_value(format_text(thread, "getgrnam(): name not found: {}",
+                                                                            TRY(repr(thread, to_value(name))))));
   return group_entry(thread, *entry);
 }
 Result<Value> all_groups(Thread& thread) {
@@ -82,9 +91,11 @@ Result<Value> all_groups(Thread& thread) {
 
 constexpr const char* kUserFields[] = {"pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell"};
 constexpr const char* kGroupFields[] = {"gr_name", "gr_passwd", "gr_gid", "gr_mem"};
-constexpr NativeMethod kUserFunctions[] = {function<get_user>("getpwuid(uidobj, /)"), function<get_user_by_name>("getpwnam(name, /)"),
+constexpr NativeMethod kUserFunctions[] = {function<get_user>("getpwuid(uidobj, /)"),
+                                           function<get_user_by_name>("getpwnam(name, /)"),
                                            function<all_users>("getpwall()")};
-constexpr NativeMethod kGroupFunctions[] = {function<get_group>("getgrgid(id)"), function<get_group_by_name>("getgrnam(name)"),
+constexpr NativeMethod kGroupFunctions[] = {function<get_group>("getgrgid(id)"),
+                                            function<get_group_by_name>("getgrnam(name)"),
                                             function<all_groups>("getgrall()")};
 
 Result<void> initialize_users(Thread& thread, Module* module) {

@@ -43,7 +43,8 @@ Result<Value> find_action(Thread& thread, Value category, Value text, int64_t li
     Tuple* filter = cast<Tuple>(item);
     if (!TRY(pattern_matches(thread, filter->at(1), text))) continue;
     Value arguments[] = {category, filter->at(2)};
-    if (!is<Type>(category) || !is<Type>(arguments[1]) || !is_subtype(cast<Type>(category), cast<Type>(arguments[1]))) continue;
+    if (!is<Type>(category) || !is<Type>(arguments[1]) || !is_subtype(cast<Type>(category), cast<Type>(arguments[1])))
+      continue;
     if (!TRY(pattern_matches(thread, filter->at(3), module))) continue;
     int64_t wanted = TRY(to_index_int64(thread, filter->at(4)));
     if (wanted != 0 && wanted != line) continue;
@@ -72,8 +73,8 @@ Result<bool> already_warned(Thread& thread, Value registry, Value key, bool add)
   return false;
 }
 
-Result<void> show_warning(Thread& thread, Value text, Value message, Value category, Value filename, int64_t line, Value source_line,
-                          Value source) {
+Result<void> show_warning(Thread& thread, Value text, Value message, Value category, Value filename, int64_t line,
+                          Value source_line, Value source) {
   Optional<Value> module = thread.runtime().modules()->get_str(thread.names().warnings);
   if (!module) {
     auto imported = import_module(thread, "warnings");
@@ -91,8 +92,8 @@ Result<void> show_warning(Thread& thread, Value text, Value message, Value categ
   return {};
 }
 
-Result<void> warn_at(Thread& thread, Value category, Value message, Value filename, int64_t line, Value module, Value registry,
-                     Value source_line, Value source) {
+Result<void> warn_at(Thread& thread, Value category, Value message, Value filename, int64_t line, Value module,
+                     Value registry, Value source_line, Value source) {
   Value text;
   if (is_instance(thread, message, thread.runtime().exception_type<Warning>())) {
     text = to_value(TRY(str(thread, message)));
@@ -129,7 +130,8 @@ Result<void> warn_at(Thread& thread, Value category, Value message, Value filena
 bool is_internal_frame(Value* base) {
   Str* file = function_of(base)->code()->filename_.get();
   if (!file->is_ascii()) return false;
-  return file->ascii().find("importlib") != std::string_view::npos && file->ascii().find("_bootstrap") != std::string_view::npos;
+  return file->ascii().find("importlib") != std::string_view::npos &&
+         file->ascii().find("_bootstrap") != std::string_view::npos;
 }
 
 struct CallerPlace {
@@ -170,7 +172,8 @@ Result<CallerPlace> place_of_caller(Thread& thread, int64_t stack_level) {
 }
 
 Result<Value> category_of(Thread& thread, Value message, Value category) {
-  if (is_instance(thread, message, thread.runtime().exception_type<Warning>())) return to_value(type_of(thread, message));
+  if (is_instance(thread, message, thread.runtime().exception_type<Warning>()))
+    return to_value(type_of(thread, message));
   if (category.is_none()) return to_value(thread.runtime().exception_type<UserWarning>());
   if (!is<Type>(category) || !is_subtype(cast<Type>(category), thread.runtime().exception_type<Warning>()))
     return thread.raise<TypeError>("category must be a Warning subclass, not '{}'", type_name_of(category));
@@ -180,11 +183,12 @@ Result<Value> category_of(Thread& thread, Value message, Value category) {
 Result<void> warnings_warn(Thread& thread, Value message, Value category, int64_t stacklevel, Value source) {
   category = TRY(category_of(thread, message, category));
   CallerPlace place = TRY(place_of_caller(thread, stacklevel));
-  return warn_at(thread, category, message, place.filename, place.line, place.module, place.registry, Value::none(), source);
+  return warn_at(thread, category, message, place.filename, place.line, place.module, place.registry, Value::none(),
+                 source);
 }
 
-Result<void> warnings_warn_explicit(Thread& thread, Value message, Value category, Value filename, int64_t line, Value module,
-                                    Value registry, Value module_globals, Value source) {
+Result<void> warnings_warn_explicit(Thread& thread, Value message, Value category, Value filename, int64_t line,
+                                    Value module, Value registry, Value module_globals, Value source) {
   if (module.is_none()) {
     Str* name = TRY(str(thread, filename));
     bool is_source = name->length() >= 3 && name->is_ascii() && name->ascii().ends_with(".py");
@@ -219,11 +223,17 @@ Result<void> initialize(Thread& thread, Module* module) {
   Runtime& runtime = thread.runtime();
   List* filters = List::make(thread.heap());
   TRY(list_append_value(thread, filters,
-                        make_filter(thread, "default", runtime.exception_type<DeprecationWarning>(), to_value(intern(thread, "__main__")))));
-  TRY(list_append_value(thread, filters, make_filter(thread, "ignore", runtime.exception_type<DeprecationWarning>(), Value::none())));
-  TRY(list_append_value(thread, filters, make_filter(thread, "ignore", runtime.exception_type<PendingDeprecationWarning>(), Value::none())));
-  TRY(list_append_value(thread, filters, make_filter(thread, "ignore", runtime.exception_type<ImportWarning>(), Value::none())));
-  TRY(list_append_value(thread, filters, make_filter(thread, "ignore", runtime.exception_type<ResourceWarning>(), Value::none())));
+                        make_filter(thread, "default", runtime.exception_type<DeprecationWarning>(),
+                                    to_value(intern(thread, "__main__")))));
+  TRY(list_append_value(thread, filters,
+                        make_filter(thread, "ignore", runtime.exception_type<DeprecationWarning>(), Value::none())));
+  TRY(list_append_value(
+      thread, filters,
+      make_filter(thread, "ignore", runtime.exception_type<PendingDeprecationWarning>(), Value::none())));
+  TRY(list_append_value(thread, filters,
+                        make_filter(thread, "ignore", runtime.exception_type<ImportWarning>(), Value::none())));
+  TRY(list_append_value(thread, filters,
+                        make_filter(thread, "ignore", runtime.exception_type<ResourceWarning>(), Value::none())));
   TRY(add_constant(thread, module, "filters", to_value(filters)));
   TRY(add_constant(thread, module, "_onceregistry", to_value(Dict::make(thread.heap()))));
   TRY(add_constant(thread, module, "_defaultaction", to_value(intern(thread, "default"))));
@@ -236,7 +246,9 @@ Result<void> warn(Thread& thread, Type* category, std::string_view text, int sta
   return warnings_warn(thread, to_value(make_str(thread, text)), to_value(category), stack_level, Value::none());
 }
 
-extern const ModuleSpec kWarningsModule = {
-    .name = "_warnings", .functions = kFunctions, .initialize = &initialize, .doc = "Low-level support for the warnings module."};
+extern const ModuleSpec kWarningsModule = {.name = "_warnings",
+                                           .functions = kFunctions,
+                                           .initialize = &initialize,
+                                           .doc = "Low-level support for the warnings module."};
 
 }  // namespace viperine

@@ -23,7 +23,9 @@ Result<Value> weakref_count(Thread& thread, Value object) {
   return Value::from_int(cast<List>(TRY(references_of(thread, object)))->length());
 }
 
-Result<Value> weakref_proxy(Thread& thread, Value object, Value callback) { return make_weak_proxy(thread, object, callback); }
+Result<Value> weakref_proxy(Thread& thread, Value object, Value callback) {
+  return make_weak_proxy(thread, object, callback);
+}
 
 /// Removes the entry when its value is a reference that is dead.
 Result<void> remove_dead(Thread& thread, Dict* dict, Value key) {
@@ -37,8 +39,10 @@ Result<void> remove_dead(Thread& thread, Dict* dict, Value key) {
 
 const NativeMethod kFunctions[] = {
     function<weakref_count>("getweakrefcount($module, object, /)", "Return the number of weak references to 'object'."),
-    function<references_of>("getweakrefs($module, object, /)", "Return a list of all weak reference objects pointing to 'object'."),
-    function<weakref_proxy>("proxy($module, object, callback=None, /)", "Create a proxy object that weakly references 'object'."),
+    function<references_of>("getweakrefs($module, object, /)",
+                            "Return a list of all weak reference objects pointing to 'object'."),
+    function<weakref_proxy>("proxy($module, object, callback=None, /)",
+                            "Create a proxy object that weakly references 'object'."),
     function<remove_dead>("_remove_dead_weakref($module, dct, key, /)",
                           "Atomically remove key from dict if it points to a dead weakref."),
 };

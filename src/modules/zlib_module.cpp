@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The module zlib over libzlib: checksums, one-shot and streaming compression. Only compiled in when the library is there.
+// The module zlib over libzlib: checksums, one-shot and streaming compression. Only compiled in when the library is
+// there.
 #ifdef VIPERINE_HAS_Z
 #include <zlib.h>
 
@@ -62,7 +63,8 @@ Raised raise_zlib(Thread& thread, const z_stream* stream, int code, const char* 
     if (code == Z_STREAM_ERROR) detail = "inconsistent stream state";
     if (code == Z_DATA_ERROR) detail = "invalid input data";
   }
-  Str* text = detail == nullptr ? format_text(thread, "Error {} {}", code, doing) : format_text(thread, "Error {} {}: {}", code, doing, detail);
+  Str* text = detail == nullptr ? format_text(thread, "Error {} {}", code, doing)
+                                : format_text(thread, "Error {} {}: {}", code, doing, detail);
   auto error = call(thread, type.take(), to_value(text));
   if (error.is_raised()) return Raised{};
   return thread.raise_object(cast<ExceptionObject>(error.take()));
@@ -110,7 +112,8 @@ Result<Value> zlib_crc32(Thread& thread, Value data, Value start) {
   if (int_fits_int64(TRY(to_index(thread, start)), &number)) value = static_cast<uint64_t>(number);
   BufferScope buffer(thread);
   TRY(buffer.acquire(data));
-  return make_unsigned(thread.heap(), crc32_z(static_cast<uint32_t>(value), buffer.data(), static_cast<size_t>(buffer.length())));
+  return make_unsigned(thread.heap(),
+                       crc32_z(static_cast<uint32_t>(value), buffer.data(), static_cast<size_t>(buffer.length())));
 }
 Result<Value> zlib_adler32(Thread& thread, Value data, Value start) {
   uint64_t value = 1;
@@ -118,7 +121,8 @@ Result<Value> zlib_adler32(Thread& thread, Value data, Value start) {
   if (int_fits_int64(TRY(to_index(thread, start)), &number)) value = static_cast<uint64_t>(number);
   BufferScope buffer(thread);
   TRY(buffer.acquire(data));
-  return make_unsigned(thread.heap(), adler32_z(static_cast<uint32_t>(value), buffer.data(), static_cast<size_t>(buffer.length())));
+  return make_unsigned(thread.heap(),
+                       adler32_z(static_cast<uint32_t>(value), buffer.data(), static_cast<size_t>(buffer.length())));
 }
 
 Result<Value> zlib_compress(Thread& thread, Value data, int level, int wbits) {
@@ -129,7 +133,8 @@ Result<Value> zlib_compress(Thread& thread, Value data, int level, int wbits) {
   if (status != Z_OK) {
     if (status == Z_STREAM_ERROR) {
       Module* module = cast<Module>(*thread.runtime().modules()->get_str(intern(thread, "zlib")));
-      Value error = TRY(call(thread, TRY(get_attribute(thread, to_value(module), "error")), to_value(make_str(thread, "Bad compression level"))));
+      Value error = TRY(call(thread, TRY(get_attribute(thread, to_value(module), "error")),
+                             to_value(make_str(thread, "Bad compression level"))));
       return thread.raise_object(cast<ExceptionObject>(error));
     }
     return raise_zlib(thread, &z, status, "while compressing data");
@@ -146,7 +151,8 @@ Result<Value> zlib_decompress(Thread& thread, Value data, int wbits, Index buffe
   int status = inflateInit2(&z, wbits);
   if (status == Z_MEM_ERROR) return thread.raise<MemoryError>("Out of memory while decompressing data");
   if (status != Z_OK) return raise_zlib(thread, &z, status, "while preparing to decompress data");
-  status = without_lock(thread, [&] { return pump(z, input, Z_SYNC_FLUSH, out, 0, [&](int flush) { return inflate(&z, flush); }); });
+  status = without_lock(
+      thread, [&] { return pump(z, input, Z_SYNC_FLUSH, out, 0, [&](int flush) { return inflate(&z, flush); }); });
   if (status != Z_STREAM_END) {
     if (status == Z_OK) status = Z_BUF_ERROR;
     Raised raised = raise_zlib(thread, &z, status, "while decompressing data");
@@ -159,7 +165,8 @@ Result<Value> zlib_decompress(Thread& thread, Value data, int wbits, Index buffe
 
 // --- objects
 
-Result<Value> make_compressor(Thread& thread, int level, int method, int wbits, int memory, int strategy, Optional<Value> dictionary) {
+Result<Value> make_compressor(Thread& thread, int level, int method, int wbits, int memory, int strategy,
+                              Optional<Value> dictionary) {
   auto* self = make_exact<ZlibCompress>(thread, Kind::ZlibCompress);
   self->stream_ = new Stream();
   thread.heap().register_special(self);
@@ -169,7 +176,8 @@ Result<Value> make_compressor(Thread& thread, int level, int method, int wbits, 
   self->stream_->open = true;
   if (dictionary) {
     std::string text = TRY(copy_bytes(thread, *dictionary));
-    status = deflateSetDictionary(&self->stream_->z, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
+    status = deflateSetDictionary(&self->stream_->z, reinterpret_cast<const Bytef*>(text.data()),
+                                  static_cast<uInt>(text.size()));
     if (status != Z_OK) return thread.raise<ValueError>("Invalid dictionary");
   }
   return to_value(self);
@@ -178,7 +186,9 @@ Result<Value> compressor_run(Thread& thread, ZlibCompress* self, std::string_vie
   if (!self->stream_->open) return raise_zlib(thread, nullptr, Z_STREAM_ERROR, doing);
   std::string out;
   Stream& stream = *self->stream_;
-  int status = without_lock(thread, [&] { return pump(stream.z, input, mode, out, 0, [&](int flush) { return deflate(&stream.z, flush); }); });
+  int status = without_lock(thread, [&] {
+    return pump(stream.z, input, mode, out, 0, [&](int flush) { return deflate(&stream.z, flush); });
+  });
   if (status == Z_STREAM_ERROR) return raise_zlib(thread, &stream.z, status, doing);
   if (status == Z_STREAM_END && mode == Z_FINISH) {
     deflateEnd(&stream.z);
@@ -199,7 +209,8 @@ Result<Value> compressor_copy(Thread& thread, ZlibCompress* self) {
   auto* copy = make_exact<ZlibCompress>(thread, Kind::ZlibCompress);
   copy->stream_ = new Stream();
   thread.heap().register_special(copy);
-  if (deflateCopy(&copy->stream_->z, &self->stream_->z) != Z_OK) return thread.raise<ValueError>("Inconsistent stream state");
+  if (deflateCopy(&copy->stream_->z, &self->stream_->z) != Z_OK)
+    return thread.raise<ValueError>("Inconsistent stream state");
   copy->stream_->open = true;
   return to_value(copy);
 }
@@ -215,7 +226,8 @@ Result<ZlibDecompress*> new_decompressor(Thread& thread) {
   return self;
 }
 Result<void> give_dictionary(Thread& thread, Stream& stream) {
-  int status = inflateSetDictionary(&stream.z, reinterpret_cast<const Bytef*>(stream.dictionary.data()), static_cast<uInt>(stream.dictionary.size()));
+  int status = inflateSetDictionary(&stream.z, reinterpret_cast<const Bytef*>(stream.dictionary.data()),
+                                    static_cast<uInt>(stream.dictionary.size()));
   if (status != Z_OK) return raise_zlib(thread, &stream.z, status, "while setting zdict");
   return {};
 }
@@ -223,7 +235,8 @@ Result<Value> make_decompressor(Thread& thread, int wbits, Optional<Value> dicti
   auto* self = TRY(new_decompressor(thread));
   Stream& stream = *self->stream_;
   if (dictionary) {
-    if (!has_buffer(thread, *dictionary)) return thread.raise<TypeError>("zdict argument must support the buffer protocol");
+    if (!has_buffer(thread, *dictionary))
+      return thread.raise<TypeError>("zdict argument must support the buffer protocol");
     stream.dictionary = TRY(copy_bytes(thread, *dictionary));
     stream.has_dictionary = true;
   }
@@ -282,7 +295,8 @@ Result<Value> decompressor_flush(Thread& thread, ZlibDecompress* self, Index len
 }
 Result<Value> decompressor_copy(Thread& thread, ZlibDecompress* self) {
   auto* copy = TRY(new_decompressor(thread));
-  if (inflateCopy(&copy->stream_->z, &self->stream_->z) != Z_OK) return thread.raise<ValueError>("Inconsistent stream state");
+  if (inflateCopy(&copy->stream_->z, &self->stream_->z) != Z_OK)
+    return thread.raise<ValueError>("Inconsistent stream state");
   copy->stream_->open = true;
   copy->stream_->dictionary = self->stream_->dictionary;
   copy->stream_->has_dictionary = self->stream_->has_dictionary;
@@ -303,17 +317,27 @@ constexpr NativeMethod kDecompressMethods[] = {
     method<decompressor_flush>("flush($self, length=16384, /)"), method<decompressor_copy>("copy($self, /)"),
     method<decompressor_copy>("__copy__($self, /)")};
 constexpr NativeAttribute kDecompressAttributes[] = {attribute<decompressor_unused>("unused_data"),
-                                                     attribute<decompressor_tail>("unconsumed_tail"), attribute<decompressor_eof>("eof")};
-const TypeSpec kCompressType = {.name = "zlib.Compress", .kind = Kind::ZlibCompress, .flags = kTypeDisallowInstantiation,
-                                .layout = [] { return layout_of<ZlibCompress>("Compress"); }, .methods = kCompressMethods};
-const TypeSpec kDecompressType = {.name = "zlib.Decompress", .kind = Kind::ZlibDecompress, .flags = kTypeDisallowInstantiation,
-                                  .layout = [] { return layout_of<ZlibDecompress>("Decompress"); }, .methods = kDecompressMethods,
+                                                     attribute<decompressor_tail>("unconsumed_tail"),
+                                                     attribute<decompressor_eof>("eof")};
+const TypeSpec kCompressType = {.name = "zlib.Compress",
+                                .kind = Kind::ZlibCompress,
+                                .flags = kTypeDisallowInstantiation,
+                                .layout = [] { return layout_of<ZlibCompress>("Compress"); },
+                                .methods = kCompressMethods};
+const TypeSpec kDecompressType = {.name = "zlib.Decompress",
+                                  .kind = Kind::ZlibDecompress,
+                                  .flags = kTypeDisallowInstantiation,
+                                  .layout = [] { return layout_of<ZlibDecompress>("Decompress"); },
+                                  .methods = kDecompressMethods,
                                   .attributes = kDecompressAttributes};
 
 constexpr NativeMethod kFunctions[] = {
-    function<zlib_crc32>("crc32(data, value=0, /)"), function<zlib_adler32>("adler32(data, value=1, /)"),
-    function<zlib_compress>("compress(data, /, level=-1, wbits=15)"), function<zlib_decompress>("decompress(data, /, wbits=15, bufsize=16384)"),
-    function<make_compressor>("compressobj(level=-1, method=8, wbits=15, memLevel=8, strategy=0, zdict=<unrepresentable>)"),
+    function<zlib_crc32>("crc32(data, value=0, /)"),
+    function<zlib_adler32>("adler32(data, value=1, /)"),
+    function<zlib_compress>("compress(data, /, level=-1, wbits=15)"),
+    function<zlib_decompress>("decompress(data, /, wbits=15, bufsize=16384)"),
+    function<make_compressor>(
+        "compressobj(level=-1, method=8, wbits=15, memLevel=8, strategy=0, zdict=<unrepresentable>)"),
     function<make_decompressor>("decompressobj(wbits=15, zdict=<unrepresentable>)"),
 };
 
@@ -325,12 +349,26 @@ Result<void> initialize(Thread& thread, Module* module) {
     const char* name;
     int64_t value;
   };
-  static constexpr Constant kConstants[] = {
-      {"MAX_WBITS", MAX_WBITS}, {"DEFLATED", Z_DEFLATED}, {"DEF_MEM_LEVEL", kDefaultMemory}, {"DEF_BUF_SIZE", kDefaultBuffer},
-      {"Z_BEST_SPEED", Z_BEST_SPEED}, {"Z_BEST_COMPRESSION", Z_BEST_COMPRESSION}, {"Z_DEFAULT_COMPRESSION", Z_DEFAULT_COMPRESSION},
-      {"Z_NO_COMPRESSION", Z_NO_COMPRESSION}, {"Z_FILTERED", Z_FILTERED}, {"Z_HUFFMAN_ONLY", Z_HUFFMAN_ONLY}, {"Z_RLE", Z_RLE},
-      {"Z_FIXED", Z_FIXED}, {"Z_DEFAULT_STRATEGY", Z_DEFAULT_STRATEGY}, {"Z_NO_FLUSH", Z_NO_FLUSH}, {"Z_PARTIAL_FLUSH", Z_PARTIAL_FLUSH},
-      {"Z_SYNC_FLUSH", Z_SYNC_FLUSH}, {"Z_FULL_FLUSH", Z_FULL_FLUSH}, {"Z_FINISH", Z_FINISH}, {"Z_BLOCK", Z_BLOCK}, {"Z_TREES", Z_TREES}};
+  static constexpr Constant kConstants[] = {{"MAX_WBITS", MAX_WBITS},
+                                            {"DEFLATED", Z_DEFLATED},
+                                            {"DEF_MEM_LEVEL", kDefaultMemory},
+                                            {"DEF_BUF_SIZE", kDefaultBuffer},
+                                            {"Z_BEST_SPEED", Z_BEST_SPEED},
+                                            {"Z_BEST_COMPRESSION", Z_BEST_COMPRESSION},
+                                            {"Z_DEFAULT_COMPRESSION", Z_DEFAULT_COMPRESSION},
+                                            {"Z_NO_COMPRESSION", Z_NO_COMPRESSION},
+                                            {"Z_FILTERED", Z_FILTERED},
+                                            {"Z_HUFFMAN_ONLY", Z_HUFFMAN_ONLY},
+                                            {"Z_RLE", Z_RLE},
+                                            {"Z_FIXED", Z_FIXED},
+                                            {"Z_DEFAULT_STRATEGY", Z_DEFAULT_STRATEGY},
+                                            {"Z_NO_FLUSH", Z_NO_FLUSH},
+                                            {"Z_PARTIAL_FLUSH", Z_PARTIAL_FLUSH},
+                                            {"Z_SYNC_FLUSH", Z_SYNC_FLUSH},
+                                            {"Z_FULL_FLUSH", Z_FULL_FLUSH},
+                                            {"Z_FINISH", Z_FINISH},
+                                            {"Z_BLOCK", Z_BLOCK},
+                                            {"Z_TREES", Z_TREES}};
   for (const Constant& constant : kConstants) TRY(add_int(thread, module, constant.name, constant.value));
   TRY(add_text(thread, module, "ZLIB_VERSION", ZLIB_VERSION));
   TRY(add_text(thread, module, "ZLIB_RUNTIME_VERSION", zlibVersion()));
@@ -339,8 +377,11 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 }  // namespace
 
-extern const ModuleSpec kZlibModule = {.name = "zlib", .functions = kFunctions, .initialize = &initialize,
-                                       .doc = "The functions in this module allow compression and decompression using the zlib library."};
+extern const ModuleSpec kZlibModule = {
+    .name = "zlib",
+    .functions = kFunctions,
+    .initialize = &initialize,
+    .doc = "The functions in this module allow compression and decompression using the zlib library."};
 
 }  // namespace viperine
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// ComplexNumber arithmetic and elementary functions. Finite arguments: formulas after Kahan that avoid cancellation, overflow
-// and underflow. Infinite and NaN arguments: the values of C99's annex G, from the C library, with the signs that
-// Python pins where the annex leaves them open.
+// ComplexNumber arithmetic and elementary functions. Finite arguments: formulas after Kahan that avoid cancellation,
+// overflow and underflow. Infinite and NaN arguments: the values of C99's annex G, from the C library, with the signs
+// that Python pins where the annex leaves them open.
 #include "numeric/complex_functions.h"
 
 #include <cfloat>
@@ -172,8 +172,12 @@ ComplexNumber complex_asinh(ComplexNumber z, MathStatus* status) {
           std::atan2(z.imaginary, first.real * second.real - first.imaginary * second.imaginary)};
 }
 
-ComplexNumber complex_asin(ComplexNumber z, MathStatus* status) { return times_minus_i(complex_asinh(times_i(z), status)); }
-ComplexNumber complex_atan(ComplexNumber z, MathStatus* status) { return times_minus_i(complex_atanh(times_i(z), status)); }
+ComplexNumber complex_asin(ComplexNumber z, MathStatus* status) {
+  return times_minus_i(complex_asinh(times_i(z), status));
+}
+ComplexNumber complex_atan(ComplexNumber z, MathStatus* status) {
+  return times_minus_i(complex_atanh(times_i(z), status));
+}
 
 ComplexNumber complex_atanh(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;
@@ -204,8 +208,12 @@ ComplexNumber complex_atanh(ComplexNumber z, MathStatus* status) {
 }
 
 ComplexNumber complex_cos(ComplexNumber z, MathStatus* status) { return complex_cosh(times_i(z), status); }
-ComplexNumber complex_sin(ComplexNumber z, MathStatus* status) { return times_minus_i(complex_sinh(times_i(z), status)); }
-ComplexNumber complex_tan(ComplexNumber z, MathStatus* status) { return times_minus_i(complex_tanh(times_i(z), status)); }
+ComplexNumber complex_sin(ComplexNumber z, MathStatus* status) {
+  return times_minus_i(complex_sinh(times_i(z), status));
+}
+ComplexNumber complex_tan(ComplexNumber z, MathStatus* status) {
+  return times_minus_i(complex_tanh(times_i(z), status));
+}
 
 ComplexNumber complex_cosh(ComplexNumber z, MathStatus* status) {
   *status = MathStatus::Ok;

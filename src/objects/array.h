@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Array and Buffer: internal variable-length storage of Values and of bytes; lists, dicts, bytearrays and others keep their items here.
-// Invariant: unused elements of an Array are int 0.
+// Array and Buffer: internal variable-length storage of Values and of bytes; lists, dicts, bytearrays and others keep
+// their items here. Invariant: unused elements of an Array are int 0.
 #pragma once
 
 #include "heap/heap.h"

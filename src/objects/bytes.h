@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Bytes (immutable), ByteArray (growable) and MemoryView, with the buffer protocol's exporter side in runtime/buffers.h.
-// Invariant: a Bytes has one more byte than its length, zero, so that data() is also a C string.
+// Bytes (immutable), ByteArray (growable) and MemoryView, with the buffer protocol's exporter side in
+// runtime/buffers.h. Invariant: a Bytes has one more byte than its length, zero, so that data() is also a C string.
 #pragma once
 
 #include <span>

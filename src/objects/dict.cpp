@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Dict tables: growth, placement, lookup of str and of plain numbers. Nothing here runs Python; keys of any type: runtime/dicts.cpp.
+// Dict tables: growth, placement, lookup of str and of plain numbers. Nothing here runs Python; keys of any type:
+// runtime/dicts.cpp.
 #include "objects/dict.h"
 
 #include <algorithm>
@@ -23,7 +24,8 @@ uint16_t index_bits_for(uint32_t capacity) {
 DictTable* make_table(Heap& heap, uint32_t capacity, bool with_hashes) {
   uint16_t index_bits = index_bits_for(capacity);
   size_t unit = capacity <= 0xFE ? 1 : capacity <= 0xFFFE ? 2 : 4;
-  size_t size = sizeof(DictTable) + size_t{capacity} * (with_hashes ? 24 : 16) + (index_bits == 0 ? 0 : unit << index_bits);
+  size_t size =
+      sizeof(DictTable) + size_t{capacity} * (with_hashes ? 24 : 16) + (index_bits == 0 ? 0 : unit << index_bits);
   auto* table = static_cast<DictTable*>(heap.try_allocate(exact_shape_word(Kind::DictTable), size));
   if (table == nullptr) return nullptr;
   table->capacity_ = capacity;

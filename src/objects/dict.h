@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Dict: compact table in insertion order. Lookup that may run Python (__eq__, __hash__) is in runtime/dicts.h, methods in builtins/dict.cpp.
-//   DictTable: header | capacity | used | index_bits ... | entries (key, value) ... | hashes (u64) or nothing | index (u8/u16/u32), absent
-//   when capacity <= 8
-// Invariants: a deleted entry has key Value::deleted(); there are no hashes while every key is a str, int, float, bool or None (hash is
-// cheap to recompute); version_ changes whenever the set of keys changes. An entry's number stays valid while the same table is in place.
+// Dict: compact table in insertion order. Lookup that may run Python (__eq__, __hash__) is in runtime/dicts.h, methods
+// in builtins/dict.cpp.
+//   DictTable: header | capacity | used | index_bits ... | entries (key, value) ... | hashes (u64) or nothing | index
+//   (u8/u16/u32), absent when capacity <= 8
+// Invariants: a deleted entry has key Value::deleted(); there are no hashes while every key is a str, int, float, bool
+// or None (hash is cheap to recompute); version_ changes whenever the set of keys changes. An entry's number stays
+// valid while the same table is in place.
 #pragma once
 
 #include "objects/array.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The index of a DictTable: where keys are placed and how they are searched; shared by objects/dict.cpp and runtime/dicts.cpp.
-// Placement: an exact str by the 30 bits that it caches, any other key by its hash. A key that is no exact str but
-// may equal one (an instance with __eq__) is therefore searched twice.
-// Index places: 0 = empty, else entry + 1. Deleting leaves the place; the entry's key is Value::deleted() then.
+// The index of a DictTable: where keys are placed and how they are searched; shared by objects/dict.cpp and
+// runtime/dicts.cpp. Placement: an exact str by the 30 bits that it caches, any other key by its hash. A key that is no
+// exact str but may equal one (an instance with __eq__) is therefore searched twice. Index places: 0 = empty, else
+// entry + 1. Deleting leaves the place; the entry's key is Value::deleted() then.
 #pragma once
 
 #include "objects/dict.h"

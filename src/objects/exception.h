@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// ExceptionObject (every BaseException) and Traceback. Raising is in runtime/errors.h, printing in runtime/traceback_text.h.
-// Fields that only some exceptions have (OSError.errno, StopIteration.value, ...) are member slots of their types.
+// ExceptionObject (every BaseException) and Traceback. Raising is in runtime/errors.h, printing in
+// runtime/traceback_text.h. Fields that only some exceptions have (OSError.errno, StopIteration.value, ...) are member
+// slots of their types.
 #pragma once
 
 #include "objects/function.h"
@@ -26,8 +27,8 @@ class Traceback final : public HeapObject {
   LAYOUT(Traceback, HeapObject, next_, frame_, word_, line_);
 };
 
-/// A frame as Python sees it; made only when someone looks. While the activation runs, base_ points to its registers; when it ends,
-/// the registers are copied into values_.
+/// A frame as Python sees it; made only when someone looks. While the activation runs, base_ points to its registers;
+/// when it ends, the registers are copied into values_.
 class Frame final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::Frame;
@@ -42,7 +43,8 @@ class Frame final : public HeapObject {
   int32_t line_;                // line event state for tracing
   uint32_t flags_;              // FrameFlags
   uint32_t padding_;
-  LAYOUT(Frame, HeapObject, function_, back_, values_, locals_, trace_, generator_, base_, word_, line_, flags_, padding_);
+  LAYOUT(Frame, HeapObject, function_, back_, values_, locals_, trace_, generator_, base_, word_, line_, flags_,
+         padding_);
 };
 enum FrameFlags : uint32_t { kFrameTraceOpcodes = 1, kFrameNoTraceLines = 2, kFrameCleared = 4, kFrameEnded = 8 };
 

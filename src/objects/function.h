@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Code, Function, Cell, bound and native methods, descriptors: what can be called or bound. Calling is in runtime/calls.h.
-// Invariants: a Code never moves and is never written after materialisation; a Function's feedback_ is null until it is warm.
+// Code, Function, Cell, bound and native methods, descriptors: what can be called or bound. Calling is in
+// runtime/calls.h. Invariants: a Code never moves and is never written after materialisation; a Function's feedback_ is
+// null until it is warm.
 #pragma once
 
 #include "objects/dict.h"
@@ -23,7 +24,8 @@ class Code final : public HeapObject {
   const uint32_t* words() const { return const_cast<Code*>(this)->words(); }
   static TailExtent tail_extent(const HeapObject* object) {
     auto* code = static_cast<const Code*>(object);
-    return {code->constant_count_, (size_t{code->word_count_} * 4 + size_t{code->exception_count_} * 16 + 7) & ~size_t{7}};
+    return {code->constant_count_,
+            (size_t{code->word_count_} * 4 + size_t{code->exception_count_} * 16 + 7) & ~size_t{7}};
   }
 
   Slot<Str> name_, qualified_name_, filename_;
@@ -39,10 +41,10 @@ class Code final : public HeapObject {
   uint32_t self_attribute_count_;    // distinct `self.x = ` targets
   uint32_t local_count_;             // registers before the temporaries
   uint32_t padding_;
-  LAYOUT(Code, HeapObject, name_, qualified_name_, filename_, variable_names_, cell_names_, free_names_, names_, positions_,
-         registers_, opcode_view_, first_line_, flags_, constant_count_, word_count_, exception_count_, register_count_,
-         feedback_count_, positional_count_, positional_only_count_, keyword_only_count_, parameter_count_,
-         self_attribute_count_, local_count_, padding_);
+  LAYOUT(Code, HeapObject, name_, qualified_name_, filename_, variable_names_, cell_names_, free_names_, names_,
+         positions_, registers_, opcode_view_, first_line_, flags_, constant_count_, word_count_, exception_count_,
+         register_count_, feedback_count_, positional_count_, positional_only_count_, keyword_only_count_,
+         parameter_count_, self_attribute_count_, local_count_, padding_);
 };
 
 /// One entry behind the words of a Code: all in words from words().

@@ -33,8 +33,8 @@ class Generator final : public HeapObject {
   uint8_t flags_;
   uint16_t padding1_;
   uint32_t padding2_;
-  LAYOUT(Generator, HeapObject, function_, name_, qualified_name_, handled_, frame_, delegate_, more_, word_, register_count_,
-         state_, flags_, padding1_, padding2_);
+  LAYOUT(Generator, HeapObject, function_, name_, qualified_name_, handled_, frame_, delegate_, more_, word_,
+         register_count_, state_, flags_, padding1_, padding2_);
 };
 
 }  // namespace viperine

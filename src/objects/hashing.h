@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Hash of str, and of the other types whose hash needs no Python: int, float, bool, None. Everything else: runtime/hashing.h.
-// The key is the heap's (Heap::hash_key). Str caches the low 30 bits (0 is kept as 1), dict tables place exact str keys by them.
+// Hash of str, and of the other types whose hash needs no Python: int, float, bool, None. Everything else:
+// runtime/hashing.h. The key is the heap's (Heap::hash_key). Str caches the low 30 bits (0 is kept as 1), dict tables
+// place exact str keys by them.
 #pragma once
 
 #include "objects/number.h"
@@ -35,8 +36,8 @@ constexpr int64_t kNoneHash = 0xFCA86420;
 
 /// int, float, bool or None, not of a subclass: the hash is cheap, comparing two needs no Python.
 inline bool is_plain_number(Value value) {
-  return value.is_int() || value.is_immediate_float() || value.is_bool() || value.is_none() || is_exact<BigInt>(value) ||
-         is_exact<BoxedFloat>(value);
+  return value.is_int() || value.is_immediate_float() || value.is_bool() || value.is_none() ||
+         is_exact<BigInt>(value) || is_exact<BoxedFloat>(value);
 }
 /// Precondition: is_plain_number.
 int64_t hash_plain_number(Value value);

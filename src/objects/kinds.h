@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Kind: what a heap object is, and the type tests is<T>(value) / cast<T>(value) built on it. The table is object_kinds.def.
+// Kind: what a heap object is, and the type tests is<T>(value) / cast<T>(value) built on it. The table is
+// object_kinds.def.
 #pragma once
 
 #include "heap/heap_object.h"
@@ -22,8 +23,8 @@ constexpr uint32_t exact_shape_word(Kind kind) {
 }
 inline bool has_kind(Value value, Kind kind) { return value.is_pointer() && kind_of(value.as_object()) == kind; }
 
-/// Whether `value` is a T (instances of Python subclasses included). T::kKind names the kind; classes with several kinds
-/// define `static bool is_kind(Kind)`.
+/// Whether `value` is a T (instances of Python subclasses included). T::kKind names the kind; classes with several
+/// kinds define `static bool is_kind(Kind)`.
 template <typename T>
 bool is(Value value) {
   if constexpr (requires { T::kKind; })

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Module, WeakRef, small built-in objects without a file of their own (Range, Slice, Super, iterators with plain fields).
+// Module, WeakRef, small built-in objects without a file of their own (Range, Slice, Super, iterators with plain
+// fields).
 #pragma once
 
 #include "objects/type.h"
@@ -64,7 +65,8 @@ class Super final : public HeapObject {
   LAYOUT(Super, HeapObject, type_, object_, object_type_);
 };
 
-/// Iterator over something with an index: list, tuple, str, bytes, old-style sequences, their reverses, array, deque ...
+/// Iterator over something with an index: list, tuple, str, bytes, old-style sequences, their reverses, array, deque
+/// ...
 class IndexIterator final : public HeapObject {
  public:
   static constexpr Kind kFirstKind = Kind::SequenceIterator;

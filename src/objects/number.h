@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// BigInt, BoxedFloat, Complex and the helpers that hide whether a number is immediate. Arithmetic is in numeric/ and builtins/.
-// Invariants: an int that fits 62 bits is immediate unless it is an instance of a subclass; BigInt limbs have no leading zeros;
-// a float whose encoding has bit 0 is immediate unless it is an instance of a subclass.
+// BigInt, BoxedFloat, Complex and the helpers that hide whether a number is immediate. Arithmetic is in numeric/ and
+// builtins/. Invariants: an int that fits 62 bits is immediate unless it is an instance of a subclass; BigInt limbs
+// have no leading zeros; a float whose encoding has bit 0 is immediate unless it is an instance of a subclass.
 #pragma once
 
 #include <span>
@@ -11,7 +11,8 @@
 
 namespace viperine {
 
-/// Sign-magnitude, 64-bit limbs, least significant first. Also the body of int subclasses (IntEnum members, ...) and of no bool.
+/// Sign-magnitude, 64-bit limbs, least significant first. Also the body of int subclasses (IntEnum members, ...) and of
+/// no bool.
 class BigInt final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::Int;

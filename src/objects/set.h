@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Set and FrozenSet: open addressing exactly as CPython's (groups of linear probes, then perturbation; resize at 3/5), so that iteration
-// order is the same for the same hashes. Lookup that may run Python is in runtime/sets.cpp, methods in builtins/set.cpp.
-// Invariants: an empty place has the key Value::absent(), a deleted one Value::deleted(); hashes are stored as soon as one element
-// is no plain number (objects/hashing.h).
+// Set and FrozenSet: open addressing exactly as CPython's (groups of linear probes, then perturbation; resize at 3/5),
+// so that iteration order is the same for the same hashes. Lookup that may run Python is in runtime/sets.cpp, methods
+// in builtins/set.cpp. Invariants: an empty place has the key Value::absent(), a deleted one Value::deleted(); hashes
+// are stored as soon as one element is no plain number (objects/hashing.h).
 #pragma once
 
 #include "objects/array.h"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Shape: the hidden class of an instance: its Python class and the ordered attribute names that its slots hold, with transitions.
-// How attributes are looked up and stored is in runtime/attributes.cpp; making shapes in runtime/shapes.h.
+// Shape: the hidden class of an instance: its Python class and the ordered attribute names that its slots hold, with
+// transitions. How attributes are looked up and stored is in runtime/attributes.cpp; making shapes in runtime/shapes.h.
 //   An instance = native part, then (when its class has a __dict__) the extra word, then inline slots.
-//   extra word: int 0, or an Array (slots beyond the inline ones), or a Dict (dictionary shapes: __dict__ was asked for or abused).
+//   extra word: int 0, or an Array (slots beyond the inline ones), or a Dict (dictionary shapes: __dict__ was asked for
+//   or abused).
 // Invariants: immutable but for transitions and the shared name array's growth; never moves. Names are interned str.
 #pragma once
 
@@ -38,7 +39,7 @@ class Shape final : public HeapObject {
   int32_t find(const Str* name) const;
 
   Slot<Type> type_;
-  Slot<Array> names_;         // at least slot_count_ names; shared with children; may hold more (other branches do not share)
+  Slot<Array> names_;  // at least slot_count_ names; shared with children; may hold more (other branches do not share)
   Slot<Array> transitions_;   // pairs: name (or int, see runtime/shapes.cpp), child Shape; null when none
   Slot<Shape> parent_;
   Slot<Dict> index_dict_;     // name -> slot, made when slot_count_ > 12
@@ -47,8 +48,8 @@ class Shape final : public HeapObject {
   uint16_t member_count_, slot_count_, inline_count_;
   uint16_t attributes_offset_;  // offset of the extra word (or of the first slot), 0 when kShapeVariableSize
   uint16_t family_size_;        // root shapes: how many shapes were derived from it
-  LAYOUT(Shape, HeapObject, type_, names_, transitions_, parent_, index_dict_, index_, flags_, member_count_, slot_count_,
-         inline_count_, attributes_offset_, family_size_);
+  LAYOUT(Shape, HeapObject, type_, names_, transitions_, parent_, index_dict_, index_, flags_, member_count_,
+         slot_count_, inline_count_, attributes_offset_, family_size_);
 };
 
 }  // namespace viperine

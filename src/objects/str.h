@@ -2,7 +2,8 @@
 // Str: compact text of 1, 2 or 4 bytes a code point, always the narrowest; Rope: a concatenation not yet carried out.
 // Methods of Python's str are in builtins/str.cpp; creation helpers with errors in runtime/strings.h.
 //   header 8 | length 4 | hash 30 bits, width code 2 bits | code units
-// Invariant: a Str uses the narrowest width that holds its code points; the hash bits are 0 until asked for, never 0 afterwards.
+// Invariant: a Str uses the narrowest width that holds its code points; the hash bits are 0 until asked for, never 0
+// afterwards.
 #pragma once
 
 #include <string_view>
@@ -78,8 +79,8 @@ class Str final : public HeapObject {
   LAYOUT(Str, HeapObject, length_, hash_and_width_);
 };
 
-/// A str whose two halves are not joined yet; `flatten` (runtime/strings.h) joins them on first use. Same Python type as Str.
-/// Length and width are known; after flattening left is the joined Str and right is null.
+/// A str whose two halves are not joined yet; `flatten` (runtime/strings.h) joins them on first use. Same Python type
+/// as Str. Length and width are known; after flattening left is the joined Str and right is null.
 class Rope final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::Rope;

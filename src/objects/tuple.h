@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tuple: immutable sequence, items inline. Methods are in builtins/tuple.cpp. The empty tuple is one object per runtime.
+// Tuple: immutable sequence, items inline. Methods are in builtins/tuple.cpp. The empty tuple is one object per
+// runtime.
 #pragma once
 
 #include <span>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Type: a Python class, built-in or not. Creation and lookup are in runtime/types.h, the Python-visible side in builtins/type.cpp.
-// Invariants: mro_[0] is the type itself; slots_ is complete (inherited entries filled in); dict_ maps interned names to values, or to a
-// ClassCell for attributes that were assigned to after their first use.
+// Type: a Python class, built-in or not. Creation and lookup are in runtime/types.h, the Python-visible side in
+// builtins/type.cpp. Invariants: mro_[0] is the type itself; slots_ is complete (inherited entries filled in); dict_
+// maps interned names to values, or to a ClassCell for attributes that were assigned to after their first use.
 #pragma once
 
 #include "objects/shape.h"
@@ -69,8 +69,8 @@ class Type final : public HeapObject {
   uint8_t instance_kind_ = 0;
   uint8_t padding_[3] = {};
   uint32_t expected_attributes_ = 0;  // inline slots to give to instances
-  LAYOUT(Type, HeapObject, name_, qualified_name_, bases_, mro_, base_, dict_, root_shape_, subclasses_, extra_, slots_, spec_,
-         flags_, version_, instance_kind_, padding_, expected_attributes_);
+  LAYOUT(Type, HeapObject, name_, qualified_name_, bases_, mro_, base_, dict_, root_shape_, subclasses_, extra_, slots_,
+         spec_, flags_, version_, instance_kind_, padding_, expected_attributes_);
 
  private:
   bool base_subtype_of(const Type* other) const {

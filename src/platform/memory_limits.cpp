@@ -50,7 +50,8 @@ size_t limit_of_group(const char* root, const char* group, const char* file) {
 
 size_t resource_limit(int resource) {
   rlimit limit;
-  if (getrlimit(static_cast<__rlimit_resource_t>(resource), &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return kNoMemoryLimit;
+  if (getrlimit(static_cast<__rlimit_resource_t>(resource), &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+    return kNoMemoryLimit;
   return static_cast<size_t>(limit.rlim_cur);
 }
 

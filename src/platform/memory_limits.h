@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the surroundings allow this process: control group and resource limits, and the bounds of the running native stack.
+// What the surroundings allow this process: control group and resource limits, and the bounds of the running native
+// stack.
 #pragma once
 
 #include <cstddef>

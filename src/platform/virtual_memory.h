@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Virtual memory: address ranges are reserved, committed, released to the operating system and unmapped here.
-// Nothing of the heap's structure lives here. Sizes are rounded up to pages; failures are null or false, never an abort.
+// Nothing of the heap's structure lives here. Sizes are rounded up to pages; failures are null or false, never an
+// abort.
 #pragma once
 
 #include <cstddef>
@@ -11,9 +12,11 @@ namespace viperine {
 size_t page_size();
 /// Addresses only: touching them faults until commit_memory. Null when the system refuses.
 char* reserve_memory(size_t bytes);
-/// Makes reserved memory readable and writable; it reads as zero. Start and end are widened to pages; repeating it does no harm.
+/// Makes reserved memory readable and writable; it reads as zero. Start and end are widened to pages; repeating it does
+/// no harm.
 bool commit_memory(char* start, char* end);
-/// Gives the whole pages between the two addresses back; they stay committed and read as zero. Returns the bytes given back.
+/// Gives the whole pages between the two addresses back; they stay committed and read as zero. Returns the bytes given
+/// back.
 size_t release_memory(char* start, char* end);
 /// The same, and what lies in partial pages at both ends is zeroed.
 void release_and_zero(char* start, char* end);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Attribute access: classes (with the lookup cache), instances by the descriptor rules, modules. Language reference 3.3.2.
-// Where instances keep their attributes is in instance_attributes.cpp.
-// Invariants: a class with a version has bases with versions; changing a class ends its version and those of what derives from it;
-// changing one that inline caches depend on (kTypeObserved) empties them.
+// Attribute access: classes (with the lookup cache), instances by the descriptor rules, modules. Language
+// reference 3.3.2. Where instances keep their attributes is in instance_attributes.cpp. Invariants: a class with a
+// version has bases with versions; changing a class ends its version and those of what derives from it; changing one
+// that inline caches depend on (kTypeObserved) empties them.
 #include "runtime/attributes.h"
 
 #include <algorithm>
@@ -53,7 +53,8 @@ bool is_plain(Thread& thread, Value value) {
 
 bool is_dunder(const Str* name) {
   int64_t length = name->length();
-  return length > 4 && name->at(0) == '_' && name->at(1) == '_' && name->at(length - 1) == '_' && name->at(length - 2) == '_';
+  return length > 4 && name->at(0) == '_' && name->at(1) == '_' && name->at(length - 1) == '_' &&
+         name->at(length - 2) == '_';
 }
 
 }  // namespace
@@ -102,7 +103,8 @@ Optional<Value> lookup_in_type(Thread& thread, Type* type, Str* name) {
 
 namespace {
 
-/// Ends the versions of the class and what derives from it; *observed becomes true when an inline cache relied on one of them.
+/// Ends the versions of the class and what derives from it; *observed becomes true when an inline cache relied on one
+/// of them.
 void end_versions(Thread& thread, Type* type, void* observed) {
   if (type->has_flag(kTypeObserved)) *static_cast<bool*>(observed) = true;
   bool was_used = type->version_ != 0 || type->has_flag(kTypeObserved);
@@ -145,7 +147,9 @@ void annotate_attribute_error(Thread& thread, Value object, Str* name) {
   if (!thread.pending_is<AttributeError>()) return;
   ExceptionObject* exception = thread.pending();
   const Names& names = thread.names();
-  if (!exception_member(thread, exception, names.name).is_none() || !exception_member(thread, exception, names.obj).is_none()) return;
+  if (!exception_member(thread, exception, names.name).is_none() ||
+      !exception_member(thread, exception, names.obj).is_none())
+    return;
   set_exception_member(thread, exception, names.name, to_value(name));
   set_exception_member(thread, exception, names.obj, object);
 }
@@ -358,7 +362,8 @@ void reconsider_inline_slots(Thread& thread, Type* type, Value value) {
   if (!has_kind(value, Kind::Function) || type->root_shape() == nullptr) return;
   uint32_t count = cast<Function>(value)->code()->self_attribute_count_;
   Shape* root = type->root_shape();
-  if (count + root->member_count() <= root->inline_count() || !root->has_dict() || !root->transitions_.is_null()) return;
+  if (count + root->member_count() <= root->inline_count() || !root->has_dict() || !root->transitions_.is_null())
+    return;
   type->expected_attributes_ = std::min(count, 64u);
   uint32_t members = root->member_count();
   std::span<const Value> names(members == 0 ? nullptr : root->names_->items(), members);

@@ -28,7 +28,8 @@ Optional<Value> lookup_in_type(Thread& thread, Type* type, Str* name);
 Optional<Value> lookup_class_entry(Thread& thread, Type* type, Str* name);
 /// Without cache and without marking anything as observed.
 Optional<Value> lookup_uncached(Type* type, Str* name);
-/// Attributes of the class (or of a base) were changed: versions of it and its subclasses end, inline caches are flushed.
+/// Attributes of the class (or of a base) were changed: versions of it and its subclasses end, inline caches are
+/// flushed.
 void class_modified(Thread& thread, Type* type);
 /// Empties the lookup cache (before a collection that shall free what it holds).
 void clear_lookup_cache(Runtime& runtime);
@@ -68,12 +69,14 @@ void set_exception_member(Thread& thread, HeapObject* exception, Str* name, Valu
 
 // --- shapes (runtime/shapes.cpp)
 /// The shape of fresh instances of a new class.
-Shape* make_root_shape(Thread& thread, Type* type, std::span<const Value> members, bool has_dict, uint32_t inline_count);
+Shape* make_root_shape(Thread& thread, Type* type, std::span<const Value> members, bool has_dict,
+                       uint32_t inline_count);
 /// `shape` plus the attribute `name`; null when the object should become a dictionary.
 Shape* shape_with(Thread& thread, Shape* shape, Str* name);
 /// The dictionary shape of the class of `shape`.
 Shape* dictionary_shape(Thread& thread, Shape* shape);
-/// The shape without __dict__ attributes, and the dictionary shape, that `type` has for objects with that many inline slots.
+/// The shape without __dict__ attributes, and the dictionary shape, that `type` has for objects with that many inline
+/// slots.
 Shape* shape_like_root(Thread& thread, Type* type, uint16_t inline_count);
 Shape* dictionary_shape_of(Thread& thread, Type* type, uint16_t inline_count);
 /// Address of the first attribute word (the extra word when the shape has a dict).

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Filling the parameters of a native function from Arguments: counts, keywords, defaults written in the signature text, and the
-// TypeErrors for everything that does not fit. Conversion to C++ types is in binding.h.
+// Filling the parameters of a native function from Arguments: counts, keywords, defaults written in the signature text,
+// and the TypeErrors for everything that does not fit. Conversion to C++ types is in binding.h.
 #include "runtime/binding.h"
 
 #include <cstring>
@@ -36,7 +36,8 @@ class SignatureReader {
       if (parameter->is_self) text.remove_prefix(1);
       size_t equals_sign = text.find('=');
       parameter->name = text.substr(0, equals_sign);
-      parameter->default_text = equals_sign == std::string_view::npos ? std::string_view() : text.substr(equals_sign + 1);
+      parameter->default_text =
+          equals_sign == std::string_view::npos ? std::string_view() : text.substr(equals_sign + 1);
       return true;
     }
   }
@@ -115,7 +116,8 @@ int find_parameter(const NativeMethod& method, Str* name) {
   return -1;
 }
 
-Result<void> bind_keywords(Thread& thread, const NativeMethod& method, const Arguments& arguments, BoundArguments& bound) {
+Result<void> bind_keywords(Thread& thread, const NativeMethod& method, const Arguments& arguments,
+                           BoundArguments& bound) {
   for (uint32_t i = 0; i < arguments.keyword_count(); ++i) {
     Str* name = as_str(thread, arguments.keywords->at(i));
     Value value = arguments.keyword_value(i);
@@ -148,7 +150,8 @@ Value default_of(Thread& thread, const NativeMethod& method, uint32_t number) {
   return Value::absent();
 }
 
-Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Arguments& arguments, BoundArguments& bound) {
+Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Arguments& arguments,
+                            BoundArguments& bound) {
   uint32_t given = arguments.positional_count();
   uint32_t taken = given < method.positional ? given : method.positional;
   for (uint32_t i = 0; i < taken; ++i) bound.values[i] = arguments[i];
@@ -168,7 +171,8 @@ Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Ar
   for (uint32_t i = 0; reader.next(&parameter); ++i) {
     if (!bound.values[i].is_absent()) continue;
     if (parameter.default_text.empty()) {
-      if (method.positional_only >= method.positional || (i < method.positional_only)) return raise_count(thread, method, given);
+      if (method.positional_only >= method.positional || (i < method.positional_only))
+        return raise_count(thread, method, given);
       return thread.raise<TypeError>("{}() missing required argument '{}' (pos {})", method.name(), parameter.name,
                                      i + 1 - self_count(method));
     }
@@ -181,8 +185,8 @@ Raised raise_wrong_type(Thread& thread, const ParameterPlace& place, const char*
   const NativeMethod& method = place.method;
   if (value.is_absent()) return raise_missing(thread, place);
   if (place.number < self_count(method))
-    return thread.raise<TypeError>("descriptor '{}' requires a '{}' object but received a '{}'", method.name(), expected,
-                                   type_name_of(value));
+    return thread.raise<TypeError>("descriptor '{}' requires a '{}' object but received a '{}'", method.name(),
+                                   expected, type_name_of(value));
   uint32_t number = place.number + 1 - self_count(method);
   if (method.total - self_count(method) == 1 && method.positional_only == method.total)
     return thread.raise<TypeError>("{}() argument must be {}, not {}", method.name(), expected, type_name_of(value));

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
-// method<F>("pop($self, index=-1, /)"): a NativeMethod from a typed C++ function and its signature in Python syntax, which is also
-// __text_signature__. Parameters in the text and in F (after Thread&) correspond one to one. How a Value becomes each C++ type, and the
-// error when it cannot, is the Converter of that type, once. Filling parameters from Arguments is in binding.cpp.
+// method<F>("pop($self, index=-1, /)"): a NativeMethod from a typed C++ function and its signature in Python syntax,
+// which is also
+// __text_signature__. Parameters in the text and in F (after Thread&) correspond one to one. How a Value becomes each
+// C++ type, and the error when it cannot, is the Converter of that type, once. Filling parameters from Arguments is in
+// binding.cpp.
 //
-// C++ types: Value | Str* List* Dict* Bytes* Type* ... (checked) | Index (int64 through __index__) | ClippedIndex | bool (truth) | int, int64_t
-// (C ints) | double | Optional<T> (may be missing; no default shown or any default) | NoneOr<T*> (None or missing: null) | Rest (*args) |
-// Keywords (**kwargs: a Dict or null) | Arguments (everything, raw: text "f($self, /, *args, **kwargs)").
-// Defaults written in the text: an int, a str, None, True, False, or anything else for Optional<> parameters (shown only).
+// C++ types: Value | Str* List* Dict* Bytes* Type* ... (checked) | Index (int64 through __index__) | ClippedIndex |
+// bool (truth) | int, int64_t (C ints) | double | Optional<T> (may be missing; no default shown or any default) |
+// NoneOr<T*> (None or missing: null) | Rest (*args) | Keywords (**kwargs: a Dict or null) | Arguments (everything, raw:
+// text "f($self, /, *args, **kwargs)"). Defaults written in the text: an int, a str, None, True, False, or anything
+// else for Optional<> parameters (shown only).
 #pragma once
 
 #include <tuple>
@@ -61,7 +64,8 @@ struct ParameterPlace {
   uint32_t number;        // 0-based, self included
 };
 
-/// TypeError "replace() argument 1 must be str, not int"; for self "descriptor 'append' requires a 'list' object but received a 'int'".
+/// TypeError "replace() argument 1 must be str, not int"; for self "descriptor 'append' requires a 'list' object but
+/// received a 'int'".
 Raised raise_wrong_type(Thread& thread, const ParameterPlace& place, const char* expected, Value value);
 Raised raise_wrong_type(Thread& thread, const ParameterPlace& place, Kind expected, Value value);
 Raised raise_missing(Thread& thread, const ParameterPlace& place);
@@ -97,7 +101,9 @@ struct Converter<int> {
 };
 template <>
 struct Converter<int64_t> {
-  static Result<int64_t> convert(Thread& thread, Value value, const ParameterPlace&) { return to_c_int64(thread, value); }
+  static Result<int64_t> convert(Thread& thread, Value value, const ParameterPlace&) {
+    return to_c_int64(thread, value);
+  }
 };
 template <>
 struct Converter<double> {
@@ -137,9 +143,8 @@ struct Converter<Optional<Value>> {
 };
 /// Small C++ types that may be missing.
 template <typename T>
-  requires(std::is_same_v<T, Index> || std::is_same_v<T, bool> || std::is_same_v<T, int> || std::is_same_v<T, int64_t> ||
-           std::is_same_v<T, double>)
-class Optional<T> {
+requires(std::is_same_v<T, Index> || std::is_same_v<T, bool> || std::is_same_v<T, int> || std::is_same_v<T, int64_t> ||
+         std::is_same_v<T, double>) class Optional<T> {
  public:
   Optional() = default;
   Optional(T value) : value_(value), present_(true) {}  // NOLINT
@@ -160,7 +165,8 @@ struct Converter<NoneOr<T*>> {
   }
 };
 
-/// Parameters filled from Arguments; `values` has one Value per parameter of the text (absent when missing and without default).
+/// Parameters filled from Arguments; `values` has one Value per parameter of the text (absent when missing and without
+/// default).
 struct BoundArguments {
   static constexpr uint32_t kMax = 24;
   Value values[kMax];
@@ -168,7 +174,8 @@ struct BoundArguments {
   Dict* keywords = nullptr;
 };
 /// TypeErrors as CPython's: "pop expected at most 1 argument, got 2", "f() got an unexpected keyword argument 'x'", ...
-Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Arguments& arguments, BoundArguments& bound);
+Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Arguments& arguments,
+                            BoundArguments& bound);
 /// The default written in the text for parameter `number`, absent when it has none that C++ can know.
 Value default_of(Thread& thread, const NativeMethod& method, uint32_t number);
 
@@ -190,7 +197,8 @@ Result<Value> to_result(Result<T*> result) {
   return result.is_raised() ? Result<Value>(Raised{}) : Result<Value>(to_value(result.take()));
 }
 
-/// How the parameters of F map to the text's: the index of the text parameter for C++ parameter I (collectors take none).
+/// How the parameters of F map to the text's: the index of the text parameter for C++ parameter I (collectors take
+/// none).
 template <typename... P>
 constexpr size_t text_index(size_t cpp_index) {
   constexpr bool collectors[] = {is_collector<P>..., false};
@@ -206,7 +214,8 @@ bool take_parameter(Thread& thread, const NativeMethod& method, BoundArguments& 
   } else if constexpr (std::is_same_v<T, Keywords>) {
     parameter = Keywords{bound.keywords};
   } else {
-    auto result = Converter<T>::convert(thread, bound.values[index], ParameterPlace{method, static_cast<uint32_t>(index)});
+    auto result =
+        Converter<T>::convert(thread, bound.values[index], ParameterPlace{method, static_cast<uint32_t>(index)});
     if (result.is_raised()) [[unlikely]] return false;
     parameter = result.take();
   }
@@ -243,8 +252,8 @@ struct Trampoline<F, R (*)(Thread&, P...)> {
       return to_result(F(thread));
     } else {
       BoundArguments bound;
-      if (arguments.keywords == nullptr && arguments.count == kCount && (method.flags & (kNativeRest | kNativeKeywords)) == 0 &&
-          method.positional == kCount) [[likely]] {
+      if (arguments.keywords == nullptr && arguments.count == kCount &&
+          (method.flags & (kNativeRest | kNativeKeywords)) == 0 && method.positional == kCount) [[likely]] {
         for (size_t i = 0; i < kCount; ++i) bound.values[i] = arguments.values[i];
       } else {
         auto result = bind_arguments(thread, method, arguments, bound);
@@ -375,7 +384,8 @@ struct Setter<F, Result<void> (*)(Thread&, T, Value)> {
 };
 }  // namespace binding_detail
 
-/// A computed attribute: attribute<range_start>("start"), attribute<getter, setter>("name"). The receiver's kind was checked by the descriptor.
+/// A computed attribute: attribute<range_start>("start"), attribute<getter, setter>("name"). The receiver's kind was
+/// checked by the descriptor.
 template <auto G>
 consteval NativeAttribute attribute(const char* name, const char* doc = nullptr) {
   return {name, &binding_detail::Getter<G, decltype(G)>::get, nullptr, doc};

@@ -10,7 +10,8 @@ bool has_buffer(Thread& thread, Value object) { return type_of(thread, object)->
 
 Result<void> acquire_buffer(Thread& thread, Value object, BufferView& view, bool writable) {
   auto slot = type_of(thread, object)->slots().buffer;
-  if (slot == nullptr) return thread.raise<TypeError>("a bytes-like object is required, not '{}'", type_name_of(object));
+  if (slot == nullptr)
+    return thread.raise<TypeError>("a bytes-like object is required, not '{}'", type_name_of(object));
   view = BufferView();
   view.owner = object;
   TRY(slot(thread, object, view, writable));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The buffer protocol: a view of an object's bytes while it is exported. Exporters fill a BufferView through TypeSlots::buffer.
-// Invariant: between acquire and release the exporter does not resize, and `data` stays valid only until the next safepoint that could
-// move the exporter: native code that holds a view and calls Python must use data() again afterwards.
+// The buffer protocol: a view of an object's bytes while it is exported. Exporters fill a BufferView through
+// TypeSlots::buffer. Invariant: between acquire and release the exporter does not resize, and `data` stays valid only
+// until the next safepoint that could move the exporter: native code that holds a view and calls Python must use data()
+// again afterwards.
 #pragma once
 
 #include "runtime/calls.h"
@@ -19,7 +20,8 @@ struct BufferView {
   int64_t shape[8] = {};       // when dimensions > 1, or for a memoryview with strides
   int64_t strides[8] = {};
   bool contiguous = true;
-  Value storage;               // the Buffer that data lies in, when it does (int 0: unknown); memoryviews keep it instead of asking again
+  Value storage;  // the Buffer that data lies in, when it does (int 0: unknown); memoryviews keep it instead of asking
+                  // again
   void (*release)(Thread&, BufferView&) = nullptr;
 };
 
@@ -44,7 +46,9 @@ class BufferScope {
   uint8_t* data() const { return view_.data; }
   int64_t length() const { return view_.length; }
   std::span<const uint8_t> span() const { return {view_.data, static_cast<size_t>(view_.length)}; }
-  std::string_view text() const { return {reinterpret_cast<const char*>(view_.data), static_cast<size_t>(view_.length)}; }
+  std::string_view text() const {
+    return {reinterpret_cast<const char*>(view_.data), static_cast<size_t>(view_.length)};
+  }
   BufferView& view() { return view_; }
 
  private:

@@ -67,7 +67,8 @@ Result<void> bytearray_resize(Thread& thread, ByteArray* array, int64_t length) 
   return set_length(thread, array, length);
 }
 
-Result<void> bytearray_replace(Thread& thread, ByteArray* array, int64_t start, int64_t stop, std::span<const uint8_t> data) {
+Result<void> bytearray_replace(Thread& thread, ByteArray* array, int64_t start, int64_t stop,
+                               std::span<const uint8_t> data) {
   auto count = static_cast<int64_t>(data.size());
   int64_t growth = count - (stop - start), length = array->length_;
   if (growth != 0) TRY(check_resizable(thread, array));

@@ -11,7 +11,8 @@ Result<ByteArray*> make_bytearray(Thread& thread, std::span<const uint8_t> data)
 /// Changes the length; new bytes are zero. BufferError while there are exports.
 Result<void> bytearray_resize(Thread& thread, ByteArray* array, int64_t length);
 /// array[start:stop] = data, which must not lie in the array itself; 0 <= start <= stop <= length.
-Result<void> bytearray_replace(Thread& thread, ByteArray* array, int64_t start, int64_t stop, std::span<const uint8_t> data);
+Result<void> bytearray_replace(Thread& thread, ByteArray* array, int64_t start, int64_t stop,
+                               std::span<const uint8_t> data);
 inline Result<void> bytearray_append(Thread& thread, ByteArray* array, std::span<const uint8_t> data) {
   return bytearray_replace(thread, array, array->length(), array->length(), data);
 }

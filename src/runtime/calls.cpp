@@ -80,7 +80,8 @@ Result<Optional<Value>> call_special(Thread& thread, Value object, Str* name, st
   if (!attribute) return Optional<Value>();
   Arguments arguments{values.data(), static_cast<uint32_t>(values.size()), nullptr};
   if (has_kind(*attribute, Kind::Function) || has_kind(*attribute, Kind::MethodDescriptor))
-    return TRY(with_first(thread, object, arguments, [&](const Arguments& all) { return call(thread, *attribute, all); }));
+    return TRY(
+        with_first(thread, object, arguments, [&](const Arguments& all) { return call(thread, *attribute, all); }));
   Value bound = TRY(bind_attribute(thread, *attribute, object, type_of(thread, object)));
   return TRY(call(thread, bound, arguments));
 }

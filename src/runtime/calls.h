@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Calling anything: Arguments as callees see them, NativeMethod (a C++ function bound to Python), call(). How Python functions run is the
-// interpreter's business; binding.h makes NativeMethods from typed C++ functions.
+// Calling anything: Arguments as callees see them, NativeMethod (a C++ function bound to Python), call(). How Python
+// functions run is the interpreter's business; binding.h makes NativeMethods from typed C++ functions.
 #pragma once
 
 #include "runtime/runtime.h"
@@ -64,7 +64,8 @@ Result<Value> call_method(Thread& thread, Value object, Str* name, Values... val
   const Value list[] = {values..., Value()};
   return call_method(thread, object, name, std::span<const Value>(list, sizeof...(values)));
 }
-/// type(object).name(object, *values), found on the type only (special methods); absent when the type has no such attribute.
+/// type(object).name(object, *values), found on the type only (special methods); absent when the type has no such
+/// attribute.
 Result<Optional<Value>> call_special(Thread& thread, Value object, Str* name, std::span<const Value> values);
 /// callable(*positional tuple, **keywords dict or null)
 Result<Value> call_with_tuple(Thread& thread, Value callable, Tuple* positional, Dict* keywords);

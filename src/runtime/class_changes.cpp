@@ -62,7 +62,8 @@ Result<void> assign_bases(Thread& thread, Type* type, Value value) {
     return thread.raise<TypeError>("can only assign non-empty tuple to {}.__bases__, not ()", type->name());
   for (Value base : bases->span()) {
     if (!has_kind(base, Kind::Type))
-      return thread.raise<TypeError>("{}.__bases__ must be tuple of classes, not '{}'", type->name(), type_name_of(base));
+      return thread.raise<TypeError>("{}.__bases__ must be tuple of classes, not '{}'", type->name(),
+                                     type_name_of(base));
     // mro() may have hidden the class: the chain of layout bases counts too.
     bool is_cycle = cast<Type>(base)->is_subtype_of(type);
     for (Type* at = cast<Type>(base); at != nullptr && !is_cycle; at = at->base()) is_cycle = at == type;
@@ -79,7 +80,8 @@ Result<void> assign_bases(Thread& thread, Type* type, Value value) {
                  base->has_flag(kTypeHasDict) == old_base->has_flag(kTypeHasDict);
   }
   if (!compatible)
-    return thread.raise<TypeError>("__bases__ assignment: '{}' object layout differs from '{}'", base->name(), old_base->name());
+    return thread.raise<TypeError>("__bases__ assignment: '{}' object layout differs from '{}'", base->name(),
+                                   old_base->name());
   Tuple* old_bases = type->bases();
   relink(thread, type, old_bases, bases, base);
   if (recompute_subtree(thread, type).is_raised()) {
@@ -118,7 +120,8 @@ Result<void> assign_class(Thread& thread, Value object, Value value) {
   if (!modules && (!is_mutable(type) || !is_mutable(old)))
     return thread.raise<TypeError>("__class__ assignment only supported for mutable types or ModuleType subclasses");
   if (!modules && !same_layout(type, old))
-    return thread.raise<TypeError>("__class__ assignment: '{}' object layout differs from '{}'", type->name(), old->name());
+    return thread.raise<TypeError>("__class__ assignment: '{}' object layout differs from '{}'", type->name(),
+                                   old->name());
   HeapObject* instance = object.as_object();
   Shape* shape = corresponding_shape(thread, thread.runtime().shape_of(instance), type);
   if (shape == nullptr) {
@@ -126,7 +129,8 @@ Result<void> assign_class(Thread& thread, Value object, Value value) {
     shape = corresponding_shape(thread, thread.runtime().shape_of(instance), type);
   }
   instance->set_shape_word(HeapObject::make_shape_word(instance->kind_byte(), shape->index()));
-  if (type->has_flag(kTypeHasFinalizer) && !old->has_flag(kTypeHasFinalizer)) thread.heap().register_finalizer(instance);
+  if (type->has_flag(kTypeHasFinalizer) && !old->has_flag(kTypeHasFinalizer))
+    thread.heap().register_finalizer(instance);
   return {};
 }
 

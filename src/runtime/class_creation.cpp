@@ -73,7 +73,8 @@ Result<void> fill_class_cell(Thread& thread, Type* type) {
   Optional<Value> cell = type->dict()->get_str(thread.names().__classcell__);
   if (!cell) return {};
   if (!is<Cell>(*cell))
-    return thread.raise<TypeError>("__classcell__ must be a nonlocal cell, not {}", TRY(repr(thread, to_value(type_of(thread, *cell)))));
+    return thread.raise<TypeError>("__classcell__ must be a nonlocal cell, not {}",
+                                   TRY(repr(thread, to_value(type_of(thread, *cell)))));
   cast<Cell>(*cell)->value_.set(cast<Cell>(*cell), to_value(type));
   return drop(thread, type, thread.names().__classcell__);
 }
@@ -99,7 +100,8 @@ Result<void> call_set_names(Thread& thread, Type* type) {
     if (!result.is_raised()) continue;
     ExceptionObject* cause = thread.take_pending();
     Str* key_text = TRY(repr(thread, key));
-    thread.raise<RuntimeError>("Error calling __set_name__ on '{}' instance {} in '{}'", type_name_of(value), key_text, type->name());
+    thread.raise<RuntimeError>("Error calling __set_name__ on '{}' instance {} in '{}'", type_name_of(value), key_text,
+                               type->name());
     ExceptionObject* error = thread.pending();
     error->cause_.set(error, to_value(cause));
     error->context_.set(error, to_value(cause));
@@ -140,7 +142,8 @@ Result<void> initialize_type(Thread& thread, Type* type, Str* name, Tuple* bases
   type->base_.set(type, base);
   Dict* dict = TRY(dict_copy(thread, space));
   type->dict_.set(type, dict);
-  constexpr uint32_t kInherited = kTypeSubclassOfException | kTypeMatchSelf | kTypeSequence | kTypeMapping | kTypeHasFinalizer;
+  constexpr uint32_t kInherited =
+      kTypeSubclassOfException | kTypeMatchSelf | kTypeSequence | kTypeMapping | kTypeHasFinalizer;
   type->flags_ |= base->flags_ & kInherited;
   for (Value value : bases->span())
     if (has_kind(value, Kind::Type)) type->flags_ |= cast<Type>(value)->flags_ & (kTypeSequence | kTypeMapping);
@@ -163,7 +166,8 @@ Result<void> compute_mro(Thread& thread, Type* type) {
   Tuple* order = TRY(tuple_from_iterable(thread, result.value_or(Value::none())));
   Type* solid = type->base();
   for (Value value : order->span()) {
-    if (!has_kind(value, Kind::Type)) return thread.raise<TypeError>("mro() returned a non-class ('{}')", type_name_of(value));
+    if (!has_kind(value, Kind::Type))
+      return thread.raise<TypeError>("mro() returned a non-class ('{}')", type_name_of(value));
     Type* base = cast<Type>(value);
     bool fits = base == type || solid->is_subtype_of(base) || base->instance_kind() == Kind::Instance ||
                 type->instance_kind() == base->instance_kind();
@@ -251,7 +255,8 @@ Result<Value> type_call(Thread& thread, Value self, const Arguments& arguments) 
     if (arguments.count == 1 && arguments.keyword_count() == 0) return to_value(type_of(thread, arguments[0]));
     if (arguments.positional_count() != 3) return thread.raise<TypeError>("type() takes 1 or 3 arguments");
   }
-  if (type->root_shape() == nullptr) return thread.raise<TypeError>("cannot make instances of the incomplete type '{}'", type->name());
+  if (type->root_shape() == nullptr)
+    return thread.raise<TypeError>("cannot make instances of the incomplete type '{}'", type->name());
   if (type->slots().new_ == nullptr) {
     Str* name = TRY(full_type_name(thread, type));
     return thread.raise<TypeError>("cannot create '{}' instances", name);
@@ -277,7 +282,8 @@ Raised raise_abstract(Thread& thread, Type* type) {
     if (i > 0) joined.append(", ");
     Str* name = try_str(thread, names->at(i));
     if (name == nullptr)
-      return thread.raise<TypeError>("sequence item {}: expected str instance, {} found", i, type_name_of(names->at(i)));
+      return thread.raise<TypeError>("sequence item {}: expected str instance, {} found", i,
+                                     type_name_of(names->at(i)));
     joined.append(name);
   }
   return thread.raise<TypeError>("Can't instantiate abstract class {} with abstract method{} {}", type->name(),
@@ -302,7 +308,8 @@ Result<void> object_init(Thread& thread, Value self, const Arguments& arguments)
   if (type->slots().init != &object_init)
     return thread.raise<TypeError>("object.__init__() takes exactly one argument (the instance to initialize)");
   if (type->slots().new_ == &object_new)
-    return thread.raise<TypeError>("{}.__init__() takes exactly one argument (the instance to initialize)", type->name());
+    return thread.raise<TypeError>("{}.__init__() takes exactly one argument (the instance to initialize)",
+                                   type->name());
   return {};
 }
 

@@ -45,7 +45,8 @@ Result<void> add_slot_name(Thread& thread, Type* base, Str* class_name, Str* nam
   if (!is_name(name)) return thread.raise<TypeError>("__slots__ must be identifiers");
   name = intern(thread, name);
   if (name == known.__dict__) {
-    if (base->has_flag(kTypeHasDict) || parts.add_dict) return thread.raise<TypeError>("__dict__ slot disallowed: we already got one");
+    if (base->has_flag(kTypeHasDict) || parts.add_dict)
+      return thread.raise<TypeError>("__dict__ slot disallowed: we already got one");
     parts.add_dict = true;
     return {};
   }
@@ -65,7 +66,8 @@ Result<void> dict_setter(Thread& thread, Value self, Value value) {
     TRY(replace_instance_dict(thread, self.as_object(), TRY(make_dict(thread, 0))));
     return {};
   }
-  if (!is<Dict>(value)) return thread.raise<TypeError>("__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
+  if (!is<Dict>(value))
+    return thread.raise<TypeError>("__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
   return replace_instance_dict(thread, self.as_object(), cast<Dict>(value));
 }
 
@@ -119,7 +121,8 @@ Result<InstanceParts> read_slots(Thread& thread, Type* base, Tuple* bases, Str* 
   List* names = List::make(thread.heap());
   for (Value value : given->span()) {
     Str* name = try_str(thread, value);
-    if (name == nullptr) return thread.raise<TypeError>("__slots__ items must be strings, not '{}'", type_name_of(value));
+    if (name == nullptr)
+      return thread.raise<TypeError>("__slots__ items must be strings, not '{}'", type_name_of(value));
     TRY(add_slot_name(thread, base, class_name, name, parts, names));
   }
   for (int64_t i = 0; i < names->length(); ++i) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Slots of Python classes: each function calls the special method of the class (language reference 3.3); choosing them for a class; the
-// shared tables. What a method must return is checked where it is asked for (runtime/protocols.cpp) unless the slot's type demands it.
+// Slots of Python classes: each function calls the special method of the class (language reference 3.3); choosing them
+// for a class; the shared tables. What a method must return is checked where it is asked for (runtime/protocols.cpp)
+// unless the slot's type demands it.
 #include "runtime/class_slots.h"
 
 #include <cstddef>
@@ -75,7 +76,8 @@ Result<Value> class_compare(Thread& thread, Value self, Value other, Comparison 
   Str* name = thread.names().*kComparisonNames[static_cast<int>(comparison)];
   Optional<Value> method = lookup_in_type(thread, type_of(thread, self), name);
   if (!method) return Value::not_implemented();
-  bool is_plain = has_kind(*method, Kind::Function) || has_kind(*method, Kind::MethodDescriptor) || has_kind(*method, Kind::SlotWrapper);
+  bool is_plain = has_kind(*method, Kind::Function) || has_kind(*method, Kind::MethodDescriptor) ||
+                  has_kind(*method, Kind::SlotWrapper);
   if (is_plain) return call(thread, *method, self, other);
   auto bound = bind_attribute(thread, *method, self, type_of(thread, self));
   if (bound.is_raised()) {
@@ -97,7 +99,8 @@ Result<void> class_init(Thread& thread, Value self, const Arguments& arguments) 
   Optional<Value> method = lookup_in_type(thread, type_of(thread, self), thread.names().__init__);
   if (!method) return {};
   Value result = TRY(call_on_self(thread, *method, self, arguments));
-  if (!result.is_none()) return thread.raise<TypeError>("__init__() should return None, not '{}'", type_name_of(result));
+  if (!result.is_none())
+    return thread.raise<TypeError>("__init__() should return None, not '{}'", type_name_of(result));
   return {};
 }
 
@@ -183,7 +186,8 @@ Result<void> class_set_item(Thread& thread, Value self, Value index, Value value
 
 Result<bool> class_contains(Thread& thread, Value self, Value item) {
   Optional<Value> method = lookup_in_type(thread, type_of(thread, self), thread.names().__contains__);
-  if (method && (*method).is_none()) return thread.raise<TypeError>("'{}' object is not a container", type_name_of(self));
+  if (method && (*method).is_none())
+    return thread.raise<TypeError>("'{}' object is not a container", type_name_of(self));
   if (method) return is_true(thread, TRY(special(thread, self, thread.names().__contains__, item)));
   bool found = false;
   TRY(for_each(thread, self, [&](Value candidate) -> Result<bool> {
@@ -195,7 +199,8 @@ Result<bool> class_contains(Thread& thread, Value self, Value item) {
 
 Result<bool> class_truth(Thread& thread, Value self) {
   Value result = TRY(special(thread, self, thread.names().__bool__));
-  if (!result.is_bool()) return thread.raise<TypeError>("__bool__ should return bool, returned {}", type_name_of(result));
+  if (!result.is_bool())
+    return thread.raise<TypeError>("__bool__ should return bool, returned {}", type_name_of(result));
   return result.is_true();
 }
 
@@ -217,7 +222,8 @@ Result<Value> special_or_not_implemented(Thread& thread, Value self, Str* name, 
 }
 
 /// The rule of 3.3.8: a subclass on the right that overrides the reflected method goes first.
-Result<Value> run_binary(Thread& thread, Value left, Value right, bool left_has, bool right_has, Str* name, Str* reflected) {
+Result<Value> run_binary(Thread& thread, Value left, Value right, bool left_has, bool right_has, Str* name,
+                         Str* reflected) {
   Type* left_type = type_of(thread, left);
   Type* right_type = type_of(thread, right);
   bool try_right = left_type != right_type && right_has;
@@ -239,8 +245,8 @@ Result<Value> run_binary(Thread& thread, Value left, Value right, bool left_has,
 template <BinarySlot TypeSlots::*F, Str* Names::*N, Str* Names::*R>
 Result<Value> class_binary(Thread& thread, Value left, Value right) {
   BinarySlot self = &class_binary<F, N, R>;
-  return run_binary(thread, left, right, type_of(thread, left)->slots().*F == self, type_of(thread, right)->slots().*F == self,
-                    thread.names().*N, thread.names().*R);
+  return run_binary(thread, left, right, type_of(thread, left)->slots().*F == self,
+                    type_of(thread, right)->slots().*F == self, thread.names().*N, thread.names().*R);
 }
 
 template <Str* Names::*N>
@@ -268,15 +274,16 @@ AnyFunction erase(F function) {
 AnyFunction erase(std::nullptr_t) { return nullptr; }
 
 const SlotEntry kEntries[] = {
-#define SLOT(name, field, wrapper, function, signature, doc)                                                           \
-  SlotEntry{#name, &Names::name, offsetof(TypeSlots, field), Comparison::Less, &wrapper, erase(function), signature, doc},
-#define COMPARE(name, op, doc)                                                                                          \
-  SlotEntry{#name, &Names::name, offsetof(TypeSlots, compare), Comparison::op, &wrap_compare, erase(&class_compare),   \
-            "($self, value, /)", doc},
-#define BINARY(field, name, reflected, symbol)                                                                          \
-  SLOT(name, field, wrap_binary, (&class_binary<&TypeSlots::field, &Names::name, &Names::reflected>),                   \
-       "($self, value, /)", "Return self" symbol "value.")                                                              \
-  SLOT(reflected, field, wrap_reflected, (&class_binary<&TypeSlots::field, &Names::name, &Names::reflected>),           \
+#define SLOT(name, field, wrapper, function, signature, doc)                                                  \
+  SlotEntry{#name,     &Names::name, offsetof(TypeSlots, field), Comparison::Less, &wrapper, erase(function), \
+            signature, doc},
+#define COMPARE(name, op, doc)                                                                  \
+  SlotEntry{#name,         &Names::name,          offsetof(TypeSlots, compare), Comparison::op, \
+            &wrap_compare, erase(&class_compare), "($self, value, /)",          doc},
+#define BINARY(field, name, reflected, symbol)                                                                \
+  SLOT(name, field, wrap_binary, (&class_binary<&TypeSlots::field, &Names::name, &Names::reflected>),         \
+       "($self, value, /)", "Return self" symbol "value.")                                                    \
+  SLOT(reflected, field, wrap_reflected, (&class_binary<&TypeSlots::field, &Names::name, &Names::reflected>), \
        "($self, value, /)", "Return value" symbol "self.")
 #define INPLACE(field, name, symbol) \
   SLOT(name, field, wrap_binary, &class_inplace<&Names::name>, "($self, value, /)", "Return self" symbol "=value.")
@@ -394,7 +401,8 @@ void inherit_slots(TypeSlots& slots, const TypeSlots& base) {
 
 namespace {
 
-/// What the class has for one field: its own methods' function, or the one of the built-in type that defines the methods.
+/// What the class has for one field: its own methods' function, or the one of the built-in type that defines the
+/// methods.
 AnyFunction resolve_field(Thread& thread, Type* type, FieldGroup group) {
   AnyFunction generic = nullptr, specific = nullptr;
   bool use_generic = false;
@@ -407,7 +415,7 @@ AnyFunction resolve_field(Thread& thread, Type* type, FieldGroup group) {
     if (has_kind(attribute, Kind::SlotWrapper)) {
       auto* wrapper = cast<SlotWrapper>(attribute);
       bool same_name = wrapper->entry_->name == entry.name;
-      if (same_name && wrapper->entry_->offset != entry.offset) continue;   // the sequence or number variant of the name
+      if (same_name && wrapper->entry_->offset != entry.offset) continue;  // the sequence or number variant of the name
       if (same_name) owner = wrapper->type_.get();
     } else if (has_kind(attribute, Kind::MethodDescriptor)) {
       // A built-in type that has both the slot and a method of that name (dict.__contains__).
@@ -460,7 +468,8 @@ void recompute(Thread& thread, Type* type, Str* name) {
     if (wanted) {
       AnyFunction function = resolve_field(thread, type, group);
       set_slot_at(slots, kEntries[i].offset, function);
-      if (kEntries[i].offset == offsetof(TypeSlots, get_item) && function == erase(&class_get_item)) slots.is_mapping = false;
+      if (kEntries[i].offset == offsetof(TypeSlots, get_item) && function == erase(&class_get_item))
+        slots.is_mapping = false;
     }
     i = group.last;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The tie between special methods and TypeSlots: the table of slots.def, filling the slots of Python classes, shared tables.
-// Invariant: TypeSlots tables are immutable once a type refers to them; equal tables are one object.
+// The tie between special methods and TypeSlots: the table of slots.def, filling the slots of Python classes, shared
+// tables. Invariant: TypeSlots tables are immutable once a type refers to them; equal tables are one object.
 #pragma once
 
 #include "runtime/type_spec.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// isinstance and issubclass (language reference 3.3.4): exact matches first, tuples and unions, the metaclass's hooks, then what
+// isinstance and issubclass (language reference 3.3.4): exact matches first, tuples and unions, the metaclass's hooks,
+// then what
 // __class__ and __bases__ say.
 #include "runtime/classes.h"
 
@@ -60,7 +61,8 @@ Result<bool> real_is_instance(Thread& thread, Value object, Value cls) {
 }
 
 Result<bool> real_is_subclass(Thread& thread, Value derived, Value cls) {
-  if (has_kind(cls, Kind::Type) && has_kind(derived, Kind::Type)) return cast<Type>(derived)->is_subtype_of(cast<Type>(cls));
+  if (has_kind(cls, Kind::Type) && has_kind(derived, Kind::Type))
+    return cast<Type>(derived)->is_subtype_of(cast<Type>(cls));
   TRY(check_class(thread, derived, "issubclass() arg 1 must be a class"));
   if (!has_kind(cls, Kind::UnionType))
     TRY(check_class(thread, cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union"));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Classes: creation as type.__new__ does it, MRO, changes of __bases__ and __class__, isinstance and issubclass. Slots are in
-// class_slots.h, attribute lookup in attributes.h, the Python-visible methods of `type` in builtins/type.cpp.
+// Classes: creation as type.__new__ does it, MRO, changes of __bases__ and __class__, isinstance and issubclass. Slots
+// are in class_slots.h, attribute lookup in attributes.h, the Python-visible methods of `type` in builtins/type.cpp.
 #pragma once
 
 #include "runtime/type_spec.h"
@@ -46,7 +46,8 @@ void set_type_entry(Thread& thread, Type* type, std::string_view name, Value val
 bool needs_extra_word(Type* type);
 /// Kinds that keep __dict__ in a field: modules, functions, classes.
 bool keeps_own_dict(Kind kind);
-/// "module.qualname" of heap types, the spec's name of others: what %s shows in many error texts is type->name() instead.
+/// "module.qualname" of heap types, the spec's name of others: what %s shows in many error texts is type->name()
+/// instead.
 Result<Str*> full_type_name(Thread& thread, Type* type);
 Value type_module(Thread& thread, Type* type);
 Str* type_qualified_name(Thread& thread, Type* type);

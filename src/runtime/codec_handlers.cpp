@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Error handlers of codecs: exceptions made of CodecErrors, Python's handlers called for those that text/ does not know.
+// Error handlers of codecs: exceptions made of CodecErrors, Python's handlers called for those that text/ does not
+// know.
 #include "runtime/attributes.h"
 #include "runtime/codecs.h"
 #include "runtime/operators.h"
@@ -9,9 +10,10 @@ namespace viperine {
 namespace {
 
 Result<ExceptionObject*> make_error(Thread& thread, ExceptionKind kind, const CodecError& error, Value object) {
-  Value exception = TRY(call(thread, to_value(thread.runtime().exception_type(kind)), to_value(make_str(thread, error.encoding)), object,
-                             Value::from_int(static_cast<int64_t>(error.start)), Value::from_int(static_cast<int64_t>(error.end)),
-                             to_value(make_str(thread, error.reason))));
+  Value exception =
+      TRY(call(thread, to_value(thread.runtime().exception_type(kind)), to_value(make_str(thread, error.encoding)),
+               object, Value::from_int(static_cast<int64_t>(error.start)),
+               Value::from_int(static_cast<int64_t>(error.end)), to_value(make_str(thread, error.reason))));
   return cast<ExceptionObject>(exception);
 }
 
@@ -44,8 +46,10 @@ DecodeHandler::DecodeHandler(Thread& thread, Value object, ByteView input, Str* 
     : thread_(thread), object_(object), input_(input), errors_(errors), policy_(policy_of(errors)) {}
 
 Result<ExceptionObject*> DecodeHandler::exception(const CodecError& error) {
-  if (!is<Bytes>(object_)) object_ = to_value(TRY(try_make_bytes(thread_, input_.data(), static_cast<int64_t>(input_.size()))));
-  if (exception_.is_absent()) exception_ = to_value(TRY(make_error(thread_, ExceptionKind::UnicodeDecodeError, error, object_)));
+  if (!is<Bytes>(object_))
+    object_ = to_value(TRY(try_make_bytes(thread_, input_.data(), static_cast<int64_t>(input_.size()))));
+  if (exception_.is_absent())
+    exception_ = to_value(TRY(make_error(thread_, ExceptionKind::UnicodeDecodeError, error, object_)));
   else TRY(move_error(thread_, exception_, error));
   return cast<ExceptionObject>(exception_);
 }
@@ -92,7 +96,8 @@ EncodeHandler::EncodeHandler(Thread& thread, Str* text, Str* errors)
     : thread_(thread), text_(text), errors_(errors), policy_(policy_of(errors)) {}
 
 Result<ExceptionObject*> EncodeHandler::exception(const CodecError& error) {
-  if (exception_.is_absent()) exception_ = to_value(TRY(make_error(thread_, ExceptionKind::UnicodeEncodeError, error, to_value(text_))));
+  if (exception_.is_absent())
+    exception_ = to_value(TRY(make_error(thread_, ExceptionKind::UnicodeEncodeError, error, to_value(text_))));
   else TRY(move_error(thread_, exception_, error));
   return cast<ExceptionObject>(exception_);
 }

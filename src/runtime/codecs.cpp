@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// str <-> bytes by the name of an encoding: what text/ can do at once, everything else through the registry, which asks the
-// search functions (encodings.search_function first). The registry is Runtime::codec_state_: [search functions, cache, error handlers].
+// str <-> bytes by the name of an encoding: what text/ can do at once, everything else through the registry, which asks
+// the search functions (encodings.search_function first). The registry is Runtime::codec_state_: [search functions,
+// cache, error handlers].
 #include "runtime/codecs.h"
 
 #include <cstring>
@@ -99,7 +100,8 @@ Result<Tuple*> lookup_codec(Thread& thread, Str* encoding) {
   for (int64_t i = 0; i < search_functions(thread)->length(); ++i) {
     Value answer = TRY(call(thread, search_functions(thread)->at(i), to_value(name)));
     if (answer.is_none()) continue;
-    if (!is<Tuple>(answer) || cast<Tuple>(answer)->length() != 4) return thread.raise<TypeError>("codec search functions must return 4-tuples");
+    if (!is<Tuple>(answer) || cast<Tuple>(answer)->length() != 4)
+      return thread.raise<TypeError>("codec search functions must return 4-tuples");
     TRY(dict_set_name(thread, cache(thread), name, answer));
     return cast<Tuple>(answer);
   }
@@ -134,15 +136,18 @@ Raised explain_failure(Thread& thread, Way way, Str* encoding) {
   ExceptionObject* cause = thread.pending();
   Type* type = type_of(thread, to_value(cause));
   Runtime& runtime = thread.runtime();
-  for (ExceptionKind kind : {ExceptionKind::OSError, ExceptionKind::UnicodeError, ExceptionKind::SyntaxError, ExceptionKind::ImportError,
-                             ExceptionKind::StopIteration, ExceptionKind::SystemExit, ExceptionKind::AttributeError, ExceptionKind::NameError})
-    if (is_subtype(type, runtime.exception_type(kind)) && type != runtime.exception_type<UnicodeError>()) return Raised{};
+  for (ExceptionKind kind : {ExceptionKind::OSError, ExceptionKind::UnicodeError, ExceptionKind::SyntaxError,
+                             ExceptionKind::ImportError, ExceptionKind::StopIteration, ExceptionKind::SystemExit,
+                             ExceptionKind::AttributeError, ExceptionKind::NameError})
+    if (is_subtype(type, runtime.exception_type(kind)) && type != runtime.exception_type<UnicodeError>())
+      return Raised{};
   Tuple* args = cause->args_.get();
   if (type->is_heap_type() || args->length() > 1 || (args->length() == 1 && !is_str(args->at(0)))) return Raised{};
   cause = thread.take_pending();
   Str* text = TRY(str(thread, to_value(cause)));
-  Str* message = format_text(thread, "{} with '{}' codec failed ({}{}{})", way == Way::kEncode ? "encoding" : "decoding", encoding, type,
-                             text->length() > 0 ? ": " : "", text);
+  Str* message =
+      format_text(thread, "{} with '{}' codec failed ({}{}{})", way == Way::kEncode ? "encoding" : "decoding", encoding,
+                  type, text->length() > 0 ? ": " : "", text);
   Value fresh = TRY(call(thread, to_value(type), to_value(message)));
   auto* error = cast<ExceptionObject>(fresh);
   thread.raise_object(error);
@@ -154,11 +159,13 @@ Raised explain_failure(Thread& thread, Way way, Str* encoding) {
 
 Result<Value> run_codec(Thread& thread, Tuple* codec, Way way, Value object, Str* encoding, Str* errors) {
   Value function = codec->at(way == Way::kEncode ? 0 : 1);
-  Result<Value> called = errors == nullptr || errors->length() == 0 ? call(thread, function, object) : call(thread, function, object, to_value(errors));
+  Result<Value> called = errors == nullptr || errors->length() == 0 ? call(thread, function, object)
+                                                                    : call(thread, function, object, to_value(errors));
   if (called.is_raised()) return explain_failure(thread, way, encoding);
   Value answer = called.take();
   if (!is<Tuple>(answer) || cast<Tuple>(answer)->length() != 2)
-    return thread.raise<TypeError>(way == Way::kEncode ? "encoder must return a tuple (object, integer)" : "decoder must return a tuple (object,integer)");
+    return thread.raise<TypeError>(way == Way::kEncode ? "encoder must return a tuple (object, integer)"
+                                                       : "decoder must return a tuple (object,integer)");
   return cast<Tuple>(answer)->at(0);
 }
 
@@ -196,9 +203,11 @@ Result<Value> encode_text(Thread& thread, Str* text, Str* encoding, Str* errors)
       return to_value(TRY(try_make_bytes(thread, data.data(), static_cast<int64_t>(data.size()))));
     }
     return thread.raise<TypeError>(
-        "'{}' encoder returned '{}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types", encoding, type_name_of(result));
+        "'{}' encoder returned '{}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types", encoding,
+        type_name_of(result));
   }
-  if (text->is_ascii() && quick <= Quick::kAscii) return to_value(TRY(try_make_bytes(thread, text->data8(), text->length())));
+  if (text->is_ascii() && quick <= Quick::kAscii)
+    return to_value(TRY(try_make_bytes(thread, text->data8(), text->length())));
   TextView view = view_of(text);
   if (quick == Quick::kUtf8) {
     bool has_surrogates = false;
@@ -209,7 +218,8 @@ Result<Value> encode_text(Thread& thread, Str* text, Str* encoding, Str* errors)
       return to_value(result);
     }
   }
-  if (quick == Quick::kLatin1 && view.width == 1) return to_value(TRY(try_make_bytes(thread, text->data8(), text->length())));
+  if (quick == Quick::kLatin1 && view.width == 1)
+    return to_value(TRY(try_make_bytes(thread, text->data8(), text->length())));
   EncodeHandler handler(thread, text, errors);
   EncodeErrors on_error = handler.errors();
   ByteBuffer out;
@@ -229,8 +239,9 @@ Result<Str*> decode_data(Thread& thread, Value object, ByteView data, Str* encod
     Tuple* codec = TRY(lookup_text_codec(thread, encoding, Way::kDecode));
     Value result = TRY(run_codec(thread, codec, Way::kDecode, object, encoding, errors));
     if (is_str(result)) return as_str(thread, result);
-    return thread.raise<TypeError>("'{}' decoder returned '{}' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding,
-                                   type_name_of(result));
+    return thread.raise<TypeError>(
+        "'{}' decoder returned '{}' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding,
+        type_name_of(result));
   }
   if (quick == Quick::kLatin1) return make_text(thread, view_of(data));
   if (quick <= Quick::kAscii && is_ascii(data.data(), data.size())) {
@@ -243,7 +254,8 @@ Result<Str*> decode_data(Thread& thread, Value object, ByteView data, Str* encod
   if (quick == Quick::kUtf8) {
     Utf8Scan scan = scan_utf8(data);
     if (scan.bytes == data.size()) {
-      if (scan.length == 1 && data.size() == 2) return make_character(thread, (data[0] & 0x1Fu) << 6 | (data[1] & 0x3Fu));
+      if (scan.length == 1 && data.size() == 2)
+        return make_character(thread, (data[0] & 0x1Fu) << 6 | (data[1] & 0x3Fu));
       Str* text = Str::try_make(thread.heap(), static_cast<int64_t>(scan.length), width_of_bits(scan.bits));
       if (text == nullptr) return thread.raise_memory_error();
       decode_valid_utf8(data.data(), data.size(), text->data(), static_cast<uint8_t>(text->unit_size()));
@@ -269,7 +281,8 @@ Result<Str*> decode_object(Thread& thread, Value object, Str* encoding, Str* err
   BufferScope buffer(thread);
   TRY(buffer.acquire(object));
   Value source = object;
-  if (quick_codec(encoding) == Quick::kNone) source = to_value(TRY(try_make_bytes(thread, buffer.data(), buffer.length())));
+  if (quick_codec(encoding) == Quick::kNone)
+    source = to_value(TRY(try_make_bytes(thread, buffer.data(), buffer.length())));
   return decode_data(thread, source, buffer.span(), encoding, errors);
 }
 

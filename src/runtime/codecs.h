@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Codecs: str.encode and bytes.decode by name, the registry of search functions and error handlers, and the bridge between the pure
-// codecs of text/ and Python's error handlers. Module _codecs shows all of it to Python.
-// Invariant: names that text/ can do itself never reach the registry, so that nothing is imported for them.
+// Codecs: str.encode and bytes.decode by name, the registry of search functions and error handlers, and the bridge
+// between the pure codecs of text/ and Python's error handlers. Module _codecs shows all of it to Python. Invariant:
+// names that text/ can do itself never reach the registry, so that nothing is imported for them.
 #pragma once
 
 #include "runtime/text_views.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Dict, set, list and tuple operations that may run Python (__hash__, __eq__) or raise MemoryError. Methods are in builtins/.
+// Dict, set, list and tuple operations that may run Python (__hash__, __eq__) or raise MemoryError. Methods are in
+// builtins/.
 #pragma once
 
 #include "objects/list.h"

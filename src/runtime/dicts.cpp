@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Dict operations with keys of any type: lookup that may call __hash__ and __eq__, which may change the dict under us.
-// Language of places: objects/dict_table.h. Invariant: after every call of __eq__ the table and the key are looked at again.
+// Language of places: objects/dict_table.h. Invariant: after every call of __eq__ the table and the key are looked at
+// again.
 #include <algorithm>
 
 #include "objects/dict_table.h"
@@ -59,7 +60,8 @@ Result<Key> make_key(Thread& thread, Value value) {
 }
 
 Key make_hashed_key(Thread& thread, Value value, int64_t hashed) {
-  if (is_exact<Str>(value) || is_plain_number(value) || has_kind(value, Kind::Rope)) return MUST(make_key(thread, value));
+  if (is_exact<Str>(value) || is_plain_number(value) || has_kind(value, Kind::Rope))
+    return MUST(make_key(thread, value));
   return Key{value, placement_of_hash(hashed), Key::Class::Other, may_equal_plain(value)};
 }
 
@@ -207,7 +209,9 @@ Result<void> dict_merge(Thread& thread, Dict* dict, Dict* other, bool replace) {
     DictTable* table = other->table();
     Value key = table->key(static_cast<uint32_t>(entry)), value = table->value(static_cast<uint32_t>(entry));
     uint64_t placement = placement_of_entry(thread.heap(), table, static_cast<uint32_t>(entry));
-    auto key_class = is_exact<Str>(key) ? Key::Class::Str : is_plain_number(key) ? Key::Class::Number : Key::Class::Other;
+    auto key_class = is_exact<Str>(key)     ? Key::Class::Str
+                     : is_plain_number(key) ? Key::Class::Number
+                                            : Key::Class::Other;
     Key known{key, placement, key_class, key_class == Key::Class::Other && may_equal_plain(key)};
     int64_t found = TRY(find_entry(thread, dict, known));
     if (found < 0)
@@ -254,7 +258,8 @@ Result<void> update_from_pair(Thread& thread, Dict* dict, Value pair, int64_t nu
     }
   }
   if (count != 2)
-    return thread.raise<ValueError>("dictionary update sequence element #{} has length {}; 2 is required", number, count);
+    return thread.raise<ValueError>("dictionary update sequence element #{} has length {}; 2 is required", number,
+                                    count);
   return dict_set(thread, dict, items[0], items[1]);
 }
 
@@ -295,7 +300,9 @@ Result<bool> dicts_equal(Thread& thread, Dict* left, Dict* right) {
     DictTable* table = left->table();
     Value key = table->key(static_cast<uint32_t>(entry)), value = table->value(static_cast<uint32_t>(entry));
     uint64_t placement = placement_of_entry(thread.heap(), table, static_cast<uint32_t>(entry));
-    auto key_class = is_exact<Str>(key) ? Key::Class::Str : is_plain_number(key) ? Key::Class::Number : Key::Class::Other;
+    auto key_class = is_exact<Str>(key)     ? Key::Class::Str
+                     : is_plain_number(key) ? Key::Class::Number
+                                            : Key::Class::Other;
     Key known{key, placement, key_class, key_class == Key::Class::Other && may_equal_plain(key)};
     int64_t found = TRY(find_entry(thread, right, known));
     if (found < 0) return false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Raising: making exception objects, context chaining, errno. The exception classes themselves are in builtins/exceptions.cpp.
+// Raising: making exception objects, context chaining, errno. The exception classes themselves are in
+// builtins/exceptions.cpp.
 #include <cerrno>
 #include <cstring>
 

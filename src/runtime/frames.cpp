@@ -35,7 +35,9 @@ void detach_frame(Thread& thread, Value* base) {
   frame->values_.set(frame, to_value(values));
 }
 
-uint32_t current_word(Value* base) { return static_cast<uint32_t>(saved_pc(base) - function_of(base)->code()->words()); }
+uint32_t current_word(Value* base) {
+  return static_cast<uint32_t>(saved_pc(base) - function_of(base)->code()->words());
+}
 
 namespace {
 

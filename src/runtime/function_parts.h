@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The rarely used parts of a Function (doc, module, dict), kept in an Array made on demand, and what its attributes say.
+// The rarely used parts of a Function (doc, module, dict), kept in an Array made on demand, and what its attributes
+// say.
 #pragma once
 
 #include "runtime/runtime.h"

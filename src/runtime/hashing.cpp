@@ -29,7 +29,9 @@ Result<int64_t> hash_tuple(Thread& thread, Tuple* tuple) {
   return hash.finish(static_cast<size_t>(length));
 }
 
-int64_t hash_identity(Thread& thread, HeapObject* object) { return static_cast<int64_t>(thread.heap().identity(object)); }
+int64_t hash_identity(Thread& thread, HeapObject* object) {
+  return static_cast<int64_t>(thread.heap().identity(object));
+}
 
 Result<int64_t> hash_key(Thread& thread, Value key) {
   if (key.is_int()) return hash_small_int(key.as_int());

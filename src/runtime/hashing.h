@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Hashes of built-in objects as Python sees them; hash() itself is in operators.h, str and numbers in objects/hashing.h.
+// Hashes of built-in objects as Python sees them; hash() itself is in operators.h, str and numbers in
+// objects/hashing.h.
 #pragma once
 
 #include "objects/bytes.h"

@@ -44,7 +44,8 @@ Result<void> add_function(Thread& thread, Module* module, const NativeMethod& me
 
 Result<Value> import_module(Thread& thread, std::string_view name) {
   Str* text = make_str(thread, name);
-  if (Optional<Value> loaded = thread.runtime().modules()->get_str(text); loaded && !(*loaded).is_none()) return *loaded;
+  if (Optional<Value> loaded = thread.runtime().modules()->get_str(text); loaded && !(*loaded).is_none())
+    return *loaded;
   Optional<Value> import = thread.runtime().builtins_dict()->get_str(thread.names().__import__);
   if (!import) {
     Module* module = TRY(make_builtin_module(thread, name));

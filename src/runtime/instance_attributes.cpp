@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where instances keep their attributes: inline slots, the overflow Array, the Dict of dictionary shapes; modules and functions, which
-// have a dict of their own; members (__slots__). The picture is in objects/shape.h.
+// Where instances keep their attributes: inline slots, the overflow Array, the Dict of dictionary shapes; modules and
+// functions, which have a dict of their own; members (__slots__). The picture is in objects/shape.h.
 #include <algorithm>
 
 #include "runtime/attributes.h"
@@ -47,14 +47,16 @@ void change_shape(HeapObject* object, Shape* shape) {
   object->set_shape_word(HeapObject::make_shape_word(object->kind_byte(), shape->index()));
 }
 
-/// The dict of kinds that keep their attributes in a field of their own; null when there is none yet (and `make` is false).
+/// The dict of kinds that keep their attributes in a field of their own; null when there is none yet (and `make` is
+/// false).
 Result<Optional<Dict*>> own_dict(Thread& thread, HeapObject* object, bool make) {
   if (kind_of(object) == Kind::Module) {
     auto* module = static_cast<Module*>(object);
     if (module->dict() == nullptr && make) module->dict_.set(module, Dict::make(thread.heap()));
     return Optional<Dict*>(module->dict());
   }
-  if (kind_of(object) == Kind::Function) return Optional<Dict*>(function_dict(thread, static_cast<Function*>(object), make));
+  if (kind_of(object) == Kind::Function)
+    return Optional<Dict*>(function_dict(thread, static_cast<Function*>(object), make));
   return Optional<Dict*>(static_cast<Type*>(object)->dict());
 }
 
@@ -84,7 +86,8 @@ Optional<Value> instance_attribute(Thread& thread, HeapObject* object, Str* name
   if (shape->has_dict()) [[likely]] {
     if (shape->is_dictionary()) return dictionary_of(runtime, object, shape)->get_str(name);
     int32_t slot = shape->find(name);
-    return slot < 0 ? Optional<Value>() : Optional<Value>(*slot_address(runtime, object, shape, static_cast<uint32_t>(slot)));
+    return slot < 0 ? Optional<Value>()
+                    : Optional<Value>(*slot_address(runtime, object, shape, static_cast<uint32_t>(slot)));
   }
   if (kind_of(object) == Kind::Module) {
     Dict* dict = static_cast<Module*>(object)->dict();
@@ -134,7 +137,8 @@ Result<bool> delete_instance_attribute(Thread& thread, HeapObject* object, Str* 
   for (uint32_t i = slot + 1; after != nullptr && i <= last; ++i)
     after = shape_with(thread, after, static_cast<Str*>(shape->name(static_cast<int32_t>(i)).as_object()));
   if (after == nullptr) return TRY(become_dictionary(thread, object, shape))->delete_str(thread.heap(), name);
-  for (uint32_t i = slot; i < last; ++i) store_slot(runtime, object, shape, i, *slot_address(runtime, object, shape, i + 1));
+  for (uint32_t i = slot; i < last; ++i)
+    store_slot(runtime, object, shape, i, *slot_address(runtime, object, shape, i + 1));
   store_slot(runtime, object, shape, last, Value());
   change_shape(object, after);
   return true;
@@ -173,7 +177,8 @@ Result<void> replace_instance_dict(Thread& thread, HeapObject* object, Dict* dic
   }
   TRY(instance_dict(thread, object));
   Shape* shape = thread.runtime().shape_of(object);
-  if (!shape->has_dict()) return thread.raise<AttributeError>("attribute '__dict__' of '{}' objects is not writable", shape->type());
+  if (!shape->has_dict())
+    return thread.raise<AttributeError>("attribute '__dict__' of '{}' objects is not writable", shape->type());
   attribute_words(thread.runtime(), object, shape)[0] = to_value(dict);
   write_barrier(object);
   return {};

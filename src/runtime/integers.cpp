@@ -58,7 +58,8 @@ Result<Value> int_subtract(Thread& thread, Value a, Value b) {
 
 Result<Value> int_multiply(Thread& thread, Value a, Value b) {
   int64_t product;
-  if (Value::both_ints(a, b) && !__builtin_mul_overflow(a.as_int(), b.as_int(), &product)) return make_int(thread.heap(), product);
+  if (Value::both_ints(a, b) && !__builtin_mul_overflow(a.as_int(), b.as_int(), &product))
+    return make_int(thread.heap(), product);
   IntView x(a), y(b);
   size_t room = x.magnitude().size() + y.magnitude().size();
   if (room == 0) return Value::from_int(0);
@@ -67,7 +68,8 @@ Result<Value> int_multiply(Thread& thread, Value a, Value b) {
   return make_integer(thread, out.data(), size, x.negative() != y.negative());
 }
 
-Result<void> int_floor_divide(Thread& thread, Value a, Value b, Value* quotient, Value* remainder, const char* zero_text) {
+Result<void> int_floor_divide(Thread& thread, Value a, Value b, Value* quotient, Value* remainder,
+                              const char* zero_text) {
   if (int_is_zero(b)) return thread.raise<ZeroDivisionError>(zero_text);
   if (Value::both_ints(a, b)) {
     int64_t x = a.as_int(), y = b.as_int();
@@ -125,8 +127,10 @@ Result<Str*> int_to_text(Thread& thread, Value a, int base) {
     int64_t limit = thread.runtime().options().int_max_str_digits;
     // The bound is on digits; only numbers beyond it in bits need an exact count.
     if (limit > 0 && limbs::bit_length(x.magnitude()) > static_cast<uint64_t>(limit) * 3322 / 1000 + 64)
-      return thread.raise<ValueError>("Exceeds the limit ({}) for integer string conversion; use sys.set_int_max_str_digits() to "
-                                      "increase the limit", limit);
+      return thread.raise<ValueError>(
+          "Exceeds the limit ({}) for integer string conversion; use sys.set_int_max_str_digits() to "
+          "increase the limit",
+          limit);
   }
   size_t room = limbs::text_size(x.magnitude(), base) + 1;
   Arena scratch;
@@ -138,8 +142,10 @@ Result<Str*> int_to_text(Thread& thread, Value a, int base) {
   if (base == 10) {
     int64_t limit = thread.runtime().options().int_max_str_digits;
     if (limit > 0 && static_cast<int64_t>(length) - (x.negative() ? 1 : 0) > limit)
-      return thread.raise<ValueError>("Exceeds the limit ({}) for integer string conversion; use sys.set_int_max_str_digits() to "
-                                      "increase the limit", limit);
+      return thread.raise<ValueError>(
+          "Exceeds the limit ({}) for integer string conversion; use sys.set_int_max_str_digits() to "
+          "increase the limit",
+          limit);
   }
   Str* result = Str::try_make(thread.heap(), static_cast<int64_t>(length), Str::Width::Ascii);
   if (result == nullptr) return thread.raise_memory_error();

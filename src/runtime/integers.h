@@ -14,7 +14,8 @@ class IntView {
   /// Precondition: is_integer(value).
   explicit IntView(Value value);
   limbs::Signed get() const {
-    return {big_ != nullptr ? big_->magnitude() : limbs::from_word(word_), big_ != nullptr ? big_->is_negative() : negative_};
+    return {big_ != nullptr ? big_->magnitude() : limbs::from_word(word_),
+            big_ != nullptr ? big_->is_negative() : negative_};
   }
   operator limbs::Signed() const { return get(); }  // NOLINT
   limbs::Limbs magnitude() const { return get().magnitude; }
@@ -51,7 +52,8 @@ Result<Value> int_add(Thread& thread, Value a, Value b);
 Result<Value> int_subtract(Thread& thread, Value a, Value b);
 Result<Value> int_multiply(Thread& thread, Value a, Value b);
 /// Python's // and %; ZeroDivisionError. Either pointer may be null.
-Result<void> int_floor_divide(Thread& thread, Value a, Value b, Value* quotient, Value* remainder, const char* zero_text);
+Result<void> int_floor_divide(Thread& thread, Value a, Value b, Value* quotient, Value* remainder,
+                              const char* zero_text);
 Result<Value> int_negate(Thread& thread, Value a);
 int int_compare(Value a, Value b);
 bool int_is_zero(Value a);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the runtime knows of the interpreter's data: frame words on the VM stack, feedback objects. Executing is in interpreter/.
+// What the runtime knows of the interpreter's data: frame words on the VM stack, feedback objects. Executing is in
+// interpreter/.
 #pragma once
 
 #include "objects/generator.h"

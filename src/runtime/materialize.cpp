@@ -105,7 +105,8 @@ Result<Value> int_from_literal(Thread& thread, std::string_view text) {
 
 Result<Code*> materialize(Thread& thread, const Blueprint& blueprint, List* opaque) {
   Heap& heap = thread.heap();
-  size_t constants = blueprint.constants.size(), words = blueprint.code.size(), exceptions = blueprint.exceptions.size();
+  size_t constants = blueprint.constants.size(), words = blueprint.code.size(),
+         exceptions = blueprint.exceptions.size();
   size_t tail = constants * 8 + ((words * 4 + exceptions * 16 + 7) & ~size_t{7});
   auto* code = static_cast<Code*>(heap.allocate_fixed(exact_shape_word(Kind::Code), sizeof(Code) + tail));
   code->constant_count_ = static_cast<uint32_t>(constants);
@@ -119,7 +120,8 @@ Result<Code*> materialize(Thread& thread, const Blueprint& blueprint, List* opaq
   code->positional_only_count_ = blueprint.positional_only_count;
   code->keyword_only_count_ = blueprint.keyword_only_count;
   code->parameter_count_ = blueprint.positional_count + blueprint.keyword_only_count +
-                           ((blueprint.flags & kCodeVarArgs) != 0 ? 1 : 0) + ((blueprint.flags & kCodeVarKeywords) != 0 ? 1 : 0);
+                           ((blueprint.flags & kCodeVarArgs) != 0 ? 1 : 0) +
+                           ((blueprint.flags & kCodeVarKeywords) != 0 ? 1 : 0);
   code->self_attribute_count_ = static_cast<uint32_t>(blueprint.self_attributes.size());
   code->local_count_ = count_locals(blueprint);
   // Code of modules and class bodies takes the locals mapping in register 0.
@@ -141,7 +143,8 @@ Result<Code*> materialize(Thread& thread, const Blueprint& blueprint, List* opaq
   code->free_names_.set(code, TRY(name_tuple(thread, blueprint.free_names)));
   code->names_.set(code, TRY(name_tuple(thread, blueprint.names)));
   code->positions_.set(code, encode_positions(thread, blueprint.positions, blueprint.first_line));
-  Bytes* places = Bytes::try_make(heap, static_cast<int64_t>(2 * (blueprint.cell_registers.size() + blueprint.free_registers.size())));
+  Bytes* places = Bytes::try_make(
+      heap, static_cast<int64_t>(2 * (blueprint.cell_registers.size() + blueprint.free_registers.size())));
   copy_registers(places, blueprint);
   code->registers_.set(code, places);
   for (size_t i = 0; i < constants; ++i) {

@@ -10,7 +10,8 @@ namespace viperine {
 
 /// `opaque`: objects for constants of kind Opaque (compile() from an AST); may be null. MemoryError only.
 Result<Code*> materialize(Thread& thread, const Blueprint& blueprint, List* opaque = nullptr);
-/// A function over `code` with these globals (builtins found in them), without arguments or closure: modules, exec, eval.
+/// A function over `code` with these globals (builtins found in them), without arguments or closure: modules, exec,
+/// eval.
 Result<Function*> make_plain_function(Thread& thread, Code* code, Dict* globals);
 /// The builtins dict that globals["__builtins__"] names (a module or a dict), otherwise the runtime's own.
 Dict* builtins_of(Thread& thread, Dict* globals);

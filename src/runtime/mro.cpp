@@ -193,7 +193,8 @@ Result<Type*> calculate_metaclass(Thread& thread, Type* metatype, Tuple* bases) 
       continue;
     }
     return thread.raise<TypeError>(
-        "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases");
+        "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
+        "all its bases");
   }
   return winner;
 }

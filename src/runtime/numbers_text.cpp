@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Formatting of numbers: specification parsing and digits come from text/ and numeric/, the locale and errors from here.
+// Formatting of numbers: specification parsing and digits come from text/ and numeric/, the locale and errors from
+// here.
 #include "runtime/numbers_text.h"
 
 #include <clocale>

@@ -6,7 +6,8 @@
 
 namespace viperine {
 
-/// An inline cache now relies on what attribute lookup on `type` gives, until RuntimeTables::invalidate_caches is called.
+/// An inline cache now relies on what attribute lookup on `type` gives, until RuntimeTables::invalidate_caches is
+/// called.
 inline void observe_class(Type* type) {
   if (type->has_flag(kTypeObserved) || type->mro() == nullptr) return;
   for (Value base : type->mro()->span())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Binary, in-place, unary operators and rich comparison: dispatch through TypeSlots with reflected methods (language reference 3.3.8).
-// Fast paths: interpreter/arithmetic.inc (immediate ints and floats), `equals` and `compare_truth` below (ints, floats, str).
+// Binary, in-place, unary operators and rich comparison: dispatch through TypeSlots with reflected methods (language
+// reference 3.3.8). Fast paths: interpreter/arithmetic.inc (immediate ints and floats), `equals` and `compare_truth`
+// below (ints, floats, str).
 #include "runtime/operators.h"
 
 #include "runtime/attributes.h"
@@ -143,7 +144,8 @@ Result<Value> power(Thread& thread, Value base, Value exponent, Value modulus) {
     if (!result.is_not_implemented()) return result;
   }
   if (!ternary) return raise_unsupported(thread, symbol, base, exponent);
-  return thread.raise<TypeError>("unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'", types[0], types[1], types[2]);
+  return thread.raise<TypeError>("unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'", types[0], types[1],
+                                 types[2]);
 }
 
 Result<Value> divmod(Thread& thread, Value left, Value right) {

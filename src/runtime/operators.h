@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What Python's operators and protocol functions mean, once. Fast paths in the interpreter and in builtins are listed beside the
-// definitions (runtime/operators_*.cpp) and tested against them. Object model: language reference, 3.3.
+// What Python's operators and protocol functions mean, once. Fast paths in the interpreter and in builtins are listed
+// beside the definitions (runtime/operators_*.cpp) and tested against them. Object model: language reference, 3.3.
 #pragma once
 
 #include "objects/list.h"
@@ -14,7 +14,7 @@ enum class BinaryOperator : uint8_t {
 /// left op right, with reflected methods and the TypeError "unsupported operand type(s) for +: 'int' and 'str'".
 Result<Value> binary_operation(Thread& thread, BinaryOperator op, Value left, Value right);
 Result<Value> inplace_operation(Thread& thread, BinaryOperator op, Value left, Value right);
-Result<Value> power(Thread& thread, Value base, Value exponent, Value modulus);   // modulus absent or None: two operands
+Result<Value> power(Thread& thread, Value base, Value exponent, Value modulus);  // modulus absent or None: two operands
 Result<Value> divmod(Thread& thread, Value left, Value right);
 Result<Value> negative(Thread& thread, Value value);
 Result<Value> positive(Thread& thread, Value value);

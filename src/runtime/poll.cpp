@@ -21,8 +21,8 @@ void report_unraisable(Thread& thread, Value object, const char* message) {
   if (hook && !(*hook).is_none()) {
     Type* type = thread.runtime().unraisable_type_;
     Value text = message == nullptr ? Value::none() : to_value(make_str(thread, message));
-    Value values[] = {to_value(type_of(thread, to_value(exception))), to_value(exception), exception->traceback_.get(), text,
-                      object};
+    Value values[] = {to_value(type_of(thread, to_value(exception))), to_value(exception), exception->traceback_.get(),
+                      text, object};
     auto arguments = type == nullptr ? Result<Value>(Value::none()) : make_struct_sequence(thread, type, values);
     if (!arguments.is_raised()) {
       auto result = call(thread, *hook, arguments.take());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Work that waits for a safepoint: finalizers, weak reference callbacks, signal handlers, asynchronous exceptions, the GIL.
+// Work that waits for a safepoint: finalizers, weak reference callbacks, signal handlers, asynchronous exceptions, the
+// GIL.
 #pragma once
 
 #include "runtime/runtime.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Position tables: varints of word delta, line delta (zigzag), end line delta from line (zigzag), column + 1, end column delta + ... .
+// Position tables: varints of word delta, line delta (zigzag), end line delta from line (zigzag), column + 1, end
+// column delta + ... .
 #include "runtime/positions.h"
 
 #include <cstring>

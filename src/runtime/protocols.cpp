@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Protocol functions: hash, len, repr, str, format, items, containment, iteration, index and number conversion (runtime/operators.h).
+// Protocol functions: hash, len, repr, str, format, items, containment, iteration, index and number conversion
+// (runtime/operators.h).
 #include <cmath>
 
 #include "numeric/limbs.h"
@@ -98,7 +99,8 @@ Result<Value> format(Thread& thread, Value value, Str* specification) {
     if (value.is_int()) return to_value(TRY(str(thread, value)));
   }
   Value argument = to_value(specification);
-  Optional<Value> result = TRY(call_special(thread, value, thread.names().__format__, std::span<const Value>(&argument, 1)));
+  Optional<Value> result =
+      TRY(call_special(thread, value, thread.names().__format__, std::span<const Value>(&argument, 1)));
   if (!result) return thread.raise<TypeError>("Type {} doesn't define __format__", type_name_of(value));
   if (!is_str(*result))
     return thread.raise<TypeError>("__format__ must return a str, not {}", type_name_of(*result));
@@ -226,7 +228,8 @@ Result<double> to_double(Thread& thread, Value value) {
   if (slots.to_float != nullptr) {
     Value result = TRY(slots.to_float(thread, value));
     if (!is_float(result))
-      return thread.raise<TypeError>("{}.__float__ returned non-float (type {})", type_name_of(value), type_name_of(result));
+      return thread.raise<TypeError>("{}.__float__ returned non-float (type {})", type_name_of(value),
+                                     type_name_of(result));
     return as_float(result);
   }
   if (slots.to_index != nullptr) return to_double(thread, TRY(to_index(thread, value)));

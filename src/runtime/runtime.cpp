@@ -21,7 +21,8 @@ namespace viperine {
 
 namespace {
 
-constexpr size_t kShapesToRecycle = 4096;   // inline caches may name dead shapes: they are emptied before indices are given out again
+constexpr size_t kShapesToRecycle =
+    4096;  // inline caches may name dead shapes: they are emptied before indices are given out again
 
 template <typename T>
 Layout simple_layout(const char* name) {
@@ -40,7 +41,8 @@ void register_internal_layouts(Runtime& runtime) {
   runtime.register_layout(Kind::Rope, simple_layout<Rope>("Rope"));
   Layout plain;
   plain.fixed_size = sizeof(HeapObject);
-  for (Kind kind : {Kind::NoneType, Kind::Bool, Kind::EllipsisType, Kind::NotImplementedType, Kind::Object, Kind::Instance}) {
+  for (Kind kind :
+       {Kind::NoneType, Kind::Bool, Kind::EllipsisType, Kind::NotImplementedType, Kind::Object, Kind::Instance}) {
     plain.name = "object";
     runtime.register_layout(kind, plain);
   }
@@ -172,8 +174,9 @@ void visit_thread(EdgeVisitor& visitor, Thread& thread) {
   // Dead words keep stale pointers: clear what was used since the last collection.
   Value* soft_end = thread.stack_soft_end_;
   clear_words(top, soft_end);
-  Value* values[] = {&thread.pending_,        &thread.handled_, &thread.trace_function_,   &thread.profile_function_,
-                     &thread.context_,        &thread.dict_,    &thread.async_exception_,  &thread.returned_, &thread.exit_lock_,
+  Value* values[] = {&thread.pending_,           &thread.handled_,           &thread.trace_function_,
+                     &thread.profile_function_,  &thread.context_,           &thread.dict_,
+                     &thread.async_exception_,   &thread.returned_,          &thread.exit_lock_,
                      &thread.asyncgen_hooks_[0], &thread.asyncgen_hooks_[1], &thread.coroutine_origin_depth_};
   for (Value* value : values) visitor.visit(value, 1);
 }
@@ -206,8 +209,8 @@ void Runtime::visit_roots(EdgeVisitor& visitor) {
 }
 
 std::span<const NativeRange> Runtime::native_ranges() {
-  // Every thread that waits for the GIL has published where its native stack stands. The running one is the heap's affair: it scans
-  // its stack when the safepoint is not clean.
+  // Every thread that waits for the GIL has published where its native stack stands. The running one is the heap's
+  // affair: it scans its stack when the safepoint is not clean.
   return waiting_thread_ranges(*this);
 }
 

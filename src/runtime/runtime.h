@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runtime: one isolated Python (embedders may make several): its heap, types, names, modules, options. No mutable globals elsewhere.
-// Making and starting one is in runtime/startup.h.
+// Runtime: one isolated Python (embedders may make several): its heap, types, names, modules, options. No mutable
+// globals elsewhere. Making and starting one is in runtime/startup.h.
 #pragma once
 
 #include "objects/module.h"
@@ -54,7 +54,8 @@ class RootVector {
 struct TypeSpec;
 struct ModuleSpec;
 
-/// What the layers above give to a runtime: its types, its modules, and the interpreter's hooks (upward calls are data).
+/// What the layers above give to a runtime: its types, its modules, and the interpreter's hooks (upward calls are
+/// data).
 struct RuntimeTables {
   std::span<const TypeSpec* const> types;
   std::span<const ModuleSpec* const> modules;
@@ -72,7 +73,8 @@ struct RuntimeTables {
 
 class Runtime final : public RootProvider {
  public:
-  /// Heap, main thread, names and shared objects; types and modules are made by start (shell/startup.cpp). Null without memory.
+  /// Heap, main thread, names and shared objects; types and modules are made by start (shell/startup.cpp). Null without
+  /// memory.
   static Runtime* create(const RuntimeOptions& options, const RuntimeTables& tables);
   ~Runtime();
   const RuntimeTables& tables() const { return tables_; }
@@ -158,7 +160,7 @@ class Runtime final : public RootProvider {
   double switch_interval_ = 0.005;                 // seconds
   int dlopen_flags_ = 2;                           // RTLD_NOW
   Type* unraisable_type_ = nullptr;                // sys.UnraisableHookArgs
-  void (*yield_lock_)(Thread&) = nullptr;          // lets another thread run (runtime/threads.cpp), null while there is one
+  void (*yield_lock_)(Thread&) = nullptr;  // lets another thread run (runtime/threads.cpp), null while there is one
   bool (*signal_handler_)(Thread&) = nullptr;      // runs Python signal handlers; false: one raised
   const void* cold_feedback_ = nullptr;            // 1 MiB of zeros: the feedback of functions that have none yet
 };

@@ -34,8 +34,10 @@ Result<void> extend_by_copy(Thread& thread, List* list, const HeapObject* source
 }  // namespace
 
 Result<void> list_extend(Thread& thread, List* list, Value iterable) {
-  if (is_exact<List>(iterable)) return extend_by_copy(thread, list, iterable.as_object(), cast<List>(iterable)->length());
-  if (is_exact<Tuple>(iterable)) return extend_by_copy(thread, list, iterable.as_object(), cast<Tuple>(iterable)->length());
+  if (is_exact<List>(iterable))
+    return extend_by_copy(thread, list, iterable.as_object(), cast<List>(iterable)->length());
+  if (is_exact<Tuple>(iterable))
+    return extend_by_copy(thread, list, iterable.as_object(), cast<Tuple>(iterable)->length());
   Value iterator = TRY(iterate(thread, iterable));
   int64_t hint = TRY(length_hint(thread, iterable, 8));
   if (hint > INT64_MAX - list->length()) hint = 0;   // it lies

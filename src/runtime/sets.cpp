@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Set elements of any type: lookup may call __hash__ and __eq__, which may change the set under us. The probe order, the moments of
-// growth and the steps of each operation are CPython's: the order of iteration depends on them.
+// Set elements of any type: lookup may call __hash__ and __eq__, which may change the set under us. The probe order,
+// the moments of growth and the steps of each operation are CPython's: the order of iteration depends on them.
 #include "runtime/sets.h"
 
 #include "numeric/siphash.h"
@@ -43,7 +43,8 @@ restart:
     uint64_t last = place + kSetLinearProbes <= mask ? place + kSetLinearProbes : place;
     for (uint64_t at = place; at <= last; ++at) {
       Value candidate = table->keys()[at];
-      if (candidate == Value::absent()) return Found{-1, deleted < 0 ? static_cast<int64_t>(at) : deleted, deleted >= 0};
+      if (candidate == Value::absent())
+        return Found{-1, deleted < 0 ? static_cast<int64_t>(at) : deleted, deleted >= 0};
       if (candidate == key.value) return Found{static_cast<int64_t>(at), -1, false};
       if (candidate == Value::deleted()) {
         deleted = static_cast<int64_t>(at);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The algebra of sets: the same steps as CPython's, so that the order of the results is the same. Single elements: containers.h.
+// The algebra of sets: the same steps as CPython's, so that the order of the results is the same. Single elements:
+// containers.h.
 #pragma once
 
 #include "runtime/containers.h"

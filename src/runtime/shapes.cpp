@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Making shapes: roots of classes, transitions, dictionary shapes, and the limits beyond which an instance keeps a real dict.
-// Transitions with an int as name: 2n = the dictionary shape with n inline slots, 2n + 1 = an empty shape with n inline slots (for
-// instances whose __class__ was assigned).
-// Invariant: all shapes reached from one root by attribute names have the same inline count, so that an object never changes size.
+// Making shapes: roots of classes, transitions, dictionary shapes, and the limits beyond which an instance keeps a real
+// dict. Transitions with an int as name: 2n = the dictionary shape with n inline slots, 2n + 1 = an empty shape with n
+// inline slots (for instances whose __class__ was assigned). Invariant: all shapes reached from one root by attribute
+// names have the same inline count, so that an object never changes size.
 #include <algorithm>
 
 #include "runtime/attributes.h"
@@ -115,7 +115,8 @@ Shape* root_of(Shape* shape) {
 
 }  // namespace
 
-Shape* make_root_shape(Thread& thread, Type* type, std::span<const Value> members, bool has_dict, uint32_t inline_count) {
+Shape* make_root_shape(Thread& thread, Type* type, std::span<const Value> members, bool has_dict,
+                       uint32_t inline_count) {
   Runtime& runtime = thread.runtime();
   const Layout& layout = runtime.layouts_[static_cast<size_t>(type->instance_kind())];
   Shape model{};
@@ -123,8 +124,9 @@ Shape* make_root_shape(Thread& thread, Type* type, std::span<const Value> member
   model.member_count_ = model.slot_count_ = static_cast<uint16_t>(members.size());
   model.inline_count_ = static_cast<uint16_t>(std::max<size_t>(std::min<uint32_t>(inline_count, 250), members.size()));
   CHECK(model.inline_count_ <= 250);
-  model.flags_ = static_cast<uint16_t>((has_dict ? kShapeHasDict : 0) | (layout.tail != nullptr ? kShapeVariableSize : 0) |
-                                       (type->has_flag(kTypeHasFinalizer) ? kShapeHasFinalizer : 0));
+  model.flags_ =
+      static_cast<uint16_t>((has_dict ? kShapeHasDict : 0) | (layout.tail != nullptr ? kShapeVariableSize : 0) |
+                            (type->has_flag(kTypeHasFinalizer) ? kShapeHasFinalizer : 0));
   model.attributes_offset_ = layout.tail != nullptr ? 0 : static_cast<uint16_t>((layout.fixed_size + 7) & ~7u);
   if (!members.empty()) {
     Array* names = Array::try_make(thread.heap(), static_cast<int64_t>(members.size()));
@@ -151,7 +153,8 @@ Shape* shape_with(Thread& thread, Shape* shape, Str* name) {
   child->names_.set(child, names);
   child->slot_count_ = static_cast<uint16_t>(shape->slot_count() + 1);
   // The parent may go on with the longer array: a linear chain keeps one.
-  if (!is_shared && transition_count(shape) == 0) shape->names_.set(shape, names), is_shared = !shape->index_dict_.is_null();
+  if (!is_shared && transition_count(shape) == 0)
+    shape->names_.set(shape, names), is_shared = !shape->index_dict_.is_null();
   update_index(thread, shape, child, is_shared);
   add_transition(thread, shape, key, child);
   return child;

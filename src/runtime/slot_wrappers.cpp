@@ -17,8 +17,8 @@ Result<void> check_count(Thread& thread, const Arguments& arguments, uint32_t le
     return thread.raise<TypeError>("expected {} argument{}, got {}", least, least == 1 ? "" : "s", arguments.count);
   bool few = arguments.count < least;
   uint32_t bound = few ? least : most;
-  return thread.raise<TypeError>("expected at {} {} argument{}, got {}", few ? "least" : "most", bound, bound == 1 ? "" : "s",
-                                 arguments.count);
+  return thread.raise<TypeError>("expected at {} {} argument{}, got {}", few ? "least" : "most", bound,
+                                 bound == 1 ? "" : "s", arguments.count);
 }
 
 template <typename F>
@@ -60,7 +60,7 @@ Result<void> check_not_skipped(Thread& thread, Value self, AnyFunction function,
 
 }  // namespace
 
-#define WRAP(name)                                                                                                      \
+#define WRAP(name) \
   Result<Value> name(Thread& thread, const SlotEntry& entry, AnyFunction slot, Value self, const Arguments& arguments)
 
 WRAP(wrap_unary) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// TypeSlots: what a type does for each operation, as function pointers: the one place where operators ask "how does this object do it?".
-// Built-in types fill the table in their TypeSpec; Python classes get entries that call their special methods (runtime/class_slots.cpp).
-// slots.def ties each special method name to its field.
+// TypeSlots: what a type does for each operation, as function pointers: the one place where operators ask "how does
+// this object do it?". Built-in types fill the table in their TypeSpec; Python classes get entries that call their
+// special methods (runtime/class_slots.cpp). slots.def ties each special method name to its field.
 #pragma once
 
 #include "heap/value.h"
@@ -16,7 +16,8 @@ struct Arguments;
 enum class Comparison : uint8_t { Less, LessEqual, Equal, NotEqual, Greater, GreaterEqual };
 
 using UnarySlot = Result<Value> (*)(Thread&, Value self);
-using BinarySlot = Result<Value> (*)(Thread&, Value left, Value right);   // NotImplemented when it does not know; either may be of the type
+using BinarySlot = Result<Value> (*)(Thread&, Value left,
+                                     Value right);  // NotImplemented when it does not know; either may be of the type
 using TernarySlot = Result<Value> (*)(Thread&, Value, Value, Value);
 using HashSlot = Result<int64_t> (*)(Thread&, Value self);
 using LengthSlot = Result<int64_t> (*)(Thread&, Value self);
@@ -31,7 +32,8 @@ using SetItemSlot = Result<void> (*)(Thread&, Value self, Value index, Value val
 using ContainsSlot = Result<bool> (*)(Thread&, Value self, Value item);
 using GetAttributeSlot = Result<Value> (*)(Thread&, Value self, Str* name);
 using SetAttributeSlot = Result<void> (*)(Thread&, Value self, Str* name, Value value);  // value absent = delete
-using DescriptorGetSlot = Result<Value> (*)(Thread&, Value self, Value object, Value type);  // object absent or type absent
+using DescriptorGetSlot = Result<Value> (*)(Thread&, Value self, Value object,
+                                            Value type);  // object absent or type absent
 using DescriptorSetSlot = Result<void> (*)(Thread&, Value self, Value object, Value value);  // value absent = delete
 
 /// Null = the type does not have the operation. `hash == nullptr` means unhashable.
@@ -63,8 +65,8 @@ struct TypeSlots {
   TernarySlot power = nullptr;   // third operand absent for **
   BinarySlot inplace_add = nullptr, inplace_subtract = nullptr, inplace_multiply = nullptr,
              inplace_matrix_multiply = nullptr, inplace_true_divide = nullptr, inplace_floor_divide = nullptr,
-             inplace_modulo = nullptr, inplace_left_shift = nullptr, inplace_right_shift = nullptr, inplace_and = nullptr,
-             inplace_or = nullptr, inplace_xor = nullptr, inplace_power = nullptr;
+             inplace_modulo = nullptr, inplace_left_shift = nullptr, inplace_right_shift = nullptr,
+             inplace_and = nullptr, inplace_or = nullptr, inplace_xor = nullptr, inplace_power = nullptr;
   // Sequence concatenation and repetition, tried after the numeric ones (as CPython's sq_concat, sq_repeat).
   BinarySlot concatenate = nullptr, inplace_concatenate = nullptr;
   Result<Value> (*repeat)(Thread&, Value self, int64_t count) = nullptr;

@@ -68,13 +68,14 @@ Raised raise_diagnostic(Thread& thread, const syntax::Diagnostic& diagnostic, St
   Tuple* place = Tuple::of(thread.heap(), to_value(filename), optional_number(diagnostic.lineno),
                            optional_number(diagnostic.offset), text, optional_number(diagnostic.end_lineno),
                            optional_number(diagnostic.end_offset));
-  auto error = call(thread, to_value(thread.runtime().exception_type(kind)), to_value(make_str(thread, diagnostic.message)),
-                    to_value(place));
+  auto error = call(thread, to_value(thread.runtime().exception_type(kind)),
+                    to_value(make_str(thread, diagnostic.message)), to_value(place));
   if (error.is_raised()) return Raised{};
   return thread.raise_object(cast<ExceptionObject>(error.take()));
 }
 
-Result<void> issue_warnings(Thread& thread, std::span<const syntax::Warning> warnings, Str* filename, std::string_view source) {
+Result<void> issue_warnings(Thread& thread, std::span<const syntax::Warning> warnings, Str* filename,
+                            std::string_view source) {
   if (warnings.empty() || !thread.runtime().modules()->get_str(thread.names().warnings)) return {};
   for (const syntax::Warning& warning : warnings) {
     Value category = to_value(warning.category == syntax::WarningCategory::SyntaxWarning
@@ -103,8 +104,8 @@ syntax::ParseOptions parse_options(Thread& thread, const SourceOptions& options,
   parse.type_comments = options.type_comments;
   parse.barry_as_bdfl = (options.flags & compiler::kFutureBarryAsBdfl) != 0;
   parse.max_str_digits = static_cast<int>(thread.runtime().options().int_max_str_digits);
-  parse.decode = [](void* context, std::string_view encoding, std::string_view bytes, Arena& arena, std::string_view* utf8,
-                    std::string_view* error) {
+  parse.decode = [](void* context, std::string_view encoding, std::string_view bytes, Arena& arena,
+                    std::string_view* utf8, std::string_view* error) {
     auto& current = *static_cast<Thread*>(context);
     Value data = to_value(make_bytes(current, bytes));
     auto text = call_method(current, data, current.names().decode, to_value(make_str(current, encoding)));
@@ -112,7 +113,8 @@ syntax::ParseOptions parse_options(Thread& thread, const SourceOptions& options,
       ExceptionObject* exception = current.take_pending();
       auto message = str(current, to_value(exception));
       if (message.is_raised()) current.clear_pending();
-      *error = message.is_raised() ? "unknown encoding" : arena.copy(message.take()->is_ascii() ? message.take()->ascii() : "");
+      *error = message.is_raised() ? "unknown encoding"
+                                   : arena.copy(message.take()->is_ascii() ? message.take()->ascii() : "");
       return false;
     }
     auto encoded = encode_utf8(current, as_str(current, text.take()));

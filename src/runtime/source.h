@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// From source text to a Code object: parser, compiler and materialisation in one step, with SyntaxErrors raised as exceptions.
+// From source text to a Code object: parser, compiler and materialisation in one step, with SyntaxErrors raised as
+// exceptions.
 #pragma once
 
 #include "compiler/compiler.h"
@@ -28,6 +29,7 @@ Result<Code*> compile_parsed(Thread& thread, Arena& arena, ast::ModNode* tree, s
 /// Raises the SyntaxError (or other exception) that a diagnostic describes.
 Raised raise_diagnostic(Thread& thread, const syntax::Diagnostic& diagnostic, Str* filename, std::string_view source);
 syntax::ParseOptions parse_options(Thread& thread, const SourceOptions& options, std::string_view filename);
-Result<void> issue_warnings(Thread& thread, std::span<const syntax::Warning> warnings, Str* filename, std::string_view source);
+Result<void> issue_warnings(Thread& thread, std::span<const syntax::Warning> warnings, Str* filename,
+                            std::string_view source);
 
 }  // namespace viperine

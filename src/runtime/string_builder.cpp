@@ -31,7 +31,8 @@ void StringBuilder::ensure(int64_t more, int unit) {
       return;
     }
     if (length_ > 0)
-      copy_text(bigger, static_cast<uint8_t>(unit), TextView(data_, static_cast<size_t>(length_), static_cast<uint8_t>(unit_)));
+      copy_text(bigger, static_cast<uint8_t>(unit),
+                TextView(data_, static_cast<size_t>(length_), static_cast<uint8_t>(unit_)));
     std::free(data_);
     data_ = bigger;
     unit_ = unit;
@@ -73,10 +74,10 @@ void StringBuilder::append(Str* text, int64_t start, int64_t stop) {
   ensure(stop - start, text->unit_size());
   if (failed_) return;
   auto unit = static_cast<size_t>(text->unit_size());
-  TextView part(static_cast<const uint8_t*>(text->data()) + static_cast<size_t>(start) * unit, static_cast<size_t>(stop - start),
-                static_cast<uint8_t>(unit));
-  copy_text(static_cast<uint8_t*>(data_) + static_cast<size_t>(length_) * static_cast<size_t>(unit_), static_cast<uint8_t>(unit_),
-            part);
+  TextView part(static_cast<const uint8_t*>(text->data()) + static_cast<size_t>(start) * unit,
+                static_cast<size_t>(stop - start), static_cast<uint8_t>(unit));
+  copy_text(static_cast<uint8_t*>(data_) + static_cast<size_t>(length_) * static_cast<size_t>(unit_),
+            static_cast<uint8_t>(unit_), part);
   length_ += stop - start;
 }
 

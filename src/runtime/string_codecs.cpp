@@ -36,7 +36,8 @@ Step decode_step(const uint8_t* at, const uint8_t* end) {
   return {code, more + 1, nullptr};
 }
 
-Raised raise_unicode_error(Thread& thread, ExceptionKind kind, Value object, int64_t start, int64_t end, const char* reason) {
+Raised raise_unicode_error(Thread& thread, ExceptionKind kind, Value object, int64_t start, int64_t end,
+                           const char* reason) {
   Value exception = TRY(call(thread, to_value(thread.runtime().exception_type(kind)),
                              to_value(make_str(thread, "utf-8")), object, Value::from_int(start), Value::from_int(end),
                              to_value(make_str(thread, reason))));
@@ -105,14 +106,18 @@ Result<Str*> decode_utf8(Thread& thread, std::string_view bytes) {
     Step step = decode_step(at, end);
     if (step.reason != nullptr) {
       Value object = to_value(make_bytes(thread, bytes));
-      return raise_unicode_error(thread, ExceptionKind::UnicodeDecodeError, object, at - begin, at - begin + step.length, step.reason);
+      return raise_unicode_error(thread, ExceptionKind::UnicodeDecodeError, object, at - begin,
+                                 at - begin + step.length, step.reason);
     }
     bits |= step.code;
     at += step.length;
   }
   if (length > Str::kMaxLength) return thread.raise_memory_error();
   if (length > 4096) {   // large: the limit may forbid it
-    auto width = bits < 0x80 ? Str::Width::Ascii : bits < 0x100 ? Str::Width::Latin1 : bits < 0x10000 ? Str::Width::Two : Str::Width::Four;
+    auto width = bits < 0x80      ? Str::Width::Ascii
+                 : bits < 0x100   ? Str::Width::Latin1
+                 : bits < 0x10000 ? Str::Width::Two
+                                  : Str::Width::Four;
     Str* result = Str::try_make(thread.heap(), length, width);
     if (result == nullptr) return thread.raise_memory_error();
     int64_t out = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Making str objects: from UTF-8 and code units, interning, ropes, slices, comparison. StringBuilder is in string_builder.cpp,
-// UTF-8 and file system encodings with errors are in string_codecs.cpp.
+// Making str objects: from UTF-8 and code units, interning, ropes, slices, comparison. StringBuilder is in
+// string_builder.cpp, UTF-8 and file system encodings with errors are in string_codecs.cpp.
 #include "runtime/strings.h"
 
 #include <algorithm>
@@ -31,7 +31,10 @@ inline uint32_t next_code_point(const uint8_t*& at) {
 }
 
 Str::Width width_of_bits(uint32_t bits) {
-  return bits < 0x80 ? Str::Width::Ascii : bits < 0x100 ? Str::Width::Latin1 : bits < 0x10000 ? Str::Width::Two : Str::Width::Four;
+  return bits < 0x80      ? Str::Width::Ascii
+         : bits < 0x100   ? Str::Width::Latin1
+         : bits < 0x10000 ? Str::Width::Two
+                          : Str::Width::Four;
 }
 
 TextView view_of(const Str* text) {
@@ -128,8 +131,8 @@ HeapObject* without_flat_rope(Value value) {
   return value.as_object();
 }
 
-/// Copies the text of a tree of ropes behind `target`, from the right end to the left: most ropes lean to the left, so that the
-/// list of what is to do stays short.
+/// Copies the text of a tree of ropes behind `target`, from the right end to the left: most ropes lean to the left, so
+/// that the list of what is to do stays short.
 void fill_from_ropes(Rope* rope, uint8_t* data, size_t unit) {
   constexpr size_t kInline = 64;
   HeapObject* inline_stack[kInline];
@@ -225,7 +228,8 @@ int compare_text(const Str* left, const Str* right) {
   return left->length() == right->length() ? 0 : left->length() < right->length() ? -1 : 1;
 }
 
-// --- interning: the heap's table of unique objects holds one Str of each interned text, as long as somebody refers to it
+// --- interning: the heap's table of unique objects holds one Str of each interned text, as long as somebody refers to
+// it
 
 namespace {
 Str* find_interned(const Heap& heap, const Str* text) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Making and taking apart str objects from C++: creation, interning, ropes, UTF-8, StringBuilder. Methods are in builtins/str.cpp.
+// Making and taking apart str objects from C++: creation, interning, ropes, UTF-8, StringBuilder. Methods are in
+// builtins/str.cpp.
 #pragma once
 
 #include "runtime/runtime.h"

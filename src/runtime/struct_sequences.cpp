@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Struct sequences (os.stat_result, time.struct_time): tuples whose items have names. Fields beyond the visible ones are members.
+// Struct sequences (os.stat_result, time.struct_time): tuples whose items have names. Fields beyond the visible ones
+// are members.
 #include <vector>
 
 #include "runtime/attributes.h"
@@ -16,7 +17,8 @@ namespace {
 /// type.n_fields and the like.
 Result<int64_t> count_of(Thread& thread, Type* type, Str* name) {
   Optional<Value> value = lookup_in_type(thread, type, name);
-  if (!value || !(*value).is_int()) return thread.raise<TypeError>("Missed attribute '{}' of type {}", name, type->name());
+  if (!value || !(*value).is_int())
+    return thread.raise<TypeError>("Missed attribute '{}' of type {}", name, type->name());
   return (*value).as_int();
 }
 
@@ -72,8 +74,10 @@ Result<Value> struct_sequence_new(Thread& thread, Type* type, const Arguments& a
   int64_t count = items->length();
   if (least == most && count != least)
     return thread.raise<TypeError>("{}() takes a {}-sequence ({}-sequence given)", name, least, count);
-  if (count < least) return thread.raise<TypeError>("{}() takes an at least {}-sequence ({}-sequence given)", name, least, count);
-  if (count > most) return thread.raise<TypeError>("{}() takes an at most {}-sequence ({}-sequence given)", name, most, count);
+  if (count < least)
+    return thread.raise<TypeError>("{}() takes an at least {}-sequence ({}-sequence given)", name, least, count);
+  if (count > most)
+    return thread.raise<TypeError>("{}() takes an at most {}-sequence ({}-sequence given)", name, most, count);
   return fill(thread, type, items->span(), extra ? cast<Dict>(*extra) : nullptr);
 }
 
@@ -143,8 +147,8 @@ void add_visible_field(Thread& thread, Type* type, Str* name, uint32_t index) {
 
 }  // namespace
 
-Result<Type*> add_struct_sequence(Thread& thread, Module* module, std::string_view name, std::span<const char* const> fields,
-                                  int64_t visible, std::string_view doc) {
+Result<Type*> add_struct_sequence(Thread& thread, Module* module, std::string_view name,
+                                  std::span<const char* const> fields, int64_t visible, std::string_view doc) {
   Runtime& runtime = thread.runtime();
   const Names& names = thread.names();
   size_t dot = name.rfind('.');
@@ -173,20 +177,23 @@ Result<Type*> add_struct_sequence(Thread& thread, Module* module, std::string_vi
   TRY(dict_set_name(thread, space, names.n_sequence_fields, Value::from_int(visible)));
   TRY(dict_set_name(thread, space, names.n_unnamed_fields, Value::from_int(unnamed)));
   TRY(dict_set_name(thread, space, names.__match_args__, to_value(list_to_tuple(thread, matched))));
-  Type* type = TRY(make_class(thread, runtime.type_type(), short_name, Tuple::of(thread.heap(), to_value(runtime.type(Kind::Tuple))),
-                              space, nullptr));
+  Type* type = TRY(make_class(thread, runtime.type_type(), short_name,
+                              Tuple::of(thread.heap(), to_value(runtime.type(Kind::Tuple))), space, nullptr));
   type->dict()->delete_str(thread.heap(), names.__slots__);
   type->extra_.set(type, to_value(all));
   for (int64_t i = 0; i < visible; ++i)
-    if (is_str(all->at(i))) add_visible_field(thread, type, static_cast<Str*>(all->at(i).as_object()), static_cast<uint32_t>(i));
+    if (is_str(all->at(i)))
+      add_visible_field(thread, type, static_cast<Str*>(all->at(i).as_object()), static_cast<uint32_t>(i));
   std::vector<std::string_view> hidden;
-  for (int64_t i = visible; i < total; ++i) hidden.push_back(fields[static_cast<size_t>(i)] == nullptr ? "" : fields[static_cast<size_t>(i)]);
+  for (int64_t i = visible; i < total; ++i)
+    hidden.push_back(fields[static_cast<size_t>(i)] == nullptr ? "" : fields[static_cast<size_t>(i)]);
   if (!hidden.empty()) TRY(add_members(thread, type, hidden, kMemberReadOnly | kMemberNoneWhenUnset));
   TypeSlots slots = type->slots();
   slots.new_ = &struct_sequence_new;
   slots.repr = &struct_sequence_repr;
   type->slots_ = intern_slots(runtime, slots);
-  set_type_entry(thread, type, names.__new__, to_value(make_native_function(thread, kNewMethod, to_value(type), Value::none())));
+  set_type_entry(thread, type, names.__new__,
+                 to_value(make_native_function(thread, kNewMethod, to_value(type), Value::none())));
   add_wrapper(thread, type, names.__repr__);
   auto* reducer = make_exact<MethodDescriptor>(thread, Kind::MethodDescriptor);
   reducer->method_ = &kReduceMethod;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Between str objects and the pure functions of text/: views of what a Str holds, and a Str from a view or a finished buffer.
-// Invariant: a view is valid while its object lives; native code that holds a view keeps the object where it is.
+// Between str objects and the pure functions of text/: views of what a Str holds, and a Str from a view or a finished
+// buffer. Invariant: a view is valid while its object lives; native code that holds a view keeps the object where it
+// is.
 #pragma once
 
 #include "objects/bytes.h"
@@ -21,7 +22,10 @@ inline Result<Bytes*> make_bytes(Thread& thread, const ByteBuffer& buffer) {
   return try_make_bytes(thread, buffer.data(), static_cast<int64_t>(buffer.length()));
 }
 inline Str::Width width_of_bits(uint32_t bits) {
-  return bits < 0x80 ? Str::Width::Ascii : bits < 0x100 ? Str::Width::Latin1 : bits < 0x10000 ? Str::Width::Two : Str::Width::Four;
+  return bits < 0x80      ? Str::Width::Ascii
+         : bits < 0x100   ? Str::Width::Latin1
+         : bits < 0x10000 ? Str::Width::Two
+                          : Str::Width::Four;
 }
 
 }  // namespace viperine

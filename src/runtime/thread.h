@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Thread: the state of one Python thread: its VM stack, the pending and the handled exception, the poll word. Passed to everything
-// that may run Python and raise. Starting and switching threads is in runtime/threads.h.
+// Thread: the state of one Python thread: its VM stack, the pending and the handled exception, the poll word. Passed to
+// everything that may run Python and raise. Starting and switching threads is in runtime/threads.h.
 //   A frame on the VM stack (base points to register 0):
-//     base[-6] Function | base[-5] caller's base (raw) | base[-4] saved pc (raw) | base[-3] continuation opcode, flags (int)
-//     base[-2] Frame object or int 0 | base[-1] Generator, or int 0 | base[0] ... registers
-// Invariant: every word of [stack_begin_, frame end) is a valid Value or an aligned raw pointer (which reads as an int).
+//     base[-6] Function | base[-5] caller's base (raw) | base[-4] saved pc (raw) | base[-3] continuation opcode, flags
+//     (int) base[-2] Frame object or int 0 | base[-1] Generator, or int 0 | base[0] ... registers
+// Invariant: every word of [stack_begin_, frame end) is a valid Value or an aligned raw pointer (which reads as an
+// int).
 #pragma once
 
 #include <atomic>
@@ -49,7 +50,8 @@ struct TextArgument {
   TextArgument(unsigned number) : kind(Kind::Int), number(number) {}           // NOLINT
   TextArgument(unsigned long number) : kind(Kind::Unsigned), number(static_cast<int64_t>(number)) {}  // NOLINT
   TextArgument(Str* text) : kind(Kind::Str), value(to_value(text)) {}          // NOLINT
-  TextArgument(Type* type) : kind(Kind::Type), value(Value::from_object(reinterpret_cast<HeapObject*>(type))) {}  // NOLINT
+  TextArgument(Type* type)
+      : kind(Kind::Type), value(Value::from_object(reinterpret_cast<HeapObject*>(type))) {}  // NOLINT
   TextArgument(Value str) : kind(Kind::Str), value(str) {}                     // NOLINT: must be a str
 };
 /// {} becomes the name of the value's type.
@@ -151,7 +153,7 @@ class Thread {
   const Names* names_ = nullptr;
   Value* frame_ = nullptr;            // registers of the running activation, null at the bottom
   std::atomic<uint32_t> poll_{0};
-  uint32_t native_entries_ = 0;       // how many execute() calls are active: 1 = every safepoint between bytecodes is clean
+  uint32_t native_entries_ = 0;  // how many execute() calls are active: 1 = every safepoint between bytecodes is clean
   Value pending_ = Value::absent();
   Value handled_ = Value::none();
   Value* stack_begin_ = nullptr;

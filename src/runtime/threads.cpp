@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The lock: a mutex-protected flag with a condition. A waiter asks the holder to give way (kPollSwitch) after the switch interval.
-// Invariant: whoever touches Values of a runtime is Runtime::running_thread_; others have published native_low_.
+// The lock: a mutex-protected flag with a condition. A waiter asks the holder to give way (kPollSwitch) after the
+// switch interval. Invariant: whoever touches Values of a runtime is Runtime::running_thread_; others have published
+// native_low_.
 #include "runtime/threads.h"
 
 #include <pthread.h>
@@ -176,7 +177,8 @@ Result<Value> start_thread(Thread& thread, Value callable, Tuple* positional, Di
   }
   fresh->depth_limit_ = thread.depth_limit_;
   fresh->dispatch_ = nullptr;
-  fresh->dict_ = to_value(Tuple::of(thread.heap(), callable, to_value(positional), keywords == nullptr ? Value::none() : to_value(keywords)));
+  fresh->dict_ = to_value(Tuple::of(thread.heap(), callable, to_value(positional),
+                                    keywords == nullptr ? Value::none() : to_value(keywords)));
   auto* start = new Start{&runtime, fresh};
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Exceptions as text for people: traceback with source lines and carets, chained causes, groups, notes, suggestions (PEP 657, 654, 678).
+// Exceptions as text for people: traceback with source lines and carets, chained causes, groups, notes, suggestions
+// (PEP 657, 654, 678).
 #pragma once
 
 #include "runtime/runtime.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// sys.settrace and sys.setprofile: functions of a thread. Events are produced by the interpreter's tracing dispatch table.
+// sys.settrace and sys.setprofile: functions of a thread. Events are produced by the interpreter's tracing dispatch
+// table.
 #pragma once
 
 #include "runtime/runtime.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// TypeSpec and ModuleSpec: how a built-in type or module is declared: static tables, one line per method. runtime/types.cpp makes types of
-// them; builtins/builtin_types.def and modules/builtin_modules.def list them.
+// TypeSpec and ModuleSpec: how a built-in type or module is declared: static tables, one line per method.
+// runtime/types.cpp makes types of them; builtins/builtin_types.def and modules/builtin_modules.def list them.
 #pragma once
 
 #include "runtime/calls.h"
@@ -46,14 +46,15 @@ Result<void> add_constant(Thread& thread, Module* module, std::string_view name,
 Result<void> add_int(Thread& thread, Module* module, std::string_view name, int64_t value);
 Result<void> add_text(Thread& thread, Module* module, std::string_view name, std::string_view value);
 /// A new exception class "module.Name" with this base, put into the module.
-Result<Type*> add_exception(Thread& thread, Module* module, std::string_view name, Type* base, std::string_view doc = {});
+Result<Type*> add_exception(Thread& thread, Module* module, std::string_view name, Type* base,
+                            std::string_view doc = {});
 /// A structseq type ("os.stat_result") whose fields are given by name; instances are tuples.
-Result<Type*> add_struct_sequence(Thread& thread, Module* module, std::string_view name, std::span<const char* const> fields,
-                                  int64_t visible, std::string_view doc = {});
+Result<Type*> add_struct_sequence(Thread& thread, Module* module, std::string_view name,
+                                  std::span<const char* const> fields, int64_t visible, std::string_view doc = {});
 Result<Value> make_struct_sequence(Thread& thread, Type* type, std::span<const Value> values);
 
-/// Allocates an instance of `type` (the exact built-in type or a subclass) whose native part is a T with `tail_bytes` behind it; registers
-/// finalizer and release. Never raises; fields are zero.
+/// Allocates an instance of `type` (the exact built-in type or a subclass) whose native part is a T with `tail_bytes`
+/// behind it; registers finalizer and release. Never raises; fields are zero.
 HeapObject* allocate_instance(Thread& thread, Type* type, size_t fixed_size, size_t tail_bytes = 0);
 template <typename T>
 T* make_instance(Thread& thread, Type* type, size_t tail_bytes = 0) {

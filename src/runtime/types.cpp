@@ -43,18 +43,21 @@ namespace {
 
 Result<Value> call_new(Thread& thread, const NativeMethod&, const Arguments& arguments) {
   Type* owner = cast<Type>(arguments[0]);
-  if (arguments.positional_count() < 2) return thread.raise<TypeError>("{}.__new__(): not enough arguments", owner->name());
+  if (arguments.positional_count() < 2)
+    return thread.raise<TypeError>("{}.__new__(): not enough arguments", owner->name());
   if (!has_kind(arguments[1], Kind::Type))
-    return thread.raise<TypeError>("{}.__new__(X): X is not a type object ({})", owner->name(), type_name_of(arguments[1]));
+    return thread.raise<TypeError>("{}.__new__(X): X is not a type object ({})", owner->name(),
+                                   type_name_of(arguments[1]));
   Type* type = cast<Type>(arguments[1]);
   if (!type->is_subtype_of(owner))
-    return thread.raise<TypeError>("{}.__new__({}): {} is not a subtype of {}", owner->name(), type->name(), type->name(),
-                                   owner->name());
+    return thread.raise<TypeError>("{}.__new__({}): {} is not a subtype of {}", owner->name(), type->name(),
+                                   type->name(), owner->name());
   // object.__new__(dict) would make a dict that is none: the most derived built-in base must have this very __new__.
   Type* built_in = type;
   while (built_in != nullptr && built_in->slots().new_ == &class_new) built_in = built_in->base();
   if (built_in != nullptr && built_in->slots().new_ != owner->slots().new_)
-    return thread.raise<TypeError>("{}.__new__({}) is not safe, use {}.__new__()", owner->name(), type->name(), built_in->name());
+    return thread.raise<TypeError>("{}.__new__({}) is not safe, use {}.__new__()", owner->name(), type->name(),
+                                   built_in->name());
   return owner->slots().new_(thread, type, arguments.without_first().without_first());
 }
 
@@ -109,7 +112,8 @@ void add_slot_wrappers(Thread& thread, Type* type, const TypeSlots& own) {
     set_type_entry(thread, type, name, to_value(wrapper));
   }
   if (own.new_ != nullptr && !type->has_flag(kTypeDisallowInstantiation))
-    set_type_entry(thread, type, names.__new__, to_value(make_native_function(thread, kNewMethod, to_value(type), Value::none())));
+    set_type_entry(thread, type, names.__new__,
+                   to_value(make_native_function(thread, kNewMethod, to_value(type), Value::none())));
   if (own.compare != nullptr && own.hash == nullptr && type->dict()->find_str(names.__hash__) < 0)
     set_type_entry(thread, type, names.__hash__, Value::none());
 }
@@ -118,7 +122,8 @@ void add_methods(Thread& thread, Type* type, std::span<const NativeMethod> metho
   for (const NativeMethod& method : methods) {
     Str* name = intern(thread, method.name());
     if (method.flags & kNativeStatic) {
-      auto* wrapped = static_cast<MethodKind*>(thread.heap().allocate(exact_shape_word(Kind::StaticMethod), sizeof(MethodKind) + 8));
+      auto* wrapped = static_cast<MethodKind*>(
+          thread.heap().allocate(exact_shape_word(Kind::StaticMethod), sizeof(MethodKind) + 8));
       NativeFunction* function = make_native_function(thread, method, to_value(type), Value::none());
       wrapped->callable_.set(wrapped, to_value(function));
       set_type_entry(thread, type, name, to_value(wrapped));
@@ -147,7 +152,8 @@ bool needs_extra_word(Type* type) { return type->has_flag(kTypeHasDict) && !keep
 Result<Type*> make_builtin_type(Thread& thread, const TypeSpec& spec) {
   Runtime& runtime = thread.runtime();
   Heap& heap = thread.heap();
-  if (spec.layout != nullptr) runtime.register_layout(spec.kind, spec.layout());   // types of modules; the others have theirs by now
+  if (spec.layout != nullptr)
+    runtime.register_layout(spec.kind, spec.layout());  // types of modules; the others have theirs by now
   bool is_object = spec.kind == Kind::Object && runtime.object_type() == nullptr;
   Type* base = is_object ? nullptr : base_of_spec(thread, spec);
   CHECK(is_object || base != nullptr);
@@ -155,7 +161,8 @@ Result<Type*> make_builtin_type(Thread& thread, const TypeSpec& spec) {
   type->name_.initialize(intern(thread, short_name(spec.name)));
   type->qualified_name_.initialize(type->name());
   type->spec_ = &spec;
-  constexpr uint32_t kInherited = kTypeHasDict | kTypeHasWeakrefs | kTypeSubclassOfException | kTypeMatchSelf | kTypeSequence | kTypeMapping;
+  constexpr uint32_t kInherited =
+      kTypeHasDict | kTypeHasWeakrefs | kTypeSubclassOfException | kTypeMatchSelf | kTypeSequence | kTypeMapping;
   type->flags_ = spec.flags | kTypeReady | (base != nullptr ? base->flags_ & kInherited : 0);
   Kind kind = spec.kind == Kind::Object && !is_object ? Kind::Instance : spec.kind;
   type->instance_kind_ = static_cast<uint8_t>(kind);
@@ -185,13 +192,15 @@ Result<Type*> make_builtin_type(Thread& thread, const TypeSpec& spec) {
   if ((spec.flags & kTypeHasDict) != 0 && !keeps_own_dict(kind) && type->dict()->find_str(thread.names().__dict__) < 0)
     set_type_entry(thread, type, thread.names().__dict__, to_value(make_getset(thread, type, &kDictAttribute)));
   if (type->dict()->find_str(thread.names().__doc__) < 0)
-    set_type_entry(thread, type, thread.names().__doc__, spec.doc == nullptr ? Value::none() : to_value(make_str(thread, spec.doc)));
+    set_type_entry(thread, type, thread.names().__doc__,
+                   spec.doc == nullptr ? Value::none() : to_value(make_str(thread, spec.doc)));
   const char* dot = std::strrchr(spec.name, '.');
   if (dot != nullptr && type->dict()->find_str(thread.names().__module__) < 0)
     set_type_entry(thread, type, thread.names().__module__,
                    to_value(intern(thread, std::string_view(spec.name, static_cast<size_t>(dot - spec.name)))));
   std::span<const Value> members = base == nullptr ? std::span<const Value>() : member_names(base->root_shape());
-  type->root_shape_.set(type, make_root_shape(thread, type, members, needs_extra_word(type), static_cast<uint32_t>(members.size())));
+  type->root_shape_.set(
+      type, make_root_shape(thread, type, members, needs_extra_word(type), static_cast<uint32_t>(members.size())));
   if (base != nullptr) add_subclass(thread, base, type);
   if (spec.ready != nullptr) TRY(spec.ready(thread, type));
   return type;
@@ -227,8 +236,8 @@ HeapObject* allocate_instance(Thread& thread, Type* type, size_t fixed_size, siz
   Shape* shape = type->root_shape();
   size_t native = (fixed_size + tail_bytes + 7) & ~size_t{7};
   uint32_t words = shape->inline_count() + (shape->has_dict() ? 1u : 0u);
-  HeapObject* object =
-      heap.allocate(HeapObject::make_shape_word(static_cast<uint8_t>(type->instance_kind()), shape->index()), native + words * 8);
+  HeapObject* object = heap.allocate(
+      HeapObject::make_shape_word(static_cast<uint8_t>(type->instance_kind()), shape->index()), native + words * 8);
   auto* members = reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + native) + (shape->has_dict() ? 1 : 0);
   for (uint32_t i = 0; i < shape->member_count(); ++i) members[i] = Value::unbound();
   const Layout& layout = heap.layout(object);
@@ -269,7 +278,8 @@ Result<Type*> add_exception(Thread& thread, Module* module, std::string_view nam
   }
   if (!doc.empty()) TRY(dict_set_name(thread, space, thread.names().__doc__, to_value(make_str(thread, doc))));
   Str* short_text = intern(thread, dot == std::string_view::npos ? name : name.substr(dot + 1));
-  Type* type = TRY(make_class(thread, thread.runtime().type_type(), short_text, Tuple::of(thread.heap(), to_value(base)), space, nullptr));
+  Type* type = TRY(make_class(thread, thread.runtime().type_type(), short_text,
+                              Tuple::of(thread.heap(), to_value(base)), space, nullptr));
   TRY(dict_set_name(thread, module->dict(), short_text, to_value(type)));
   return type;
 }

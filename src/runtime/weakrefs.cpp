@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Weak references as the runtime needs them: chains of one referent, callbacks. The Python types are in builtins/weakref.cpp.
-// The chain: Heap::weakref_head(referent) -> next_ -> ... -> None; the plain reference without callback, when there is one, is first.
+// Weak references as the runtime needs them: chains of one referent, callbacks. The Python types are in
+// builtins/weakref.cpp. The chain: Heap::weakref_head(referent) -> next_ -> ... -> None; the plain reference without
+// callback, when there is one, is first.
 #include "runtime/attributes.h"
 #include "runtime/classes.h"
 
@@ -10,7 +11,8 @@ void link_weakref(Thread& thread, WeakRef* reference) {
   Heap& heap = thread.heap();
   HeapObject* referent = reference->referent_.get().as_object();
   auto* head = static_cast<WeakRef*>(heap.weakref_head(referent));
-  bool head_is_plain = head != nullptr && head->callback_.get().is_none() && head->shape_word() == exact_shape_word(Kind::WeakRef);
+  bool head_is_plain =
+      head != nullptr && head->callback_.get().is_none() && head->shape_word() == exact_shape_word(Kind::WeakRef);
   bool is_plain = reference->callback_.get().is_none() && reference->shape_word() == exact_shape_word(Kind::WeakRef);
   if (head_is_plain && !is_plain) {
     reference->next_.set(reference, head->next_.get());
@@ -23,7 +25,8 @@ void link_weakref(Thread& thread, WeakRef* reference) {
 
 WeakRef* plain_weakref(Thread& thread, HeapObject* object) {
   auto* head = static_cast<WeakRef*>(thread.heap().weakref_head(object));
-  if (head != nullptr && head->callback_.get().is_none() && head->shape_word() == exact_shape_word(Kind::WeakRef)) return head;
+  if (head != nullptr && head->callback_.get().is_none() && head->shape_word() == exact_shape_word(Kind::WeakRef))
+    return head;
   auto* reference = make_exact<WeakRef>(thread, Kind::WeakRef);
   reference->referent_.initialize(to_value(object));
   reference->callback_.initialize(Value::none());

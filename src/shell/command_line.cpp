@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The command line: from options to a running program and its exit status. Options are parsed in options.cpp; the runtime is made in startup.cpp.
+// The command line: from options to a running program and its exit status. Options are parsed in options.cpp; the
+// runtime is made in startup.cpp.
 #include "shell/command_line.h"
 
 #include <signal.h>
@@ -34,7 +35,9 @@ namespace viperine {
 namespace {
 
 int complain(const std::string& message) {
-  std::fprintf(stderr, "%s\nusage: viperine [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `viperine -h' for more information.\n",
+  std::fprintf(stderr,
+               "%s\nusage: viperine [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `viperine -h' for more "
+               "information.\n",
                message.c_str());
   return 2;
 }
@@ -65,11 +68,14 @@ std::string heap_options(const Settings& settings, RuntimeOptions& options) {
     const char* name;
     size_t* place;
   };
-  for (SizeOption option : {SizeOption{"max-heap", &options.heap.max_heap}, SizeOption{"nursery", &options.heap.nursery}}) {
+  for (SizeOption option :
+       {SizeOption{"max-heap", &options.heap.max_heap}, SizeOption{"nursery", &options.heap.nursery}}) {
     const char* text = settings.x_option(option.name);
-    if (text != nullptr && !parse_size(text, option.place)) return std::string("-X ") + option.name + " needs a size like 64M";
+    if (text != nullptr && !parse_size(text, option.place))
+      return std::string("-X ") + option.name + " needs a size like 64M";
   }
-  if (const char* text = settings.x_option("gc-stress")) options.heap.stress_every = static_cast<uint32_t>(*text == 0 ? 1 : std::atoi(text));
+  if (const char* text = settings.x_option("gc-stress"))
+    options.heap.stress_every = static_cast<uint32_t>(*text == 0 ? 1 : std::atoi(text));
   options.heap.stress_move = settings.x_option("gc-move") != nullptr;
   options.heap.always_dirty = settings.x_option("gc-dirty") != nullptr;
   options.heap.verify = settings.x_option("gc-verify") != nullptr;
@@ -78,7 +84,8 @@ std::string heap_options(const Settings& settings, RuntimeOptions& options) {
   if (digits != nullptr) {
     char* end;
     long number = std::strtol(digits, &end, 10);
-    if (*digits == 0 || *end != 0 || (number != 0 && number < 640)) return "-X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.";
+    if (*digits == 0 || *end != 0 || (number != 0 && number < 640))
+      return "-X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.";
     options.int_max_str_digits = number;
   }
   return {};
@@ -87,7 +94,8 @@ std::string heap_options(const Settings& settings, RuntimeOptions& options) {
 void adopt_locale() {
   // PEP 538: the C locale means UTF-8.
   const char* locale = std::setlocale(LC_CTYPE, "");
-  if (locale == nullptr || std::strcmp(locale, "C") == 0 || std::strcmp(locale, "POSIX") == 0) std::setlocale(LC_CTYPE, "C.UTF-8");
+  if (locale == nullptr || std::strcmp(locale, "C") == 0 || std::strcmp(locale, "POSIX") == 0)
+    std::setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 /// Everything up to the first line of the program.
@@ -112,7 +120,8 @@ Result<void> prepare(Thread& thread, const Settings& settings) {
   TRY(make_standard_streams(thread, name, errors,
                             settings.unbuffered ? StreamBuffering::Unbuffered : StreamBuffering::Normal));
   Value io = TRY(import_module(thread, "_io"));
-  TRY(dict_set_name(thread, thread.runtime().builtins_dict(), thread.names().open, TRY(get_attribute(thread, io, thread.names().open))));
+  TRY(dict_set_name(thread, thread.runtime().builtins_dict(), thread.names().open,
+                    TRY(get_attribute(thread, io, thread.names().open))));
   // Python turns SIGINT into KeyboardInterrupt as soon as the module is there.
   if (import_module(thread, "_signal").is_raised()) thread.clear_pending();
   Module* main = make_module(thread, thread.names().__main__);
@@ -142,14 +151,16 @@ int run_command_line(int argument_count, char** arguments) {
   }
   RuntimeOptions options;
   if (!choose_hash_key(settings, options)) {
-    std::fputs("Fatal Python error: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\n", stderr);
+    std::fputs("Fatal Python error: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\n",
+               stderr);
     return 1;
   }
   if (std::string wrong = heap_options(settings, options); !wrong.empty()) return complain(wrong);
   options.optimize = static_cast<uint32_t>(settings.optimize);
   options.bytes_warning = static_cast<uint32_t>(settings.bytes_warning);
   options.dev_mode = settings.dev_mode;
-  options.debug_ranges = settings.x_option("no_debug_ranges") == nullptr && settings.environment("PYTHONNODEBUGRANGES") == nullptr;
+  options.debug_ranges =
+      settings.x_option("no_debug_ranges") == nullptr && settings.environment("PYTHONNODEBUGRANGES") == nullptr;
   Runtime* runtime = start_runtime(options);
   if (runtime == nullptr) return 1;
   Thread& thread = *runtime->main_thread();

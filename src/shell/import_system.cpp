@@ -27,7 +27,8 @@ bool read_file(const std::string& path, std::string& out) {
 }
 
 /// Runs a library file as the module `name` (entered in sys.modules).
-Result<Module*> run_library_file(Thread& thread, std::string_view name, const std::string& path, std::string_view filename) {
+Result<Module*> run_library_file(Thread& thread, std::string_view name, const std::string& path,
+                                 std::string_view filename) {
   std::string source;
   if (!read_file(path, source))
     return thread.raise<ImportError>("cannot read {}: the standard library of Python 3.11 is needed", path.c_str());
@@ -44,9 +45,11 @@ Result<Module*> run_library_file(Thread& thread, std::string_view name, const st
 
 Result<void> set_path(Thread& thread, const ImportSettings& settings) {
   List* path = List::make(thread.heap());
-  for (const std::string& item : settings.path) TRY(list_append_value(thread, path, to_value(decode_filesystem(thread, item))));
+  for (const std::string& item : settings.path)
+    TRY(list_append_value(thread, path, to_value(decode_filesystem(thread, item))));
   TRY(dict_set_name(thread, thread.runtime().sys_dict(), "path", to_value(path)));
-  return dict_set_name(thread, thread.runtime().sys_dict(), "dont_write_bytecode", Value::from_bool(!settings.write_bytecode));
+  return dict_set_name(thread, thread.runtime().sys_dict(), "dont_write_bytecode",
+                       Value::from_bool(!settings.write_bytecode));
 }
 
 /// Where importlib is: the first entry of sys.path that has it.
@@ -75,8 +78,9 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
   TRY(call(thread, install, to_value(sys), to_value(imp)));
   TRY(dict_set_name(thread, thread.runtime().builtins_dict(), thread.names().__import__,
                     TRY(get_attribute(thread, to_value(bootstrap), "__import__"))));
-  Module* external = TRY(run_library_file(thread, "_frozen_importlib_external", folder + "/importlib/_bootstrap_external.py",
-                                          "<frozen importlib._bootstrap_external>"));
+  Module* external =
+      TRY(run_library_file(thread, "_frozen_importlib_external", folder + "/importlib/_bootstrap_external.py",
+                           "<frozen importlib._bootstrap_external>"));
   TRY(dict_set_name(thread, bootstrap->dict(), "_bootstrap_external", to_value(external)));
   TRY(call(thread, TRY(get_attribute(thread, to_value(external), "_set_bootstrap_module")), to_value(bootstrap)));
   TRY(call(thread, TRY(get_attribute(thread, to_value(external), "_install")), to_value(bootstrap)));

@@ -57,7 +57,8 @@ const char* Settings::environment(const char* name) const {
 
 bool parse_size(std::string_view text, size_t* bytes) {
   size_t number = 0, digits = 0;
-  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') number = number * 10 + static_cast<size_t>(text[digits++] - '0');
+  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9')
+    number = number * 10 + static_cast<size_t>(text[digits++] - '0');
   if (digits == 0 || digits > 15) return false;
   std::string_view unit = text.substr(digits);
   if (unit == "K" || unit == "k") number <<= 10;
@@ -103,8 +104,10 @@ int number_of(const char* text) {
 }
 
 void apply_environment(Settings& settings) {
-  if (const char* value = settings.environment("PYTHONOPTIMIZE")) settings.optimize = std::max(settings.optimize, number_of(value));
-  if (const char* value = settings.environment("PYTHONVERBOSE")) settings.verbose = std::max(settings.verbose, number_of(value));
+  if (const char* value = settings.environment("PYTHONOPTIMIZE"))
+    settings.optimize = std::max(settings.optimize, number_of(value));
+  if (const char* value = settings.environment("PYTHONVERBOSE"))
+    settings.verbose = std::max(settings.verbose, number_of(value));
   if (settings.environment("PYTHONDONTWRITEBYTECODE")) settings.dont_write_bytecode = true;
   if (settings.environment("PYTHONNOUSERSITE")) settings.no_user_site = true;
   if (settings.environment("PYTHONUNBUFFERED")) settings.unbuffered = true;
@@ -127,13 +130,15 @@ void apply_environment(Settings& settings) {
   else if (settings.bytes_warning > 0) settings.warnings.push_back("default::BytesWarning");
 }
 
-/// Options with an argument: c m W X. Returns how many words were used, 0 when it is none of them, -1 when the argument is missing.
+/// Options with an argument: c m W X. Returns how many words were used, 0 when it is none of them, -1 when the argument
+/// is missing.
 int option_with_argument(Settings& settings, const char* letters, const char* next, bool* ends) {
   const char* inline_text = letters[1] != 0 ? letters + 1 : nullptr;
   const char* value = inline_text != nullptr ? inline_text : next;
   if (std::strchr("cmWX", letters[0]) == nullptr) return 0;
   if (value == nullptr) return -1;
-  if (letters[0] == 'c') settings.run = Settings::Run::Command, settings.target = std::string(value) + "\n", *ends = true;
+  if (letters[0] == 'c')
+    settings.run = Settings::Run::Command, settings.target = std::string(value) + "\n", *ends = true;
   if (letters[0] == 'm') settings.run = Settings::Run::Module, settings.target = value, *ends = true;
   if (letters[0] == 'W') settings.warnings.emplace_back(value);
   if (letters[0] == 'X') settings.x_options.emplace_back(value);

@@ -42,7 +42,9 @@ bool read_all(int descriptor, std::string& out) {
   }
 }
 
-Module* main_module(Thread& thread) { return cast<Module>(*thread.runtime().modules()->get_str(thread.names().__main__)); }
+Module* main_module(Thread& thread) {
+  return cast<Module>(*thread.runtime().modules()->get_str(thread.names().__main__));
+}
 
 /// Compiles and runs a program in __main__.
 Result<void> run_source(Thread& thread, std::string_view source, Str* filename, bool from_file) {
@@ -91,7 +93,8 @@ Result<bool> has_main(Thread& thread, const std::string& file) {
   std::string tail;
   off_t size = info.st_size, start = size > 65557 ? size - 65557 : 0;
   lseek(descriptor, start, SEEK_SET);
-  bool is_archive = S_ISREG(info.st_mode) && read_all(descriptor, tail) && tail.rfind("PK\x05\x06") != std::string::npos;
+  bool is_archive =
+      S_ISREG(info.st_mode) && read_all(descriptor, tail) && tail.rfind("PK\x05\x06") != std::string::npos;
   close(descriptor);
   return is_archive;
 }
@@ -104,7 +107,8 @@ Result<Str*> describe_main(Thread& thread, const std::string& file) {
   TRY(dict_set_name(thread, globals, thread.names().__file__, path));
   TRY(dict_set_name(thread, globals, "__cached__", Value::none()));
   Value external = TRY(import_module(thread, "_frozen_importlib_external"));
-  Value loader = TRY(call(thread, TRY(get_attribute(thread, external, "SourceFileLoader")), to_value(thread.names().__main__), path));
+  Value loader = TRY(
+      call(thread, TRY(get_attribute(thread, external, "SourceFileLoader")), to_value(thread.names().__main__), path));
   TRY(dict_set_name(thread, globals, thread.names().__loader__, loader));
   return as_str(thread, path);
 }
@@ -120,11 +124,12 @@ Result<void> run_file(Thread& thread, const Settings& settings) {
   int error = errno;
   if (descriptor >= 0) close(descriptor);
   if (!readable) {
-    std::fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", settings.original[0].c_str(), settings.target.c_str(), error,
-                 std::strerror(error));
+    std::fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", settings.original[0].c_str(),
+                 settings.target.c_str(), error, std::strerror(error));
     return thread.raise_value(ExceptionKind::SystemExit, Value::from_int(2));
   }
-  if (settings.skip_first_line) source.erase(0, source.find('\n') == std::string::npos ? source.size() : source.find('\n'));
+  if (settings.skip_first_line)
+    source.erase(0, source.find('\n') == std::string::npos ? source.size() : source.find('\n'));
   if (!settings.safe_path) TRY(insert_path(thread, to_value(decode_filesystem(thread, folder_of(settings.target)))));
   return run_source(thread, source, TRY(describe_main(thread, settings.target)), true);
 }
@@ -139,9 +144,11 @@ Result<void> run_standard_input(Thread& thread, const Settings& settings) {
       if (import_module(thread, "readline").is_raised()) thread.clear_pending();
       interact = TRY(get_attribute(thread, code, "interact"));
     }
-    Str* banner = settings.quiet > 0 ? thread.runtime().empty_str()
-                                     : make_str(thread, "Viperine 0.1.0 (Python 3.11.2)\nType \"help\", \"copyright\", \"credits\" or "
-                                                        "\"license\" for more information.");
+    Str* banner = settings.quiet > 0
+                      ? thread.runtime().empty_str()
+                      : make_str(thread,
+                                 "Viperine 0.1.0 (Python 3.11.2)\nType \"help\", \"copyright\", \"credits\" or "
+                                 "\"license\" for more information.");
     TRY(call(thread, interact, to_value(banner), Value::none(), to_value(main_module(thread)->dict()),
              to_value(thread.runtime().empty_str())));
     return {};
@@ -159,7 +166,8 @@ Result<void> run_target(Thread& thread, const Settings& settings) {
     case Settings::Run::Module: {
       if (!settings.safe_path) {
         char folder[PATH_MAX];
-        if (getcwd(folder, sizeof folder) != nullptr) TRY(insert_path(thread, to_value(decode_filesystem(thread, folder))));
+        if (getcwd(folder, sizeof folder) != nullptr)
+          TRY(insert_path(thread, to_value(decode_filesystem(thread, folder))));
       }
       return run_as_main(thread, settings.target, true);
     }
@@ -180,7 +188,9 @@ int exit_status(Thread& thread, Value code) {
   Optional<Value> errors = thread.runtime().sys_dict()->get_str(thread.names().stderr_);
   if (!text.is_raised() && errors && !(*errors).is_none()) {
     if (call_method(thread, *errors, thread.names().write, to_value(text.take())).is_raised()) thread.clear_pending();
-    if (call_method(thread, *errors, thread.names().write, to_value(thread.runtime().latin1_character('\n'))).is_raised()) thread.clear_pending();
+    if (call_method(thread, *errors, thread.names().write, to_value(thread.runtime().latin1_character('\n')))
+            .is_raised())
+      thread.clear_pending();
   }
   thread.clear_pending();
   return 1;
@@ -190,7 +200,9 @@ void print_without_hook(Thread& thread, ExceptionObject* exception) {
   auto text = str(thread, to_value(exception));
   Str* type = type_of(thread, to_value(exception))->name();
   std::fprintf(stderr, "%.*s", static_cast<int>(type->length()), reinterpret_cast<const char*>(type->data8()));
-  if (!text.is_raised()) std::fprintf(stderr, ": %.*s", static_cast<int>(text.take()->length()), reinterpret_cast<const char*>(text.take()->data8()));
+  if (!text.is_raised())
+    std::fprintf(stderr, ": %.*s", static_cast<int>(text.take()->length()),
+                 reinterpret_cast<const char*>(text.take()->data8()));
   std::fputc('\n', stderr);
   thread.clear_pending();
 }
@@ -235,11 +247,13 @@ int run_program(Thread& thread, const Settings& settings) {
 
 int finish_program(Thread& thread, int status) {
   NativeHolder holder(thread);
-  if (Optional<Value> threading = thread.runtime().modules()->get_str(intern(thread, "threading")); threading && !(*threading).is_none()) {
+  if (Optional<Value> threading = thread.runtime().modules()->get_str(intern(thread, "threading"));
+      threading && !(*threading).is_none()) {
     auto shutdown = call_method(thread, *threading, intern(thread, "_shutdown"));
     if (shutdown.is_raised()) report_unraisable(thread, *threading);
   }
-  if (Optional<Value> atexit = thread.runtime().modules()->get_str(intern(thread, "atexit")); atexit && !(*atexit).is_none()) {
+  if (Optional<Value> atexit = thread.runtime().modules()->get_str(intern(thread, "atexit"));
+      atexit && !(*atexit).is_none()) {
     if (call_method(thread, *atexit, intern(thread, "_run_exitfuncs")).is_raised()) report_unraisable(thread, *atexit);
   }
   thread.runtime().finalizing_ = true;

@@ -55,17 +55,44 @@ Result<void> set_text(Thread& thread, std::string_view name, std::string_view te
 }
 
 Result<void> set_flags(Thread& thread, const Settings& settings) {
-  constexpr const char* kFields[] = {"debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site",
-                                     "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated",
-                                     "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"};
+  constexpr const char* kFields[] = {"debug",
+                                     "inspect",
+                                     "interactive",
+                                     "optimize",
+                                     "dont_write_bytecode",
+                                     "no_user_site",
+                                     "no_site",
+                                     "ignore_environment",
+                                     "verbose",
+                                     "bytes_warning",
+                                     "quiet",
+                                     "hash_randomization",
+                                     "isolated",
+                                     "dev_mode",
+                                     "utf8_mode",
+                                     "warn_default_encoding",
+                                     "safe_path",
+                                     "int_max_str_digits"};
   Type* type = TRY(add_struct_sequence(thread, nullptr, "sys.flags", kFields, 18));
   auto number = [](int value) { return Value::from_int(value); };
-  Value values[] = {number(settings.debug), number(settings.inspect), number(settings.interactive), number(settings.optimize),
-                    number(settings.dont_write_bytecode), number(settings.no_user_site), number(settings.no_site),
-                    number(settings.ignore_environment), number(settings.verbose), number(settings.bytes_warning), number(settings.quiet),
-                    number(settings.hash_randomization), number(settings.isolated), Value::from_bool(settings.dev_mode),
-                    number(settings.utf8_mode), number(settings.x_option("warn_default_encoding") != nullptr),
-                    Value::from_bool(settings.safe_path), number(static_cast<int>(thread.runtime().options().int_max_str_digits))};
+  Value values[] = {number(settings.debug),
+                    number(settings.inspect),
+                    number(settings.interactive),
+                    number(settings.optimize),
+                    number(settings.dont_write_bytecode),
+                    number(settings.no_user_site),
+                    number(settings.no_site),
+                    number(settings.ignore_environment),
+                    number(settings.verbose),
+                    number(settings.bytes_warning),
+                    number(settings.quiet),
+                    number(settings.hash_randomization),
+                    number(settings.isolated),
+                    Value::from_bool(settings.dev_mode),
+                    number(settings.utf8_mode),
+                    number(settings.x_option("warn_default_encoding") != nullptr),
+                    Value::from_bool(settings.safe_path),
+                    number(static_cast<int>(thread.runtime().options().int_max_str_digits))};
   return dict_set_name(thread, thread.runtime().sys_dict(), "flags", TRY(make_struct_sequence(thread, type, values)));
 }
 
@@ -73,7 +100,9 @@ Result<void> set_x_options(Thread& thread, const Settings& settings) {
   Dict* options = Dict::make(thread.heap());
   for (const std::string& option : settings.x_options) {
     size_t equals_sign = option.find('=');
-    Value value = equals_sign == std::string::npos ? Value::true_() : to_value(decode_filesystem(thread, option.substr(equals_sign + 1)));
+    Value value = equals_sign == std::string::npos
+                      ? Value::true_()
+                      : to_value(decode_filesystem(thread, option.substr(equals_sign + 1)));
     TRY(dict_set(thread, options, to_value(decode_filesystem(thread, option.substr(0, equals_sign))), value));
   }
   return dict_set_name(thread, thread.runtime().sys_dict(), "_xoptions", to_value(options));
@@ -118,7 +147,8 @@ Result<void> set_sys_attributes(Thread& thread, const Settings& settings) {
   std::string executable = invoked_path(settings);
   TRY(set_text(thread, "executable", executable));
   TRY(set_text(thread, "_base_executable", executable));
-  for (const char* name : {"prefix", "exec_prefix", "base_prefix", "base_exec_prefix"}) TRY(set_text(thread, name, "/usr"));
+  for (const char* name : {"prefix", "exec_prefix", "base_prefix", "base_exec_prefix"})
+    TRY(set_text(thread, name, "/usr"));
   TRY(set_text(thread, "_stdlib_dir", kLibrary));
   TRY(set_text(thread, "_framework", ""));
   Value prefix = Value::none();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Decoding of source. When nothing declares an encoding the bytes are taken for UTF-8 but not checked here: the
-// tokenizer and the string literals complain about what they cannot decode, and comments may hold anything, as in CPython.
+// tokenizer and the string literals complain about what they cannot decode, and comments may hold anything, as in
+// CPython.
 #include "syntax/source_text.h"
 
 #include <cstring>

@@ -130,7 +130,8 @@ void append_escape(char32_t code, TextBuffer& out) {
   }
 }
 
-Refusal decode_replacement(ErrorPolicy policy, ByteView input, const CodecError& error, TextBuffer& out, size_t& resume) {
+Refusal decode_replacement(ErrorPolicy policy, ByteView input, const CodecError& error, TextBuffer& out,
+                           size_t& resume) {
   resume = error.end;
   switch (policy) {
     case ErrorPolicy::kStrict: return Refusal::kError;

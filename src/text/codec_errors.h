@@ -73,7 +73,8 @@ enum class Refusal : uint8_t {
 };
 
 // The named handlers over one error. Also the bodies of codecs.replace_errors and so on.
-Refusal decode_replacement(ErrorPolicy policy, ByteView input, const CodecError& error, TextBuffer& out, size_t& resume);
+Refusal decode_replacement(ErrorPolicy policy, ByteView input, const CodecError& error, TextBuffer& out,
+                           size_t& resume);
 /// Writes to `bytes` (and sets is_bytes) or to `text`.
 Refusal encode_replacement(ErrorPolicy policy, const TextView& input, const CodecError& error, TextBuffer& text,
                            ByteBuffer& bytes, bool& is_bytes);

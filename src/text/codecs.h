@@ -39,7 +39,8 @@ struct CharmapEncodeTable {
   CharmapAnswer (*lookup)(void* context, char32_t code, ByteBuffer& out);
   void* context;
 };
-CodecStatus decode_charmap(ByteView input, const CharmapDecodeTable& table, const DecodeErrors& errors, TextBuffer& out);
+CodecStatus decode_charmap(ByteView input, const CharmapDecodeTable& table, const DecodeErrors& errors,
+                           TextBuffer& out);
 CodecStatus encode_charmap(const TextView& text, const CharmapEncodeTable& table, const EncodeErrors& errors,
                            ByteBuffer& out);
 

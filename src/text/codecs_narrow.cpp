@@ -118,7 +118,8 @@ CodecStatus decode_charmap(ByteView input, const TextView& table, const DecodeEr
   return decoder.status;
 }
 
-CodecStatus decode_charmap(ByteView input, const CharmapDecodeTable& table, const DecodeErrors& errors, TextBuffer& out) {
+CodecStatus decode_charmap(ByteView input, const CharmapDecodeTable& table, const DecodeErrors& errors,
+                           TextBuffer& out) {
   Decoder decoder = {"charmap", input, errors, out};
   size_t& position = decoder.position;
   while (position < decoder.input.size()) {

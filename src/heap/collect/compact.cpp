@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Compaction: one pass over the live bits of the old space in address order; each object's slots are updated, then it slides down.
-// Neighbours that move by the same distance are moved together.
-// Invariants: dead memory left between fixed blocks becomes fillers; crossing bytes describe the new places when this returns.
+// Compaction: one pass over the live bits of the old space in address order; each object's slots are updated, then it
+// slides down. Neighbours that move by the same distance are moved together. Invariants: dead memory left between fixed
+// blocks becomes fillers; crossing bytes describe the new places when this returns.
 #include "heap/collect/phases.h"
 
 namespace viperine {

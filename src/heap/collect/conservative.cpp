@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Conservative scan: which objects do native stacks and registers refer to? Interior addresses count; an address just behind an
-// object counts for both neighbours. What is found is pinned for the running collection.
+// Conservative scan: which objects do native stacks and registers refer to? Interior addresses count; an address just
+// behind an object counts for both neighbours. What is found is pinned for the running collection.
 #include <setjmp.h>
 
 #include <algorithm>

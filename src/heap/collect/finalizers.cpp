@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Finalizers (PEP 442): an unreachable object that is registered comes back to life once, with all that it reaches, and is queued.
-// The program runs the finalizer later, at a safepoint of its choice.
+// Finalizers (PEP 442): an unreachable object that is registered comes back to life once, with all that it reaches, and
+// is queued. The program runs the finalizer later, at a safepoint of its choice.
 #include "heap/collect/phases.h"
 
 namespace viperine {

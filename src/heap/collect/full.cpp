@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Full collection: the order of its phases, and the sweeps of what does not move. A minor collection has run before (unless the
-// nursery is off); what is left in the nursery is pinned.
-// Invariant: after it, the old space holds living objects and fillers only, and no list or table names a dead object.
+// Full collection: the order of its phases, and the sweeps of what does not move. A minor collection has run before
+// (unless the nursery is off); what is left in the nursery is pinned. Invariant: after it, the old space holds living
+// objects and fillers only, and no list or table names a dead object.
 #include "heap/collect/mark.h"
 
 namespace viperine {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Mark phase: an explicit stack in memory of its own, a short queue so that headers are in the cache when they are read.
+// Mark phase: an explicit stack in memory of its own, a short queue so that headers are in the cache when they are
+// read.
 #include "heap/collect/mark.h"
 
 namespace viperine {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Marker: finds every object reachable from what it is given. Moves nothing, runs no Python code.
-// Invariants: the live bit of an object's first word is set when it is found, those of its other words when it is scanned; after
-// drain() no marked object refers to an unmarked one; a shape is marked with the first object that has it.
+// Invariants: the live bit of an object's first word is set when it is found, those of its other words when it is
+// scanned; after drain() no marked object refers to an unmarked one; a shape is marked with the first object that has
+// it.
 #pragma once
 
 #include "heap/collect/phases.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Minor collection: copies the survivors of the nursery to the old space (Cheney), frees dead young large objects.
-// Old objects are not visited but for those in the log, with dirty cards, or allocated directly since the last collection.
-// Invariants: a pinned object has kGcFixed while this runs, stays in the nursery and stays young; an old object that still refers to
-// a young one afterwards is in the log again.
+// Old objects are not visited but for those in the log, with dirty cards, or allocated directly since the last
+// collection. Invariants: a pinned object has kGcFixed while this runs, stays in the nursery and stays young; an old
+// object that still refers to a young one afterwards is in the log again.
 #include <algorithm>
 
 #include "heap/collect/phases.h"

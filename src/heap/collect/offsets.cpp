@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Offsets: from the live bits, where the live words of each 512-byte block go. Pinned blocks (marked kFixedBlock before) and the
-// dense prefix stay; all else slides down.
-// Invariants: order is kept; the destination of a word is never above it (unless everything goes to an empty range).
+// Offsets: from the live bits, where the live words of each 512-byte block go. Pinned blocks (marked kFixedBlock
+// before) and the dense prefix stay; all else slides down. Invariants: order is kept; the destination of a word is
+// never above it (unless everything goes to an empty range).
 #include "heap/collect/phases.h"
 
 namespace viperine {

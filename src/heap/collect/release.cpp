@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Release: after a full collection all unused memory goes back to the operating system, and the side tables are zero again.
+// Release: after a full collection all unused memory goes back to the operating system, and the side tables are zero
+// again.
 #include "heap/collect/phases.h"
 
 namespace viperine {
@@ -45,8 +46,8 @@ void release_unused(HeapState& heap, char* old_bottom, char* old_top) {
   }
   heap.nursery.release_unused();
   heap.large.release_kept();
-  for (ObjectList* list : {&heap.log, &heap.special_young, &heap.special_old, &heap.finalizer_young, &heap.finalizer_old,
-                           &heap.finalizable, &heap.cleared})
+  for (ObjectList* list : {&heap.log, &heap.special_young, &heap.special_old, &heap.finalizer_young,
+                           &heap.finalizer_old, &heap.finalizable, &heap.cleared})
     list->shrink();
 }
 

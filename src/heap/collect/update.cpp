@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Update: everything outside the old space that refers into it receives the new addresses: roots, the collector's lists and tables,
-// and the slots of objects that do not move.
+// Update: everything outside the old space that refers into it receives the new addresses: roots, the collector's lists
+// and tables, and the slots of objects that do not move.
 #include "heap/collect/phases.h"
 
 namespace viperine {
@@ -22,9 +22,10 @@ void update_list(HeapState& heap, ObjectList& list) {
 void update_cells(HeapState& heap, char* start, char* end) {
   for (char* cell = start; cell < end;) {
     auto* object = reinterpret_cast<HeapObject*>(cell);
-    cell += heap.model.is_object(object)
-                ? heap.model.for_each_slot(object, [&](Value* words, size_t count) { update_words(heap, words, count); })
-                : heap.model.cell_size(object);
+    cell +=
+        heap.model.is_object(object)
+            ? heap.model.for_each_slot(object, [&](Value* words, size_t count) { update_words(heap, words, count); })
+            : heap.model.cell_size(object);
   }
 }
 }  // namespace
@@ -32,8 +33,8 @@ void update_cells(HeapState& heap, char* start, char* end) {
 void update_outside(HeapState& heap) {
   RootUpdater updater(heap);
   heap.roots->visit_roots(updater);
-  for (ObjectList* list : {&heap.log, &heap.special_young, &heap.special_old, &heap.finalizer_young, &heap.finalizer_old,
-                           &heap.finalizable, &heap.cleared})
+  for (ObjectList* list : {&heap.log, &heap.special_young, &heap.special_old, &heap.finalizer_young,
+                           &heap.finalizer_old, &heap.finalizable, &heap.cleared})
     update_list(heap, *list);
   auto forward_both = [&](uint64_t& key, uint64_t& value) {
     key = forwarded(heap, key);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Verification: walks every space and checks each edge, the remembered set and the lists. Also the plain walk over all objects.
+// Verification: walks every space and checks each edge, the remembered set and the lists. Also the plain walk over all
+// objects.
 #include <cstdio>
 #include <cstdlib>
 
@@ -23,7 +24,8 @@ class Verifier final : public EdgeVisitor {
     size_t bytes = heap_.model.size(object);
     if (object->gc_bits() & kGcLarge) {
       LargeHead* head = LargeHead::of(object);
-      if (head->magic != LargeHead::kMagic || bytes > head->bytes) fail("broken head of a large object", object, nullptr);
+      if (head->magic != LargeHead::kMagic || bytes > head->bytes)
+        fail("broken head of a large object", object, nullptr);
     }
     young_owner_ = heap_.is_young(object);
     logged_ = !(object->gc_bits() & kGcMustLog);

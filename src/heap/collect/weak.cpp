@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Weak references: slots of dead targets are cleared, their owners queued; chains of WeakRefs lose their dead members.
 // Works for both kinds of collection through Tracer. Dead objects are still readable while this runs.
-// Invariant: clear_weak_slots runs before finalizers bring objects back, as in CPython: what became unreachable is cleared for good.
+// Invariant: clear_weak_slots runs before finalizers bring objects back, as in CPython: what became unreachable is
+// cleared for good.
 #include "heap/collect/phases.h"
 
 namespace viperine {
@@ -26,7 +27,8 @@ void clear_weak_slots(HeapState& heap, Tracer& tracer, ObjectList& list) {
 }
 
 namespace {
-/// The living members of a chain, linked anew; null when none is left. A member belongs to it while it refers to `referent`.
+/// The living members of a chain, linked anew; null when none is left. A member belongs to it while it refers to
+/// `referent`.
 HeapObject* relink(HeapState& heap, Tracer& tracer, HeapObject* head, HeapObject* referent) {
   HeapObject *first = nullptr, *last = nullptr;
   for (HeapObject* member = head; member != nullptr;) {

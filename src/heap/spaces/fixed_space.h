@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // FixedSpace: objects that never move (shapes, code). First fit into free ranges, swept after marking.
-// Invariants: cells cover [start, top); free ranges are fillers; what lies in the log table of the heap is not known here.
+// Invariants: cells cover [start, top); free ranges are fillers; what lies in the log table of the heap is not known
+// here.
 #pragma once
 
 #include "heap/spaces/nursery.h"

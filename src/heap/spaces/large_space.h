@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// LargeSpace: objects of 16 KiB and more, each in a mapping of its own: a head, the object, its cards (one byte per 128 words).
-// Freed means unmapped (a few small mappings wait for reuse until the next full collection). Who is alive is decided in collect/.
-// Invariant: an object with kGcLarge follows its LargeHead directly.
+// LargeSpace: objects of 16 KiB and more, each in a mapping of its own: a head, the object, its cards (one byte per 128
+// words). Freed means unmapped (a few small mappings wait for reuse until the next full collection). Who is alive is
+// decided in collect/. Invariant: an object with kGcLarge follows its LargeHead directly.
 #pragma once
 
 #include "heap/object_model.h"

@@ -35,7 +35,8 @@ bool Nursery::refill(char*& next, char*& end, size_t bytes, bool with_reserve) {
     char* wanted = round_up(next + bytes);
     if (wanted > limit || taken_ + static_cast<size_t>(wanted - end) > allowed) return false;
     bool free = true;
-    for (char* window = end; window < wanted; window += kNurseryWindow) free &= !(windows_[window_of(window)] & kRetained);
+    for (char* window = end; window < wanted; window += kNurseryWindow)
+      free &= !(windows_[window_of(window)] & kRetained);
     if (free) {
       prepare(end, wanted);
       end = cursor_ = wanted;
@@ -94,13 +95,15 @@ void Nursery::reset(const ObjectModel& model, PageVector<HeapObject*>& pinned) {
   cursor_ = start_;
   taken_ = 0;
   char* filled = nullptr;  // cells cover the last span up to here
-  // What follows a pinned object may belong to it (its length is not set yet when an emergency strikes): zeros stay zeros.
+  // What follows a pinned object may belong to it (its length is not set yet when an emergency strikes): zeros stay
+  // zeros.
   auto skip_zeros = [&](const char* end) {
     while (filled < end && *reinterpret_cast<uint64_t*>(filled) == 0) filled += 8;
   };
   auto finish = [&] {
     if (!spans_.empty()) skip_zeros(spans_.back().end);
-    if (!spans_.empty() && filled < spans_.back().end) make_filler(filled, static_cast<size_t>(spans_.back().end - filled));
+    if (!spans_.empty() && filled < spans_.back().end)
+      make_filler(filled, static_cast<size_t>(spans_.back().end - filled));
   };
   for (HeapObject* object : pinned) {
     auto* place = reinterpret_cast<char*>(object);

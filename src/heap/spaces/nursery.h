@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Nursery: where objects are born, in windows of 4 KiB that are zeroed just before use. Windows that hold an object pinned by the
-// last collection are skipped for one cycle. Copying survivors out is not here (collect/minor.cpp).
-// Invariants: a span is a run of windows filled with consecutive cells from its start; at each window's first object the
-// crossing byte is recorded; the allocation pointers of the heap lie in the last span, or nowhere.
+// Nursery: where objects are born, in windows of 4 KiB that are zeroed just before use. Windows that hold an object
+// pinned by the last collection are skipped for one cycle. Copying survivors out is not here (collect/minor.cpp).
+// Invariants: a span is a run of windows filled with consecutive cells from its start; at each window's first object
+// the crossing byte is recorded; the allocation pointers of the heap lie in the last span, or nowhere.
 #pragma once
 
 #include "heap/page_vector.h"

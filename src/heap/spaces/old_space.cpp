@@ -30,7 +30,8 @@ bool OldSpace::next_gap(size_t bytes, Span& found) {
   for (; first_gap_ < gaps_.size(); ++first_gap_) {
     found = gaps_[first_gap_];
     gap_bytes_ -= static_cast<size_t>(found.end - found.start);
-    if (static_cast<size_t>(found.end - found.start) < bytes) continue;  // its filler stays dead until the next full collection
+    if (static_cast<size_t>(found.end - found.start) < bytes)
+      continue;  // its filler stays dead until the next full collection
     ++first_gap_;
     return true;
   }

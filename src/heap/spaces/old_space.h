@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// OldSpace: one contiguous range of cells, [bottom, top). Allocation goes into gaps of 4 KiB and more that collections left between
-// pinned blocks, then to the top. Moving is not here (collect/).
-// Invariants: memory above top is zero; gaps are fillers, sorted, and their whole pages are given back.
+// OldSpace: one contiguous range of cells, [bottom, top). Allocation goes into gaps of 4 KiB and more that collections
+// left between pinned blocks, then to the top. Moving is not here (collect/). Invariants: memory above top is zero;
+// gaps are fillers, sorted, and their whole pages are given back.
 #pragma once
 
 #include "heap/spaces/nursery.h"
@@ -23,7 +23,8 @@ class OldSpace {
   size_t room() const { return static_cast<size_t>(limit_ - top_) + gap_bytes_; }
   size_t committed() const { return static_cast<size_t>(committed_ - start_); }
 
-  /// Room for one surviving object (not zeroed), or null when memory is exhausted. Only between begin_ and end_promotion.
+  /// Room for one surviving object (not zeroed), or null when memory is exhausted. Only between begin_ and
+  /// end_promotion.
   char* promote(size_t bytes) {
     if (bytes <= static_cast<size_t>(cursor_end_ - cursor_)) [[likely]] {
       char* place = cursor_;

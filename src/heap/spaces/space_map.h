@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// SpaceMap: the one reservation of addresses (nursery, fixed space, old space) and its side tables, which run parallel to it:
-// live bits (one per word, only during a full collection), offsets (one per 512-byte block, likewise) and crossing bytes (one per
-// block: where a cell starts in it). Large objects are elsewhere.
-// Invariant: a crossing byte that is not 0 names the start of a cell (word number + 1); 0 says nothing.
+// SpaceMap: the one reservation of addresses (nursery, fixed space, old space) and its side tables, which run parallel
+// to it: live bits (one per word, only during a full collection), offsets (one per 512-byte block, likewise) and
+// crossing bytes (one per block: where a cell starts in it). Large objects are elsewhere. Invariant: a crossing byte
+// that is not 0 names the start of a cell (word number + 1); 0 says nothing.
 #pragma once
 
 #include <algorithm>

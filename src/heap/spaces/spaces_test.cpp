@@ -171,7 +171,8 @@ void old_space_promotes_into_gaps_first() {
   old.close(next, limit);
   CHECK(old.top() == next);
   size_t cells = 0;
-  for (char* cell = old.bottom(); cell < old.top(); cell += ground.model.cell_size(object_at(address_of(cell)))) ++cells;
+  for (char* cell = old.bottom(); cell < old.top(); cell += ground.model.cell_size(object_at(address_of(cell))))
+    ++cells;
   CHECK(cells >= 900 + 2000);
 }
 
@@ -225,7 +226,8 @@ void large_space_finds_and_frees() {
   }
   for (size_t i = 0; i < heads.size(); i += 2) large.free(heads[i]);
   CHECK(large.count() == 25);
-  for (size_t i = 1; i < heads.size(); i += 2) CHECK(large.find(address_of(heads[i]->object()) + 16) == heads[i]->object());
+  for (size_t i = 1; i < heads.size(); i += 2)
+    CHECK(large.find(address_of(heads[i]->object()) + 16) == heads[i]->object());
   size_t used = 0;
   for (size_t i = 0; i < large.count(); ++i) used += large.at(i)->mapping;
   CHECK(used == large.used());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The types of _collections: deque (deque.cpp), defaultdict and OrderedDict (dicts.cpp), and the parts shared by the module's files.
+// The types of _collections: deque (deque.cpp), defaultdict and OrderedDict (dicts.cpp), and the parts shared by the
+// module's files.
 #pragma once
 
 #include "builtins/container_support.h"
@@ -27,7 +28,8 @@ class Deque final : public HeapObject {
   LAYOUT(Deque, HeapObject, items_, head_, length_, maximum_, version_);
 };
 
-extern const TypeSpec kDequeType, kDequeIteratorType, kDequeReverseIteratorType, kDefaultDictType, kOrderedDictType, kTupleGetterType;
+extern const TypeSpec kDequeType, kDequeIteratorType, kDequeReverseIteratorType, kDefaultDictType, kOrderedDictType,
+    kTupleGetterType;
 
 /// Moves the key to the front of the dict's order. False: no memory.
 bool dict_move_to_front(Heap& heap, Dict* dict, uint32_t entry);

@@ -120,8 +120,9 @@ Result<Value> copy_of(Thread& thread, Deque* deque) {
     copy->length_ = deque->length_;
     return to_value(copy);
   }
-  Value copy = deque->maximum_ < 0 ? TRY(call(thread, to_value(type), to_value(deque)))
-                                   : TRY(call(thread, to_value(type), to_value(deque), make_int(thread.heap(), deque->maximum_)));
+  Value copy = deque->maximum_ < 0
+                   ? TRY(call(thread, to_value(type), to_value(deque)))
+                   : TRY(call(thread, to_value(type), to_value(deque), make_int(thread.heap(), deque->maximum_)));
   if (!is_deque(copy))
     return thread.raise<TypeError>("{}() must return a deque, not {}", type->name(), type_name_of(copy));
   return copy;
@@ -436,10 +437,13 @@ constexpr NativeMethod kDequeMethods[] = {
     method<deque_copy>("__copy__($self, /)", "Return a shallow copy of a deque."),
     method<deque_copy>("copy($self, /)", "Return a shallow copy of a deque."),
     method<deque_count>("count($self, value, /)", "D.count(value) -- return number of occurrences of value"),
-    method<deque_extend>("extend($self, iterable, /)", "Extend the right side of the deque with elements from the iterable"),
-    method<deque_extendleft>("extendleft($self, iterable, /)", "Extend the left side of the deque with elements from the iterable"),
+    method<deque_extend>("extend($self, iterable, /)",
+                         "Extend the right side of the deque with elements from the iterable"),
+    method<deque_extendleft>("extendleft($self, iterable, /)",
+                             "Extend the left side of the deque with elements from the iterable"),
     method<deque_index>("index($self, value, start=0, stop=<unrepresentable>, /)",
-                        "D.index(value, [start, [stop]]) -- return first index of value.\nRaises ValueError if the value is not present."),
+                        "D.index(value, [start, [stop]]) -- return first index of value.\nRaises ValueError if the "
+                        "value is not present."),
     method<deque_insert>("insert($self, index, value, /)", "D.insert(index, object) -- insert object before index"),
     method<deque_pop>("pop($self, /)", "Remove and return the rightmost element."),
     method<deque_popleft>("popleft($self, /)", "Remove and return the leftmost element."),
@@ -447,7 +451,8 @@ constexpr NativeMethod kDequeMethods[] = {
     method<deque_remove>("remove($self, value, /)", "D.remove(value) -- remove first occurrence of value."),
     method<deque_reversed>("__reversed__($self, /)", "D.__reversed__() -- return a reverse iterator over the deque"),
     method<deque_reverse>("reverse($self, /)", "D.reverse() -- reverse *IN PLACE*"),
-    method<deque_rotate>("rotate($self, n=1, /)", "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left."),
+    method<deque_rotate>("rotate($self, n=1, /)",
+                         "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left."),
     method<deque_sizeof>("__sizeof__($self, /)", "D.__sizeof__() -- size of D in memory, in bytes"),
     method<class_getitem>("__class_getitem__($type, item, /)", "See PEP 585"),
 };
@@ -462,13 +467,24 @@ constinit const TypeSpec kDequeType = {
     .kind = Kind::Deque,
     .flags = kTypeBase | kTypeSequence | kTypeHasWeakrefs,
     .layout = [] { return layout_of<Deque>("deque"); },
-    .slots = {.repr = deque_repr, .compare = deque_compare, .new_ = deque_new, .init = deque_init, .iter = deque_iter,
-              .length = deque_length, .get_item = deque_get_item, .set_item = deque_set_item, .contains = deque_contains,
-              .concatenate = deque_concatenate, .inplace_concatenate = deque_inplace_concatenate, .repeat = deque_repeat,
+    .slots = {.repr = deque_repr,
+              .compare = deque_compare,
+              .new_ = deque_new,
+              .init = deque_init,
+              .iter = deque_iter,
+              .length = deque_length,
+              .get_item = deque_get_item,
+              .set_item = deque_set_item,
+              .contains = deque_contains,
+              .concatenate = deque_concatenate,
+              .inplace_concatenate = deque_inplace_concatenate,
+              .repeat = deque_repeat,
               .inplace_repeat = deque_inplace_repeat},
     .methods = kDequeMethods,
     .attributes = kDequeAttributes,
-    .doc = "deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence optimized for data accesses near its endpoints.",
+    .doc =
+        "deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence optimized for data accesses near its "
+        "endpoints.",
 };
 constinit const TypeSpec kDequeIteratorType = {
     .name = "_collections._deque_iterator",

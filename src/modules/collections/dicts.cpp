@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// collections.defaultdict (its default_factory is a member slot) and OrderedDict: a dict keeps its order anyway, so OrderedDict adds only
-// what can be done with it. Both are Dicts to all C++ code.
+// collections.defaultdict (its default_factory is a member slot) and OrderedDict: a dict keeps its order anyway, so
+// OrderedDict adds only what can be done with it. Both are Dicts to all C++ code.
 #include "builtins/dict_views.h"
 #include "modules/collections/collections.h"
 #include "objects/dict_table.h"
@@ -119,9 +119,10 @@ Result<void> defaultdict_ready(Thread& thread, Type* type) {
 }
 
 constexpr NativeMethod kDefaultDictMethods[] = {
-    method<defaultdict_missing>("__missing__($self, key, /)", "__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n"
-                                                              "  if self.default_factory is None: raise KeyError((key,))\n"
-                                                              "  self[key] = value = self.default_factory()\n  return value"),
+    method<defaultdict_missing>("__missing__($self, key, /)",
+                                "__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n"
+                                "  if self.default_factory is None: raise KeyError((key,))\n"
+                                "  self[key] = value = self.default_factory()\n  return value"),
     method<defaultdict_copy>("copy($self, /)", "D.copy() -> a shallow copy of D."),
     method<defaultdict_copy>("__copy__($self, /)", "D.copy() -> a shallow copy of D."),
     method<defaultdict_reduce>("__reduce__($self, /)", "Return state information for pickling."),
@@ -147,7 +148,9 @@ Result<void> put(Thread& thread, Value self, Value key, Value value) {
 Result<void> put_pairs(Thread& thread, Value self, Value pairs) {
   return for_each(thread, pairs, [&](Value pair) -> Result<bool> {
     List* parts = TRY(list_from_iterable(thread, pair));
-    if (parts->length() < 2) return thread.raise<ValueError>("need more than {} value{} to unpack", parts->length(), parts->length() == 1 ? "" : "s");
+    if (parts->length() < 2)
+      return thread.raise<ValueError>("need more than {} value{} to unpack", parts->length(),
+                                      parts->length() == 1 ? "" : "s");
     if (parts->length() > 2) return thread.raise<ValueError>("too many values to unpack (expected 2)");
     TRY(put(thread, self, parts->at(0), parts->at(1)));
     return true;
@@ -179,7 +182,8 @@ Result<void> update_from(Thread& thread, Value self, Value other) {
 
 Result<void> update_from_arguments(Thread& thread, Value self, const Arguments& arguments, const char* name) {
   if (arguments.positional_count() > 1)
-    return thread.raise<TypeError>("{}() takes at most 1 positional argument ({} given)", name, arguments.positional_count());
+    return thread.raise<TypeError>("{}() takes at most 1 positional argument ({} given)", name,
+                                   arguments.positional_count());
   if (arguments.positional_count() == 1) TRY(update_from(thread, self, arguments[0]));
   for (uint32_t i = 0; i < arguments.keyword_count(); ++i)
     TRY(put(thread, self, arguments.keywords->at(i), arguments.keyword_value(i)));
@@ -274,7 +278,8 @@ Result<Value> ordered_pop(Thread& thread, Dict* self, Value key, Optional<Value>
 
 Result<Value> ordered_popitem(Thread& thread, Dict* self, bool last) {
   Tuple* pair = last ? dict_pop_last(thread, self) : dict_pop_first(thread, self);
-  if (pair == nullptr) return thread.raise_value(ExceptionKind::KeyError, to_value(make_str(thread, "dictionary is empty")));
+  if (pair == nullptr)
+    return thread.raise_value(ExceptionKind::KeyError, to_value(make_str(thread, "dictionary is empty")));
   return to_value(pair);
 }
 
@@ -348,8 +353,9 @@ constexpr NativeMethod kOrderedDictMethods[] = {
     method<ordered_pop>("pop($self, key, default=<unrepresentable>)",
                         "od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\n"
                         "If the key is not found, return the default if given; otherwise,\nraise a KeyError."),
-    method<ordered_popitem>("popitem($self, last=True)", "Remove and return a (key, value) pair from the dictionary.\n\n"
-                                                        "Pairs are returned in LIFO order if last is true or FIFO order if false."),
+    method<ordered_popitem>("popitem($self, last=True)",
+                            "Remove and return a (key, value) pair from the dictionary.\n\n"
+                            "Pairs are returned in LIFO order if last is true or FIFO order if false."),
     method<ordered_keys>("keys($self, /)"),
     method<ordered_values>("values($self, /)"),
     method<ordered_items>("items($self, /)"),
@@ -371,10 +377,13 @@ constinit const TypeSpec kDefaultDictType = {
     .flags = kTypeBase | kTypeHasWeakrefs,
     .slots = {.repr = defaultdict_repr, .init = defaultdict_init, .or_ = defaultdict_or},
     .methods = kDefaultDictMethods,
-    .doc = "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\n"
-           "The default factory is called without arguments to produce\na new value when a key is not present, in __getitem__ only.\n"
-           "A defaultdict compares equal to a dict with the same items.\nAll remaining arguments are treated the same as if they were\n"
-           "passed to the dict constructor, including keyword arguments.",
+    .doc =
+        "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\n"
+        "The default factory is called without arguments to produce\na new value when a key is not present, in "
+        "__getitem__ only.\n"
+        "A defaultdict compares equal to a dict with the same items.\nAll remaining arguments are treated the same as "
+        "if they were\n"
+        "passed to the dict constructor, including keyword arguments.",
     .ready = defaultdict_ready,
     .base_spec = &kDictType,
 };

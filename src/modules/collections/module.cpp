@@ -18,8 +18,8 @@ bool counts_directly(Thread& thread, Value mapping) {
   Type* type = type_of(thread, mapping);
   Type* dict = thread.runtime().type(Kind::Dict);
   if (type == dict) return true;
-  return type->slots().set_item == dict->slots().set_item &&
-         lookup_in_type(thread, type, thread.names().get).raw() == lookup_in_type(thread, dict, thread.names().get).raw();
+  return type->slots().set_item == dict->slots().set_item && lookup_in_type(thread, type, thread.names().get).raw() ==
+                                                                 lookup_in_type(thread, dict, thread.names().get).raw();
 }
 
 Result<void> count_elements(Thread& thread, Value mapping, Value iterable) {
@@ -83,11 +83,13 @@ Result<void> getter_set(Thread& thread, Value, Value, Value value) {
 
 Result<Value> getter_repr(Thread& thread, Value self) {
   TupleGetter* getter = self_getter(self);
-  return to_value(format_text(thread, "{}({}, {})", type_of(thread, self)->name(), getter->index_, TRY(repr(thread, getter->doc_.get()))));
+  return to_value(format_text(thread, "{}({}, {})", type_of(thread, self)->name(), getter->index_,
+                              TRY(repr(thread, getter->doc_.get()))));
 }
 
 Result<Value> getter_reduce(Thread& thread, TupleGetter* self) {
-  return tuple_of(thread, to_value(type_of(thread, to_value(self))), tuple_of(thread, Value::from_int(self->index_), self->doc_.get()));
+  return tuple_of(thread, to_value(type_of(thread, to_value(self))),
+                  tuple_of(thread, Value::from_int(self->index_), self->doc_.get()));
 }
 
 Value getter_doc(Thread&, TupleGetter* self) { return self->doc_.get(); }
@@ -109,8 +111,8 @@ constexpr NativeMethod kFunctions[] = {
 };
 
 Result<void> initialize_collections(Thread& thread, Module* module) {
-  for (const TypeSpec* spec : {&kDequeType, &kDefaultDictType, &kDequeIteratorType, &kDequeReverseIteratorType, &kTupleGetterType,
-                               &kOrderedDictType})
+  for (const TypeSpec* spec : {&kDequeType, &kDefaultDictType, &kDequeIteratorType, &kDequeReverseIteratorType,
+                               &kTupleGetterType, &kOrderedDictType})
     TRY(add_type(thread, module, *spec));
   return {};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// functools._lru_cache_wrapper: a dict from argument keys to results; the dict's order is the order of use when the size is limited.
+// functools._lru_cache_wrapper: a dict from argument keys to results; the dict's order is the order of use when the
+// size is limited.
 #include "modules/collections/collections.h"
 #include "modules/functools/functools.h"
 #include "objects/dict_table.h"
@@ -123,7 +124,9 @@ Result<void> cache_clear(Thread&, LruCache* self) {
   return {};
 }
 
-Result<Value> cache_reduce(Thread& thread, LruCache* self) { return get_attribute(thread, to_value(self), thread.names().__qualname__); }
+Result<Value> cache_reduce(Thread& thread, LruCache* self) {
+  return get_attribute(thread, to_value(self), thread.names().__qualname__);
+}
 Value cache_self(Thread&, Value self) { return self; }
 Value cache_deepcopy(Thread&, Value self, Value) { return self; }
 
@@ -144,10 +147,13 @@ constinit const TypeSpec kLruCacheType = {
     .layout = [] { return layout_of<LruCache>("lru_cache"); },
     .slots = {.call = cache_call, .new_ = cache_new, .descriptor_get = cache_bind},
     .methods = kMethods,
-    .doc = "Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\n"
-           "maxsize:  0         for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\n"
-           "typed:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct calls\n\n"
-           "cache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n",
+    .doc =
+        "Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\n"
+        "maxsize:  0         for no caching\n          None      for unlimited cache size\n          n         for a "
+        "bounded cache\n\n"
+        "typed:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as "
+        "distinct calls\n\n"
+        "cache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n",
 };
 
 }  // namespace viperine

@@ -72,12 +72,13 @@ constexpr NativeAttribute kKeyAttributes[] = {
 };
 
 constexpr NativeMethod kFunctions[] = {
-    function<functools_reduce>("reduce(function, iterable, initial=<unrepresentable>, /)",
-                               "reduce(function, iterable[, initial]) -> value\n\nApply a function of two arguments cumulatively to the "
-                               "items of a sequence\nor iterable, from left to right, so as to reduce the iterable to a single\nvalue.  "
-                               "For example, reduce(lambda x, y: x+y, [1, 2, 3, 4, 5]) calculates\n((((1+2)+3)+4)+5).  If initial is "
-                               "present, it is placed before the items\nof the iterable in the calculation, and serves as a default when "
-                               "the\niterable is empty."),
+    function<functools_reduce>(
+        "reduce(function, iterable, initial=<unrepresentable>, /)",
+        "reduce(function, iterable[, initial]) -> value\n\nApply a function of two arguments cumulatively to the "
+        "items of a sequence\nor iterable, from left to right, so as to reduce the iterable to a single\nvalue.  "
+        "For example, reduce(lambda x, y: x+y, [1, 2, 3, 4, 5]) calculates\n((((1+2)+3)+4)+5).  If initial is "
+        "present, it is placed before the items\nof the iterable in the calculation, and serves as a default when "
+        "the\niterable is empty."),
     function<cmp_to_key>("cmp_to_key(mycmp)", "Convert a cmp= function into a key= function."),
 };
 

@@ -105,7 +105,8 @@ Result<Value> partial_repr(Thread& thread, Value value) {
   }
   Dict* keywords = self->keywords_.get();
   for (int64_t entry = keywords->next_entry(0); entry >= 0; entry = keywords->next_entry(entry + 1)) {
-    Value key = keywords->table()->key(static_cast<uint32_t>(entry)), item = keywords->table()->value(static_cast<uint32_t>(entry));
+    Value key = keywords->table()->key(static_cast<uint32_t>(entry)),
+          item = keywords->table()->value(static_cast<uint32_t>(entry));
     builder.append(", ");
     builder.append(TRY(str(thread, key)));
     builder.append(uint32_t{'='});
@@ -119,7 +120,8 @@ Result<Value> partial_reduce(Thread& thread, Partial* self) {
   Dict* attributes = TRY(copy_instance_dict(thread, self));
   Value state = attributes != nullptr && attributes->length() > 0 ? to_value(attributes) : Value::none();
   return tuple_of(thread, to_value(type_of(thread, to_value(self))), tuple_of(thread, self->function_.get()),
-                  tuple_of(thread, self->function_.get(), to_value(self->arguments_.get()), to_value(self->keywords_.get()), state));
+                  tuple_of(thread, self->function_.get(), to_value(self->arguments_.get()),
+                           to_value(self->keywords_.get()), state));
 }
 
 Result<void> partial_setstate(Thread& thread, Partial* self, Value state) {
@@ -165,7 +167,9 @@ constinit const TypeSpec kPartialType = {
     .slots = {.repr = partial_repr, .call = partial_call, .new_ = partial_new},
     .methods = kMethods,
     .attributes = kAttributes,
-    .doc = "partial(func, *args, **keywords) - new function with partial application\n    of the given arguments and keywords.\n",
+    .doc =
+        "partial(func, *args, **keywords) - new function with partial application\n    of the given arguments and "
+        "keywords.\n",
 };
 
 }  // namespace viperine

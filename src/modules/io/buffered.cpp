@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What buffered streams share: state, lock, the raw stream below, seek and tell. Reading is in buffered_read.cpp, writing in
-// buffered_write.cpp, the types in buffered_types.cpp.
+// What buffered streams share: state, lock, the raw stream below, seek and tell. Reading is in buffered_read.cpp,
+// writing in buffered_write.cpp, the types in buffered_types.cpp.
 #include "modules/io/buffered.h"
 
 #include <sched.h>
@@ -43,7 +43,8 @@ Result<void> buffered_check_open(Thread& thread, BufferedIO* stream, const char*
   return {};
 }
 
-Result<void> buffered_initialize(Thread& thread, BufferedIO* stream, Value raw, int64_t buffer_size, uint32_t abilities) {
+Result<void> buffered_initialize(Thread& thread, BufferedIO* stream, Value raw, int64_t buffer_size,
+                                 uint32_t abilities) {
   const Names& names = thread.names();
   stream->flags_ = 0;
   FileIO* file = plain_file(raw);
@@ -73,7 +74,8 @@ Result<void> buffered_initialize(Thread& thread, BufferedIO* stream, Value raw, 
 
 Result<void> buffered_ensure_buffer(Thread& thread, BufferedIO* stream) {
   if (!stream->buffer_.is_null()) [[likely]] return {};
-  Buffer* buffer = stream->buffer_size_ > (int64_t{1} << 46) ? nullptr : Buffer::try_make(thread.heap(), stream->buffer_size_);
+  Buffer* buffer =
+      stream->buffer_size_ > (int64_t{1} << 46) ? nullptr : Buffer::try_make(thread.heap(), stream->buffer_size_);
   if (buffer == nullptr) return thread.raise_memory_error();
   stream->buffer_.set(stream, buffer);
   return {};
@@ -137,7 +139,8 @@ Result<int64_t> ask_readinto(Thread& thread, BufferedIO* stream, Buffer* buffer,
   }
   int64_t count = number.take();
   if (count < 0 || count > length)
-    return thread.raise<OSError>("raw readinto() returned invalid length {} (should have been between 0 and {})", count, length);
+    return thread.raise<OSError>("raw readinto() returned invalid length {} (should have been between 0 and {})", count,
+                                 length);
   advance_raw(stream, count);
   return count;
 }
@@ -183,7 +186,8 @@ Result<int64_t> raw_write(Thread& thread, BufferedIO* stream, const uint8_t* dat
       if (result.take().is_none()) return kWouldBlock;
       int64_t count = TRY(to_index_int64(thread, result.take()));
       if (count < 0 || count > length)
-        return thread.raise<OSError>("raw write() returned invalid length {} (should have been between 0 and {})", count, length);
+        return thread.raise<OSError>("raw write() returned invalid length {} (should have been between 0 and {})",
+                                     count, length);
       advance_raw(stream, count);
       return count;
     }
@@ -201,7 +205,8 @@ Result<int64_t> buffered_tell(Thread& thread, BufferedIO* stream) {
 
 Result<int64_t> buffered_seek(Thread& thread, BufferedIO* stream, int64_t target, int whence) {
   // Inside of what was read, the raw stream is left alone.
-  if ((whence == SEEK_SET || whence == SEEK_CUR) && stream->reads() && (stream->has_read_data() || stream->has_write_data())) {
+  if ((whence == SEEK_SET || whence == SEEK_CUR) && stream->reads() &&
+      (stream->has_read_data() || stream->has_write_data())) {
     int64_t raw = stream->absolute_ != -1 ? stream->absolute_ : TRY(raw_tell(thread, stream));
     int64_t current = raw - stream->raw_offset();
     int64_t offset = whence == SEEK_SET ? target - current : target;

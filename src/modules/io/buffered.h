@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-// BufferedIO: BufferedReader, BufferedWriter and BufferedRandom, over a raw stream. One buffer serves reading and writing:
-//   0 .. read_end_: what was read (-1: nothing valid)    write_position_ .. write_end_: what must be written (write_end_ -1: nothing)
-//   position_: where the user is    raw_position_: where the raw stream is, both relative to the start of the buffer
+// BufferedIO: BufferedReader, BufferedWriter and BufferedRandom, over a raw stream. One buffer serves reading and
+// writing:
+//   0 .. read_end_: what was read (-1: nothing valid)    write_position_ .. write_end_: what must be written
+//   (write_end_ -1: nothing) position_: where the user is    raw_position_: where the raw stream is, both relative to
+//   the start of the buffer
 // Invariant: with something to write, write_position_ <= position_ <= write_end_ after every operation of the writer.
 #pragma once
 
@@ -43,11 +45,12 @@ class BufferedIO final : public IoObject {
   int64_t absolute_;           // position of the raw stream, -1 unknown
   int64_t position_, raw_position_, read_end_, write_position_, write_end_;
   uint64_t owner_;             // thread inside an operation (identifier + 1), 0: none
-  LAYOUT(BufferedIO, IoObject, raw_, buffer_, flags_, padding_, buffer_size_, absolute_, position_, raw_position_, read_end_,
-         write_position_, write_end_, owner_);
+  LAYOUT(BufferedIO, IoObject, raw_, buffer_, flags_, padding_, buffer_size_, absolute_, position_, raw_position_,
+         read_end_, write_position_, write_end_, owner_);
 };
 
-/// One operation at a time: a second thread waits; the same thread (a signal handler, a raw stream in Python) gets a RuntimeError.
+/// One operation at a time: a second thread waits; the same thread (a signal handler, a raw stream in Python) gets a
+/// RuntimeError.
 class BufferedLock {
  public:
   BufferedLock(Thread& thread, BufferedIO* stream) : stream_(stream), locked_(enter(thread)) {}
@@ -73,7 +76,8 @@ Result<void> buffered_check(Thread& thread, BufferedIO* stream);
 /// The same, and ValueError with this text when closed.
 Result<void> buffered_check_open(Thread& thread, BufferedIO* stream, const char* closed_text);
 Result<bool> buffered_is_closed(Thread& thread, BufferedIO* stream);
-Result<void> buffered_initialize(Thread& thread, BufferedIO* stream, Value raw, int64_t buffer_size, uint32_t abilities);
+Result<void> buffered_initialize(Thread& thread, BufferedIO* stream, Value raw, int64_t buffer_size,
+                                 uint32_t abilities);
 Result<void> buffered_ensure_buffer(Thread& thread, BufferedIO* stream);
 /// The stream behind a value, if it is one of ours in the original and C++ may work on it directly; null otherwise.
 inline BufferedIO* plain_buffered(Value value) {

@@ -108,8 +108,10 @@ constinit const TypeSpec kBufferedPairType = {
     .slots = {.new_ = stream_new<BufferedPair>, .init = pair_init},
     .methods = kMethods,
     .attributes = kAttributes,
-    .doc = "A buffered reader and writer object together.\n\nreader and writer are raw streams that are readable and writable; buffer_size is\n"
-           "that of both buffers.",
+    .doc =
+        "A buffered reader and writer object together.\n\nreader and writer are raw streams that are readable and "
+        "writable; buffer_size is\n"
+        "that of both buffers.",
     .text_signature = "(reader, writer, buffer_size=8192, /)",
     .base_spec = &kBufferedIoBaseType,
 };

@@ -9,7 +9,8 @@ namespace viperine {
 
 namespace {
 
-Result<void> initialize(Thread& thread, Value self, const Arguments& arguments, const NativeMethod& signature, uint32_t abilities) {
+Result<void> initialize(Thread& thread, Value self, const Arguments& arguments, const NativeMethod& signature,
+                        uint32_t abilities) {
   BoundArguments bound;
   TRY(bind_arguments(thread, signature, arguments, bound));
   int64_t size = bound.values[1].is_absent() ? kDefaultBufferSize : TRY(to_index_int64(thread, bound.values[1]));
@@ -69,7 +70,8 @@ Result<void> close_stream(Thread& thread, BufferedIO* self) {
 }
 
 Result<void> dealloc_warn(Thread& thread, BufferedIO* self, Value source) {
-  if (self->has(kBufferedReady) && call_named(thread, self->raw_.get(), "_dealloc_warn", source).is_raised()) thread.clear_pending();
+  if (self->has(kBufferedReady) && call_named(thread, self->raw_.get(), "_dealloc_warn", source).is_raised())
+    thread.clear_pending();
   return {};
 }
 
@@ -78,7 +80,9 @@ Result<Value> forward(Thread& thread, BufferedIO* self) {
   return call_method(thread, TRY(raw_of(thread, self)), thread.names().*kName);
 }
 
-Result<Value> buffered_getstate(Thread& thread, BufferedIO* self) { return raise_cannot_pickle(thread, to_value(self)); }
+Result<Value> buffered_getstate(Thread& thread, BufferedIO* self) {
+  return raise_cannot_pickle(thread, to_value(self));
+}
 
 Result<Value> seek_method(Thread& thread, BufferedIO* self, Value target, int whence) {
   TRY(buffered_check(thread, self));
@@ -118,7 +122,8 @@ Result<Value> buffered_repr(Thread& thread, Value self) {
   }
   builder.append(type_of(thread, self)->name());
   ReprScope scope(thread, self);
-  if (scope.entered_before()) return thread.raise<RuntimeError>("reentrant call inside {}.__repr__", type_of(thread, self));
+  if (scope.entered_before())
+    return thread.raise<RuntimeError>("reentrant call inside {}.__repr__", type_of(thread, self));
   TRY(append_name(thread, builder, self));
   builder.append(">");
   return to_value(TRY(builder.finish()));
@@ -139,7 +144,9 @@ Result<Value> name_attribute(Thread& thread, BufferedIO* self) {
 Result<Value> mode_attribute(Thread& thread, BufferedIO* self) {
   return get_attribute(thread, TRY(raw_of(thread, self)), thread.names().mode);
 }
-Result<Value> finalizing_attribute(Thread&, BufferedIO* self) { return Value::from_bool(self->has_io_flag(kIoFinalizing)); }
+Result<Value> finalizing_attribute(Thread&, BufferedIO* self) {
+  return Value::from_bool(self->has_io_flag(kIoFinalizing));
+}
 Result<void> set_finalizing(Thread& thread, BufferedIO* self, Value value) {
   self->clear_io_flag(kIoFinalizing);
   if (!value.is_absent() && TRY(is_true(thread, value))) self->set_io_flag(kIoFinalizing);
@@ -154,7 +161,8 @@ Result<Value> buffered_sizeof(Thread& thread, BufferedIO* self) {
 constexpr NativeMethod kDetach = method<detach>("detach($self, /)", "Disconnect the raw stream and return it.");
 constexpr NativeMethod kSimpleFlush = method<simple_flush>("flush($self, /)", "Flush the raw stream.");
 constexpr NativeMethod kFlush = method<buffered_flush_method>("flush($self, /)", "Write what is buffered.");
-constexpr NativeMethod kClose = method<close_stream>("close($self, /)", "Flush and close the stream and its raw stream.");
+constexpr NativeMethod kClose =
+    method<close_stream>("close($self, /)", "Flush and close the stream and its raw stream.");
 constexpr NativeMethod kSeekable = method<forward<&Names::seekable>>("seekable($self, /)");
 constexpr NativeMethod kReadable = method<forward<&Names::readable>>("readable($self, /)");
 constexpr NativeMethod kWritable = method<forward<&Names::writable>>("writable($self, /)");
@@ -175,12 +183,14 @@ constexpr NativeMethod kReadline = method<buffered_readline_method>("readline($s
 constexpr NativeMethod kWrite = method<buffered_write_method>(
     "write($self, buffer, /)", "Write buffer to the stream; it may be written to the raw stream later.");
 
-constexpr NativeMethod kReaderMethods[] = {kDetach,  kSimpleFlush, kClose,       kSeekable, kReadable, kFileno,  kIsatty,    kDeallocWarn, kGetstate,
-                                           kRead,    kPeek,        kRead1,       kReadinto, kReadinto1, kReadline, kSeek,    kTell,        kTruncate, kSizeof};
-constexpr NativeMethod kWriterMethods[] = {kDetach, kClose, kSeekable, kWritable, kFileno, kIsatty, kDeallocWarn, kGetstate,
-                                           kWrite,  kFlush, kSeek,     kTell,     kTruncate, kSizeof};
-constexpr NativeMethod kRandomMethods[] = {kDetach, kClose, kSeekable, kReadable, kWritable, kFileno, kIsatty, kDeallocWarn, kGetstate, kFlush, kSeek,
-                                           kTell,   kTruncate, kRead,  kRead1,    kReadinto, kReadinto1, kReadline, kPeek, kWrite, kSizeof};
+constexpr NativeMethod kReaderMethods[] = {
+    kDetach, kSimpleFlush, kClose,    kSeekable,  kReadable, kFileno, kIsatty, kDeallocWarn, kGetstate, kRead,
+    kPeek,   kRead1,       kReadinto, kReadinto1, kReadline, kSeek,   kTell,   kTruncate,    kSizeof};
+constexpr NativeMethod kWriterMethods[] = {kDetach,   kClose, kSeekable, kWritable, kFileno, kIsatty,   kDeallocWarn,
+                                           kGetstate, kWrite, kFlush,    kSeek,     kTell,   kTruncate, kSizeof};
+constexpr NativeMethod kRandomMethods[] = {
+    kDetach, kClose,    kSeekable, kReadable, kWritable, kFileno,    kIsatty,   kDeallocWarn, kGetstate, kFlush, kSeek,
+    kTell,   kTruncate, kRead,     kRead1,    kReadinto, kReadinto1, kReadline, kPeek,        kWrite,    kSizeof};
 
 constexpr NativeAttribute kAttributes[] = {
     attribute<raw_attribute>("raw"),
@@ -211,8 +221,10 @@ constinit const TypeSpec kBufferedWriterType = {
     .slots = {.repr = buffered_repr, .new_ = stream_new<BufferedIO>, .init = writer_init},
     .methods = kWriterMethods,
     .attributes = kAttributes,
-    .doc = "A buffer for a writeable sequential RawIO object.\n\nThe constructor creates a BufferedWriter for the given writeable raw\n"
-           "stream. If the buffer_size is not given, it defaults to\nDEFAULT_BUFFER_SIZE.",
+    .doc =
+        "A buffer for a writeable sequential RawIO object.\n\nThe constructor creates a BufferedWriter for the given "
+        "writeable raw\n"
+        "stream. If the buffer_size is not given, it defaults to\nDEFAULT_BUFFER_SIZE.",
     .text_signature = "(raw, buffer_size=8192)",
     .base_spec = &kBufferedIoBaseType,
 };
@@ -223,8 +235,10 @@ constinit const TypeSpec kBufferedRandomType = {
     .slots = {.repr = buffered_repr, .new_ = stream_new<BufferedIO>, .init = random_init, .next = buffered_next},
     .methods = kRandomMethods,
     .attributes = kAttributes,
-    .doc = "A buffered interface to random access streams.\n\nThe constructor creates a reader and writer for a seekable stream,\n"
-           "raw, given in the first argument. If the buffer_size is omitted it\ndefaults to DEFAULT_BUFFER_SIZE.",
+    .doc =
+        "A buffered interface to random access streams.\n\nThe constructor creates a reader and writer for a seekable "
+        "stream,\n"
+        "raw, given in the first argument. If the buffer_size is omitted it\ndefaults to DEFAULT_BUFFER_SIZE.",
     .text_signature = "(raw, buffer_size=8192)",
     .base_spec = &kBufferedIoBaseType,
 };

@@ -74,7 +74,8 @@ Result<int64_t> keep_what_fits(Thread& thread, BufferedIO* stream, const uint8_t
 
 void put(BufferedIO* stream, const uint8_t* data, int64_t length) {
   __builtin_memcpy(stream->data() + stream->position_, data, static_cast<size_t>(length));
-  if (!stream->has_write_data() || stream->write_position_ > stream->position_) stream->write_position_ = stream->position_;
+  if (!stream->has_write_data() || stream->write_position_ > stream->position_)
+    stream->write_position_ = stream->position_;
   stream->set_position(stream->position_ + length);
   if (stream->write_end_ < stream->position_) stream->write_end_ = stream->position_;
 }
@@ -121,7 +122,8 @@ Result<int64_t> buffered_write(Thread& thread, BufferedIO* stream, const uint8_t
   BufferedLock lock(thread, stream);
   if (lock.failed()) return Raised{};
   // Another thread may have closed the stream while this one waited.
-  if (stream->buffer_.is_null() && TRY(buffered_is_closed(thread, stream))) return thread.raise<ValueError>("write to closed file");
+  if (stream->buffer_.is_null() && TRY(buffered_is_closed(thread, stream)))
+    return thread.raise<ValueError>("write to closed file");
   TRY(buffered_ensure_buffer(thread, stream));
   if (!stream->has_read_data() && !stream->has_write_data()) stream->position_ = stream->raw_position_ = 0;
   int64_t room = stream->buffer_size_ - stream->position_;

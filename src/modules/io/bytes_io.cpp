@@ -55,7 +55,8 @@ Result<int64_t> write_data(Thread& thread, BytesIO* stream, const uint8_t* data,
   TRY(check_exports(thread, stream));
   if (length == 0) return 0;
   int64_t end;
-  if (__builtin_add_overflow(stream->position_, length, &end)) return thread.raise<OverflowError>("new position too large");
+  if (__builtin_add_overflow(stream->position_, length, &end))
+    return thread.raise<OverflowError>("new position too large");
   TRY(reserve(thread, stream, end));
   if (stream->position_ > stream->size_)   // a gap reads as zeros
     __builtin_memset(stream->data() + stream->size_, 0, static_cast<size_t>(stream->position_ - stream->size_));
@@ -228,7 +229,8 @@ Result<void> restore_attributes(Thread& thread, Value self, Value attributes) {
 Result<void> bytes_setstate(Thread& thread, BytesIO* self, Value state) {
   auto* parts = try_cast<Tuple>(state);
   if (parts == nullptr || parts->length() < 3)
-    return thread.raise<TypeError>("{}.__setstate__ argument should be 3-tuple, got {}", type_name_of(to_value(self)), type_name_of(state));
+    return thread.raise<TypeError>("{}.__setstate__ argument should be 3-tuple, got {}", type_name_of(to_value(self)),
+                                   type_name_of(state));
   TRY(check_exports(thread, self));
   self->size_ = self->position_ = 0;
   TRY(write_object(thread, self, parts->at(0)));
@@ -253,7 +255,9 @@ Result<Optional<Value>> bytes_next(Thread& thread, Value self) {
   return Optional<Value>(TRY(take(thread, stream, length)));
 }
 
-Result<Value> bytes_new(Thread& thread, Type* type, const Arguments&) { return to_value(make_stream<BytesIO>(thread, type)); }
+Result<Value> bytes_new(Thread& thread, Type* type, const Arguments&) {
+  return to_value(make_stream<BytesIO>(thread, type));
+}
 
 constexpr NativeMethod kMethods[] = {
     method<bytes_true>("readable($self, /)", "Returns True if the IO object can be read."),
@@ -261,7 +265,8 @@ constexpr NativeMethod kMethods[] = {
     method<bytes_true>("writable($self, /)", "Returns True if the IO object can be written."),
     method<bytes_close>("close($self, /)", "Disable all I/O operations."),
     method<bytes_flush>("flush($self, /)", "Does nothing."),
-    method<bytes_isatty>("isatty($self, /)", "Always returns False.\n\nBytesIO objects are not connected to a TTY-like device."),
+    method<bytes_isatty>("isatty($self, /)",
+                         "Always returns False.\n\nBytesIO objects are not connected to a TTY-like device."),
     method<bytes_tell>("tell($self, /)", "Current file position, an integer."),
     method<bytes_write>("write($self, b, /)", "Write bytes to file.\n\nReturn the number of bytes written."),
     method<bytes_writelines>("writelines($self, lines, /)"),

@@ -285,8 +285,10 @@ Result<Value> file_repr(Thread& thread, Value self) {
   const char* closes = file->has(kFileCloseDescriptor) ? "True" : "False";
   Optional<Value> name = TRY(find_attribute(thread, self, thread.names().name));
   if (!name)
-    return to_value(format_text(thread, "<_io.FileIO fd={} mode='{}' closefd={}>", file->descriptor_, file_mode(file), closes));
-  return to_value(format_text(thread, "<_io.FileIO name={} mode='{}' closefd={}>", TRY(repr(thread, *name)), file_mode(file), closes));
+    return to_value(
+        format_text(thread, "<_io.FileIO fd={} mode='{}' closefd={}>", file->descriptor_, file_mode(file), closes));
+  return to_value(format_text(thread, "<_io.FileIO name={} mode='{}' closefd={}>", TRY(repr(thread, *name)),
+                              file_mode(file), closes));
 }
 
 Result<Value> file_closed(Thread&, FileIO* self) { return Value::from_bool(!self->is_open()); }
@@ -305,7 +307,8 @@ Result<void> set_file_finalizing(Thread& thread, FileIO* self, Value value) {
   return {};
 }
 Result<Value> file_name(Thread& thread, FileIO* self) {
-  if (self->name_.get().bits() == 0) return thread.raise<AttributeError>("'{}' object has no attribute 'name'", type_name_of(to_value(self)));
+  if (self->name_.get().bits() == 0)
+    return thread.raise<AttributeError>("'{}' object has no attribute 'name'", type_name_of(to_value(self)));
   return self->name_.get() == Value::unbound() ? Value::from_int(0) : self->name_.get();
 }
 Result<void> set_file_name(Thread& thread, FileIO* self, Value value) {
@@ -316,25 +319,32 @@ Result<void> set_file_name(Thread& thread, FileIO* self, Value value) {
 }
 
 constexpr NativeMethod kFileMethods[] = {
-    method<file_read_method>("read($self, size=-1, /)",
-                             "Read at most size bytes, returned as bytes.\n\nOnly makes one system call, so less data may be returned than requested.\n"
-                             "In non-blocking mode, returns None if no data is available.\nReturn an empty bytes object at EOF."),
+    method<file_read_method>(
+        "read($self, size=-1, /)",
+        "Read at most size bytes, returned as bytes.\n\nOnly makes one system call, so less data may be returned than "
+        "requested.\n"
+        "In non-blocking mode, returns None if no data is available.\nReturn an empty bytes object at EOF."),
     method<file_readall>("readall($self, /)",
-                         "Read all data from the file, returned as bytes.\n\nIn non-blocking mode, returns as much as is immediately available,\n"
+                         "Read all data from the file, returned as bytes.\n\nIn non-blocking mode, returns as much as "
+                         "is immediately available,\n"
                          "or None if no data is available.  Return an empty bytes object at EOF."),
     method<file_readinto>("readinto($self, buffer, /)", "Same as RawIOBase.readinto()."),
     method<file_write_method>("write($self, b, /)",
-                              "Write buffer b to file, return number of bytes written.\n\nOnly makes one system call, so not all of the data may be written.\n"
-                              "The number of bytes actually written is returned.  In non-blocking mode,\nreturns None if the write would block."),
+                              "Write buffer b to file, return number of bytes written.\n\nOnly makes one system call, "
+                              "so not all of the data may be written.\n"
+                              "The number of bytes actually written is returned.  In non-blocking mode,\nreturns None "
+                              "if the write would block."),
     method<file_seek_method>("seek($self, pos, whence=0, /)",
                              "Move to new file position and return the file position."),
     method<file_tell>("tell($self, /)", "Current file position.\n\nCan raise OSError for non seekable files."),
     method<file_truncate>("truncate($self, size=None, /)",
-                          "Truncate the file to at most size bytes and return the truncated size.\n\nSize defaults to the current file position, as returned by tell().\n"
+                          "Truncate the file to at most size bytes and return the truncated size.\n\nSize defaults to "
+                          "the current file position, as returned by tell().\n"
                           "The current file position is changed to the value of size."),
-    method<file_close_method>("close($self, /)",
-                              "Close the file.\n\nA closed file cannot be used for further I/O operations.  close() may be\n"
-                              "called more than once without error."),
+    method<file_close_method>(
+        "close($self, /)",
+        "Close the file.\n\nA closed file cannot be used for further I/O operations.  close() may be\n"
+        "called more than once without error."),
     method<file_seekable>("seekable($self, /)", "True if file supports random-access."),
     method<file_readable>("readable($self, /)", "True if file was opened in a read mode."),
     method<file_writable>("writable($self, /)", "True if file was opened in a write mode."),
@@ -363,8 +373,11 @@ constinit const TypeSpec kFileIoType = {
     .slots = {.repr = file_repr, .new_ = file_new, .init = file_init},
     .methods = kFileMethods,
     .attributes = kFileAttributes,
-    .doc = "Open a file.\n\nThe mode can be 'r' (default), 'w', 'x' or 'a' for reading, writing, exclusive creation or appending; a '+'\n"
-           "allows reading and writing at the same time. `opener` is called with (*name*, *flags*) and returns a file descriptor.",
+    .doc =
+        "Open a file.\n\nThe mode can be 'r' (default), 'w', 'x' or 'a' for reading, writing, exclusive creation or "
+        "appending; a '+'\n"
+        "allows reading and writing at the same time. `opener` is called with (*name*, *flags*) and returns a file "
+        "descriptor.",
     .text_signature = "(file, mode='r', closefd=True, opener=None)",
     .base_spec = &kRawIoBaseType,
 };

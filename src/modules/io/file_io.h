@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// FileIO: an open file descriptor. What Python sees is in file_io.cpp, opening is in file_open.cpp; buffered streams use the functions
-// here directly.
+// FileIO: an open file descriptor. What Python sees is in file_io.cpp, opening is in file_open.cpp; buffered streams
+// use the functions here directly.
 #pragma once
 
 #include "modules/io/io_object.h"

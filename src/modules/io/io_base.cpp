@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// _IOBase, _RawIOBase, _BufferedIOBase, _TextIOBase: the mixin methods over read, write, readinto, peek of classes in Python.
-// The streams of this module have faster methods of their own.
+// _IOBase, _RawIOBase, _BufferedIOBase, _TextIOBase: the mixin methods over read, write, readinto, peek of classes in
+// Python. The streams of this module have faster methods of their own.
 #include "modules/io/io_object.h"
 #include "runtime/poll.h"
 
@@ -191,15 +191,19 @@ constexpr NativeMethod kBaseMethods[] = {
                       "The offset is interpreted relative to the position indicated by whence.\n"
                       "Return the new absolute position."),
     method<base_tell>("tell($self, /)", "Return current stream position."),
-    method<base_truncate>("truncate($self, /, *args)",
-                          "Truncate file to size bytes.\n\nFile pointer is left unchanged. Size defaults to the current IO position\n"
-                          "as reported by tell(). Return the new size."),
-    method<base_flush>("flush($self, /)",
-                       "Flush write buffers, if applicable.\n\nThis is not implemented for read-only and non-blocking streams.\n"),
-    method<base_close>("close($self, /)", "Flush and close the IO object.\n\nThis method has no effect if the file is already closed."),
-    method<base_false>("seekable($self, /)",
-                       "Return whether object supports random access.\n\nIf False, seek(), tell() and truncate() will raise OSError.\n"
-                       "This method may need to do a test seek()."),
+    method<base_truncate>(
+        "truncate($self, /, *args)",
+        "Truncate file to size bytes.\n\nFile pointer is left unchanged. Size defaults to the current IO position\n"
+        "as reported by tell(). Return the new size."),
+    method<base_flush>(
+        "flush($self, /)",
+        "Flush write buffers, if applicable.\n\nThis is not implemented for read-only and non-blocking streams.\n"),
+    method<base_close>("close($self, /)",
+                       "Flush and close the IO object.\n\nThis method has no effect if the file is already closed."),
+    method<base_false>(
+        "seekable($self, /)",
+        "Return whether object supports random access.\n\nIf False, seek(), tell() and truncate() will raise OSError.\n"
+        "This method may need to do a test seek()."),
     method<base_false>("readable($self, /)",
                        "Return whether object was opened for reading.\n\nIf False, read() will raise OSError."),
     method<base_false>("writable($self, /)",
@@ -209,21 +213,27 @@ constexpr NativeMethod kBaseMethods[] = {
     method<base_check_readable>("_checkReadable($self, /, *args)"),
     method<base_check_writable>("_checkWritable($self, /, *args)"),
     method<base_fileno>("fileno($self, /)",
-                        "Returns underlying file descriptor if one exists.\n\nOSError is raised if the IO object does not use a file descriptor."),
-    method<base_isatty>("isatty($self, /)", "Return whether this is an 'interactive' stream.\n\nReturn False if it can't be determined."),
+                        "Returns underlying file descriptor if one exists.\n\nOSError is raised if the IO object does "
+                        "not use a file descriptor."),
+    method<base_isatty>("isatty($self, /)",
+                        "Return whether this is an 'interactive' stream.\n\nReturn False if it can't be determined."),
     method<base_enter>("__enter__($self, /)"),
     method<base_exit>("__exit__($self, /, *args)"),
     method<base_del>("__del__($self, /)"),
-    method<base_readline>("readline($self, size=-1, /)",
-                          "Read and return a line from the stream.\n\nIf size is specified, at most size bytes will be read.\n\n"
-                          "The line terminator is always b'\\n' for binary files; for text\n"
-                          "files, the newlines argument to open can be used to select the line\nterminator(s) recognized."),
-    method<base_readlines>("readlines($self, hint=-1, /)",
-                           "Return a list of lines from the stream.\n\nhint can be specified to control the number of lines read: no more\n"
-                           "lines will be read if the total size (in bytes/characters) of all\nlines so far exceeds hint."),
-    method<base_writelines>("writelines($self, lines, /)",
-                            "Write a list of lines to stream.\n\nLine separators are not added, so it is usual for each of the\n"
-                            "lines provided to have a line separator at the end."),
+    method<base_readline>(
+        "readline($self, size=-1, /)",
+        "Read and return a line from the stream.\n\nIf size is specified, at most size bytes will be read.\n\n"
+        "The line terminator is always b'\\n' for binary files; for text\n"
+        "files, the newlines argument to open can be used to select the line\nterminator(s) recognized."),
+    method<base_readlines>(
+        "readlines($self, hint=-1, /)",
+        "Return a list of lines from the stream.\n\nhint can be specified to control the number of lines read: no "
+        "more\n"
+        "lines will be read if the total size (in bytes/characters) of all\nlines so far exceeds hint."),
+    method<base_writelines>(
+        "writelines($self, lines, /)",
+        "Write a list of lines to stream.\n\nLine separators are not added, so it is usual for each of the\n"
+        "lines provided to have a line separator at the end."),
 };
 
 constexpr NativeAttribute kBaseAttributes[] = {attribute<base_closed>("closed")};
@@ -284,13 +294,17 @@ Result<Value> read_into(Thread& thread, Value self, Value target, std::string_vi
   auto* bytes = try_cast<Bytes>(data);
   if (bytes == nullptr) return thread.raise<TypeError>("{}() should return bytes", name);
   if (bytes->length() > scope.length())
-    return thread.raise<ValueError>("{}() returned too much data: {} bytes requested, {} returned", name, scope.length(),
-                                    bytes->length());
+    return thread.raise<ValueError>("{}() returned too much data: {} bytes requested, {} returned", name,
+                                    scope.length(), bytes->length());
   __builtin_memcpy(scope.data(), bytes->data(), static_cast<size_t>(bytes->length()));
   return Value::from_int(bytes->length());
 }
-Result<Value> buffered_readinto(Thread& thread, Value self, Value buffer) { return read_into(thread, self, buffer, "read"); }
-Result<Value> buffered_readinto1(Thread& thread, Value self, Value buffer) { return read_into(thread, self, buffer, "read1"); }
+Result<Value> buffered_readinto(Thread& thread, Value self, Value buffer) {
+  return read_into(thread, self, buffer, "read");
+}
+Result<Value> buffered_readinto1(Thread& thread, Value self, Value buffer) {
+  return read_into(thread, self, buffer, "read1");
+}
 
 constexpr NativeMethod kBufferedMethods[] = {
     method<buffered_detach>("detach($self, /)",
@@ -299,10 +313,12 @@ constexpr NativeMethod kBufferedMethods[] = {
     method<buffered_read>("read($self, /, *args)",
                           "Read and return up to n bytes.\n\nIf the argument is omitted, None, or negative, read and\n"
                           "return all data until EOF."),
-    method<buffered_read1>("read1($self, /, *args)",
-                           "Read and return up to n bytes, with at most one read() call\nto the underlying raw stream."),
+    method<buffered_read1>(
+        "read1($self, /, *args)",
+        "Read and return up to n bytes, with at most one read() call\nto the underlying raw stream."),
     method<buffered_write>("write($self, /, *args)",
-                           "Write the given buffer to the IO stream.\n\nReturns the number of bytes written, which is always the length of b\n"
+                           "Write the given buffer to the IO stream.\n\nReturns the number of bytes written, which is "
+                           "always the length of b\n"
                            "in bytes."),
     method<buffered_readinto>("readinto($self, buffer, /)"),
     method<buffered_readinto1>("readinto1($self, buffer, /)"),
@@ -318,18 +334,23 @@ constexpr NativeMethod kTextMethods[] = {
                             "Separate the underlying buffer from the TextIOBase and return it.\n\n"
                             "After the underlying buffer has been detached, the TextIO is in an\nunusable state."),
     method<buffered_read>("read($self, /, *args)",
-                          "Read at most n characters from stream.\n\nRead from underlying buffer until we have n characters or we hit EOF.\n"
+                          "Read at most n characters from stream.\n\nRead from underlying buffer until we have n "
+                          "characters or we hit EOF.\n"
                           "If n is negative or omitted, read until EOF."),
-    method<text_readline>("readline($self, /, *args)", "Read until newline or EOF.\n\nReturns an empty string if EOF is hit immediately."),
-    method<buffered_write>("write($self, /, *args)",
-                           "Write string to stream.\nReturns the number of characters written (which is always equal to\n"
-                           "the length of the string)."),
+    method<text_readline>("readline($self, /, *args)",
+                          "Read until newline or EOF.\n\nReturns an empty string if EOF is hit immediately."),
+    method<buffered_write>(
+        "write($self, /, *args)",
+        "Write string to stream.\nReturns the number of characters written (which is always equal to\n"
+        "the length of the string)."),
 };
 
 constexpr NativeAttribute kTextAttributes[] = {
     attribute<text_none>("encoding", "Encoding of the text stream.\n\nSubclasses should override.\n"),
-    attribute<text_none>("newlines", "Line endings translated so far.\n\nOnly line endings translated during reading are considered.\n\n"
-                                     "Subclasses should override.\n"),
+    attribute<text_none>(
+        "newlines",
+        "Line endings translated so far.\n\nOnly line endings translated during reading are considered.\n\n"
+        "Subclasses should override.\n"),
     attribute<text_none>("errors", "The error setting of the decoder or encoder.\n\nSubclasses should override.\n"),
 };
 
@@ -343,7 +364,9 @@ constinit const TypeSpec kIoBaseType = {
     .slots = {.new_ = stream_new<IoObject>, .finalize = base_finalize, .iter = base_iter, .next = base_next},
     .methods = kBaseMethods,
     .attributes = kBaseAttributes,
-    .doc = "The abstract base class for all I/O classes: methods that do nothing or raise, for derived classes to override.",
+    .doc =
+        "The abstract base class for all I/O classes: methods that do nothing or raise, for derived classes to "
+        "override.",
 };
 constinit const TypeSpec kRawIoBaseType = {
     .name = "_io._RawIOBase",

@@ -20,8 +20,8 @@ Raised raise_unsupported(Thread& thread, std::string_view text) {
 }
 
 Raised raise_blocking(Thread& thread, const char* text, int64_t written) {
-  Value exception = TRY(call(thread, to_value(thread.runtime().exception_type<BlockingIOError>()), Value::from_int(EAGAIN),
-                             to_value(make_str(thread, text)), Value::from_int(written)));
+  Value exception = TRY(call(thread, to_value(thread.runtime().exception_type<BlockingIOError>()),
+                             Value::from_int(EAGAIN), to_value(make_str(thread, text)), Value::from_int(written)));
   return thread.raise_object(cast<ExceptionObject>(exception));
 }
 

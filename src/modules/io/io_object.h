@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What all streams of the module _io share: IoObject (the first fields of each kind), errors, calls by name.
-// Invariant: an object whose shape word still is plain_word_ is exactly one of our own classes and has no attributes of its own, so that
-// C++ may work on its fields instead of calling its methods.
+// Invariant: an object whose shape word still is plain_word_ is exactly one of our own classes and has no attributes of
+// its own, so that C++ may work on its fields instead of calling its methods.
 #pragma once
 
 #include <string_view>
@@ -28,7 +28,9 @@ enum IoFlags : uint32_t {
 class IoObject : public HeapObject {
  public:
   static constexpr Kind kFirstKind = Kind::IOBase;
-  static bool is_kind(Kind kind) { return kind >= Kind::FileIO && kind <= Kind::IOBase && kind != Kind::NewlineDecoder; }
+  static bool is_kind(Kind kind) {
+    return kind >= Kind::FileIO && kind <= Kind::IOBase && kind != Kind::NewlineDecoder;
+  }
   bool is_plain() const { return shape_word() == plain_word_; }
   bool has_io_flag(uint32_t flag) const { return (io_flags_ & flag) != 0; }
   void set_io_flag(uint32_t flag) { io_flags_ |= flag; }
@@ -39,9 +41,9 @@ class IoObject : public HeapObject {
   LAYOUT(IoObject, HeapObject, plain_word_, io_flags_);
 };
 
-extern const TypeSpec kIoBaseType, kRawIoBaseType, kBufferedIoBaseType, kTextIoBaseType, kFileIoType, kBufferedReaderType,
-    kBufferedWriterType, kBufferedRandomType, kBufferedPairType, kBytesIoType, kStringIoType, kTextWrapperType,
-    kNewlineDecoderType;
+extern const TypeSpec kIoBaseType, kRawIoBaseType, kBufferedIoBaseType, kTextIoBaseType, kFileIoType,
+    kBufferedReaderType, kBufferedWriterType, kBufferedRandomType, kBufferedPairType, kBytesIoType, kStringIoType,
+    kTextWrapperType, kNewlineDecoderType;
 
 constexpr int64_t kDefaultBufferSize = 8192;
 

@@ -95,7 +95,8 @@ Result<Value> wrap_file(Thread& thread, FileIO* file, const OpenArguments& argum
   TRY(buffered_initialize(thread, buffered, to_value(file), size, abilities));
   if (mode.binary) return to_value(buffered);
   auto* text = make_stream<TextIO>(thread, thread.runtime().type(Kind::TextIOWrapper));
-  Value values[] = {to_value(buffered), arguments.encoding, arguments.errors, arguments.newline, Value::from_bool(line_buffering)};
+  Value values[] = {to_value(buffered), arguments.encoding, arguments.errors, arguments.newline,
+                    Value::from_bool(line_buffering)};
   auto initialized = text_init(thread, to_value(text), Arguments{values, 5, nullptr});
   if (initialized.is_raised()) return Raised{};
   text->mode_.set(text, to_value(arguments.mode));
@@ -111,7 +112,8 @@ Result<Value> io_open(Thread& thread, Value file, Str* mode, int buffering, Valu
     Optional<Value> path = TRY(call_special(thread, file, thread.names().__fspath__, {}));
     if (!path) return thread.raise<TypeError>("expected str, bytes or os.PathLike object, not {}", type_name_of(file));
     if (!is_str(*path) && !is<Bytes>(*path))
-      return thread.raise<TypeError>("expected {}.__fspath__() to return str or bytes, not {}", type_name_of(file), type_name_of(*path));
+      return thread.raise<TypeError>("expected {}.__fspath__() to return str or bytes, not {}", type_name_of(file),
+                                     type_name_of(*path));
     arguments.file = *path;
   }
   OpenMode parsed = TRY(parse_open_mode(thread, mode));
@@ -131,7 +133,8 @@ Result<Value> io_open(Thread& thread, Value file, Str* mode, int buffering, Valu
 }
 
 Result<Value> io_open_code(Thread& thread, Str* path) {
-  return io_open(thread, to_value(path), make_str(thread, "rb"), -1, Value::none(), Value::none(), Value::none(), true, Value::none());
+  return io_open(thread, to_value(path), make_str(thread, "rb"), -1, Value::none(), Value::none(), Value::none(), true,
+                 Value::none());
 }
 
 /// An int attribute of sys.flags, 0 when there is none.
@@ -145,31 +148,37 @@ Result<int64_t> flag_value(Thread& thread, std::string_view name) {
 Result<Value> io_text_encoding(Thread& thread, Value encoding, int stacklevel) {
   if (!encoding.is_none()) return encoding;
   if (TRY(flag_value(thread, "warn_default_encoding")) != 0)
-    TRY(warn(thread, thread.runtime().exception_type<EncodingWarning>(), "'encoding' argument not specified", stacklevel));
+    TRY(warn(thread, thread.runtime().exception_type<EncodingWarning>(), "'encoding' argument not specified",
+             stacklevel));
   bool utf8 = TRY(flag_value(thread, "utf8_mode")) != 0;
   return to_value(utf8 ? make_str(thread, "utf-8") : make_str(thread, "locale"));
 }
 
 constexpr NativeMethod kFunctions[] = {
-    function<io_open>("open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
-                      "Open file and return a stream.  Raise OSError upon failure.\n\n"
-                      "file is a path or a file descriptor; mode says how it is opened ('r', 'w', 'x', 'a', with '+', 't', 'b');\n"
-                      "buffering is 0 for no buffer (binary only), 1 for line buffering (text only), else the size of the buffer."),
+    function<io_open>(
+        "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+        "Open file and return a stream.  Raise OSError upon failure.\n\n"
+        "file is a path or a file descriptor; mode says how it is opened ('r', 'w', 'x', 'a', with '+', 't', 'b');\n"
+        "buffering is 0 for no buffer (binary only), 1 for line buffering (text only), else the size of the buffer."),
     function<io_open_code>("open_code(path)",
                            "Opens the provided file with the intent to import the contents.\n\n"
                            "This may perform extra validation beyond open(), but is otherwise interchangeable\n"
                            "with calling open(path, 'rb')."),
-    function<io_text_encoding>("text_encoding(encoding, stacklevel=2, /)",
-                               "A helper function to choose the text encoding.\n\nWhen encoding is not None, this function returns it.\n"
-                               "Otherwise, this function returns the default text encoding\n(i.e. \"locale\" or \"utf-8\" depends on UTF-8 mode)."),
+    function<io_text_encoding>(
+        "text_encoding(encoding, stacklevel=2, /)",
+        "A helper function to choose the text encoding.\n\nWhen encoding is not None, this function returns it.\n"
+        "Otherwise, this function returns the default text encoding\n(i.e. \"locale\" or \"utf-8\" depends on UTF-8 "
+        "mode)."),
 };
 
 Result<Type*> make_unsupported_operation(Thread& thread, Module* module) {
   Runtime& runtime = thread.runtime();
   Dict* space = Dict::make(thread.heap());
   TRY(dict_set_name(thread, space, thread.names().__module__, to_value(intern(thread, "io"))));
-  Tuple* bases = Tuple::of(thread.heap(), to_value(runtime.exception_type<OSError>()), to_value(runtime.exception_type<ValueError>()));
-  Type* type = TRY(make_class(thread, runtime.type_type(), intern(thread, "UnsupportedOperation"), bases, space, nullptr));
+  Tuple* bases = Tuple::of(thread.heap(), to_value(runtime.exception_type<OSError>()),
+                           to_value(runtime.exception_type<ValueError>()));
+  Type* type =
+      TRY(make_class(thread, runtime.type_type(), intern(thread, "UnsupportedOperation"), bases, space, nullptr));
   TRY(add_constant(thread, module, "UnsupportedOperation", to_value(type)));
   return type;
 }
@@ -178,11 +187,12 @@ Result<void> initialize(Thread& thread, Module* module) {
   TRY(add_int(thread, module, "DEFAULT_BUFFER_SIZE", kDefaultBufferSize));
   TRY(add_constant(thread, module, "BlockingIOError", to_value(thread.runtime().exception_type<BlockingIOError>())));
   static constexpr const TypeSpec* kTypes[] = {
-      &kIoBaseType,          &kRawIoBaseType,      &kBufferedIoBaseType, &kTextIoBaseType, &kFileIoType,   &kBufferedReaderType,
-      &kBufferedWriterType,  &kBufferedRandomType, &kBufferedPairType, &kBytesIoType, &kStringIoType, &kTextWrapperType,
-      &kNewlineDecoderType};
+      &kIoBaseType,         &kRawIoBaseType,      &kBufferedIoBaseType, &kTextIoBaseType,   &kFileIoType,
+      &kBufferedReaderType, &kBufferedWriterType, &kBufferedRandomType, &kBufferedPairType, &kBytesIoType,
+      &kStringIoType,       &kTextWrapperType,    &kNewlineDecoderType};
   List* types = List::make(thread.heap());
-  for (const TypeSpec* spec : kTypes) TRY(list_append_value(thread, types, to_value(TRY(add_type(thread, module, *spec)))));
+  for (const TypeSpec* spec : kTypes)
+    TRY(list_append_value(thread, types, to_value(TRY(add_type(thread, module, *spec)))));
   // Where C++ finds what has no kind of its own.
   Type* file = thread.runtime().type(Kind::FileIO);
   file->extra_.set(file, to_value(list_to_tuple(thread, types)));

@@ -25,11 +25,13 @@ TextCodec native_codec(Str* encoding) {
   if (!encoding->is_ascii() || encoding->length() > 16) return TextCodec::Python;
   char name[17];
   size_t length = 0;
-  for (char c : encoding->ascii()) name[length++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '_' ? '-' : c;
+  for (char c : encoding->ascii())
+    name[length++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '_' ? '-' : c;
   std::string_view text(name, length);
   if (text == "utf-8" || text == "utf8") return TextCodec::Utf8;
   if (text == "ascii" || text == "us-ascii" || text == "646" || text == "ansi-x3.4-1968") return TextCodec::Ascii;
-  if (text == "latin-1" || text == "latin1" || text == "iso-8859-1" || text == "iso8859-1" || text == "8859" || text == "l1")
+  if (text == "latin-1" || text == "latin1" || text == "iso-8859-1" || text == "iso8859-1" || text == "8859" ||
+      text == "l1")
     return TextCodec::Latin1;
   return TextCodec::Python;
 }
@@ -58,7 +60,10 @@ void keep_undecoded(NewlineDecoder* decoder, ByteView rest) {
 bool is_incomplete(ByteView rest) {
   if (rest.empty() || rest.size() > 3) return false;
   uint8_t first = rest[0];
-  size_t wanted = first >= 0xC2 && first <= 0xDF ? 2 : first >= 0xE0 && first <= 0xEF ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+  size_t wanted = first >= 0xC2 && first <= 0xDF   ? 2
+                  : first >= 0xE0 && first <= 0xEF ? 3
+                  : first >= 0xF0 && first <= 0xF4 ? 4
+                                                   : 0;
   if (rest.size() >= wanted) return false;
   for (size_t i = 1; i < rest.size(); ++i) {
     uint8_t low = i > 1 ? 0x80 : first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
@@ -74,7 +79,8 @@ Result<Str*> decode_utf8_bytes(Thread& thread, NewlineDecoder* decoder, Value ob
   ByteView rest = data.subspan(scan.bytes);
   if (rest.empty() || (!final && is_incomplete(rest))) {
     Str* text = TRY(make_uninitialized(thread, scan.length, scan.bits));
-    if (scan.length != 0) decode_valid_utf8(data.data(), scan.bytes, text->data(), static_cast<uint8_t>(text->unit_size()));
+    if (scan.length != 0)
+      decode_valid_utf8(data.data(), scan.bytes, text->data(), static_cast<uint8_t>(text->unit_size()));
     keep_undecoded(decoder, rest);
     return text;
   }
@@ -133,7 +139,8 @@ uint8_t seen_in(const Unit* text, size_t length) {
 }
 
 bool contains_unit(const TextView& text, uint32_t unit) {
-  if (text.width == 1) return text.length != 0 && __builtin_memchr(text.data, static_cast<int>(unit), text.length) != nullptr;
+  if (text.width == 1)
+    return text.length != 0 && __builtin_memchr(text.data, static_cast<int>(unit), text.length) != nullptr;
   for (size_t i = 0; i < text.length; ++i)
     if (text[i] == unit) return true;
   return false;
@@ -200,7 +207,8 @@ Result<Str*> decoder_decode(Thread& thread, NewlineDecoder* decoder, Value objec
   } else {
     Value decoded = object;
     if (decoder->codec_ == TextCodec::Python)
-      decoded = TRY(call_method(thread, decoder->decoder_.get(), thread.names().decode, object, Value::from_bool(final)));
+      decoded =
+          TRY(call_method(thread, decoder->decoder_.get(), thread.names().decode, object, Value::from_bool(final)));
     text = try_str(thread, decoded);
     if (text == nullptr)
       return thread.raise<TypeError>("decoder should return a string result, not '{}'", type_name_of(decoded));
@@ -267,7 +275,8 @@ Result<Value> decoder_new(Thread& thread, Type* type, const Arguments&) {
 }
 
 Result<void> decoder_init(Thread& thread, Value self, const Arguments& arguments) {
-  static constexpr NativeMethod kSignature = io_signature("IncrementalNewlineDecoder(decoder, translate, errors='strict')");
+  static constexpr NativeMethod kSignature =
+      io_signature("IncrementalNewlineDecoder(decoder, translate, errors='strict')");
   BoundArguments bound;
   TRY(bind_arguments(thread, kSignature, arguments, bound));
   auto* decoder = cast<NewlineDecoder>(self);
@@ -283,7 +292,8 @@ Result<void> decoder_init(Thread& thread, Value self, const Arguments& arguments
 }
 
 Result<void> check_ready(Thread& thread, NewlineDecoder* decoder) {
-  if (decoder->decoder_.get() == Value()) return thread.raise<ValueError>("IncrementalNewlineDecoder.__init__() not called");
+  if (decoder->decoder_.get() == Value())
+    return thread.raise<ValueError>("IncrementalNewlineDecoder.__init__() not called");
   return {};
 }
 
@@ -331,9 +341,13 @@ constinit const TypeSpec kNewlineDecoderType = {
     .slots = {.new_ = decoder_new, .init = decoder_init},
     .methods = kMethods,
     .attributes = kAttributes,
-    .doc = "Codec used when reading a file in universal newlines mode.\n\nIt wraps another incremental decoder, translating \\r\\n and \\r into \\n.\n"
-           "It also records the types of newlines encountered.  When used with\ntranslate=False, it ensures that the newline sequence is returned in\none piece. "
-           "When used with decoder=None, it expects unicode strings as\ndecode input and translates newlines without first invoking an external\ndecoder.",
+    .doc =
+        "Codec used when reading a file in universal newlines mode.\n\nIt wraps another incremental decoder, "
+        "translating \\r\\n and \\r into \\n.\n"
+        "It also records the types of newlines encountered.  When used with\ntranslate=False, it ensures that the "
+        "newline sequence is returned in\none piece. "
+        "When used with decoder=None, it expects unicode strings as\ndecode input and translates newlines without "
+        "first invoking an external\ndecoder.",
     .text_signature = "(decoder, translate, errors='strict')",
 };
 

@@ -31,8 +31,8 @@ class NewlineDecoder final : public HeapObject {
   uint8_t undecoded_count_;
   uint8_t undecoded_[4];      // beginning of a UTF-8 sequence
   uint8_t padding_[6];
-  LAYOUT(NewlineDecoder, HeapObject, decoder_, errors_, codec_, universal_, translate_, pending_cr_, seen_, undecoded_count_,
-         undecoded_, padding_);
+  LAYOUT(NewlineDecoder, HeapObject, decoder_, errors_, codec_, universal_, translate_, pending_cr_, seen_,
+         undecoded_count_, undecoded_, padding_);
 };
 
 /// What getstate() says.

@@ -61,7 +61,8 @@ Result<void> put(Thread& thread, std::string_view name, std::string_view origina
 
 }  // namespace
 
-Result<void> make_standard_streams(Thread& thread, std::string_view encoding, std::string_view errors, StreamBuffering buffering) {
+Result<void> make_standard_streams(Thread& thread, std::string_view encoding, std::string_view errors,
+                                   StreamBuffering buffering) {
   Value io = TRY(import_module(thread, "_io"));
   Value open = TRY(get_attribute(thread, io, thread.names().open));
   bool unbuffered = buffering == StreamBuffering::Unbuffered;
@@ -97,7 +98,8 @@ struct OpenStreams {
 void note_writer(HeapObject* object, void* context) {
   auto* found = static_cast<OpenStreams*>(context);
   Kind kind = kind_of(object);
-  bool text = kind == Kind::TextIOWrapper && static_cast<TextIO*>(object)->pending_length_ != 0 && static_cast<TextIO*>(object)->has(kTextReady);
+  bool text = kind == Kind::TextIOWrapper && static_cast<TextIO*>(object)->pending_length_ != 0 &&
+              static_cast<TextIO*>(object)->has(kTextReady);
   bool buffered = kind == Kind::BufferedIO && static_cast<BufferedIO*>(object)->has_write_data() &&
                   static_cast<BufferedIO*>(object)->has(kBufferedReady);
   if ((text || buffered) && !found->list->append(found->thread.heap(), to_value(object))) return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// StringIO: a text stream in memory. The text is kept in one buffer of units that are as wide as the widest character ever written.
+// StringIO: a text stream in memory. The text is kept in one buffer of units that are as wide as the widest character
+// ever written.
 #include <algorithm>
 
 #include "modules/io/text_io.h"
@@ -20,8 +21,8 @@ class StringIO final : public IoObject {
   uint8_t width_;                   // 1, 2, 4 bytes per character
   uint8_t closed_, ready_, translate_, universal_, writes_newline_;
   uint8_t padding_[2];
-  LAYOUT(StringIO, IoObject, buffer_, newline_, decoder_, size_, position_, width_, closed_, ready_, translate_, universal_,
-         writes_newline_, padding_);
+  LAYOUT(StringIO, IoObject, buffer_, newline_, decoder_, size_, position_, width_, closed_, ready_, translate_,
+         universal_, writes_newline_, padding_);
 };
 
 namespace {
@@ -64,12 +65,14 @@ Result<void> write_text(Thread& thread, StringIO* stream, Str* text) {
   int64_t length = text->length();
   if (length == 0) return {};
   int64_t end;
-  if (__builtin_add_overflow(stream->position_, length, &end)) return thread.raise<OverflowError>("new position too large");
+  if (__builtin_add_overflow(stream->position_, length, &end))
+    return thread.raise<OverflowError>("new position too large");
   TRY(reserve(thread, stream, end, static_cast<uint8_t>(text->unit_size())));
   uint8_t* data = stream->buffer_->data();
   size_t width = stream->width_;
   if (stream->position_ > stream->size_)
-    __builtin_memset(data + static_cast<size_t>(stream->size_) * width, 0, static_cast<size_t>(stream->position_ - stream->size_) * width);
+    __builtin_memset(data + static_cast<size_t>(stream->size_) * width, 0,
+                     static_cast<size_t>(stream->position_ - stream->size_) * width);
   copy_text(data + static_cast<size_t>(stream->position_) * width, stream->width_, view_of(text));
   stream->position_ = end;
   stream->size_ = std::max(stream->size_, end);
@@ -109,9 +112,10 @@ Result<void> set_newline(Thread& thread, StringIO* stream, Value newline) {
   stream->translate_ = text == nullptr;
   stream->universal_ = text == nullptr || text->length() == 0;
   stream->writes_newline_ = text != nullptr && text->length() != 0 && !text->equals("\n");
-  stream->decoder_.set(stream, !stream->universal_ ? nullptr
-                                                   : make_newline_decoder(thread, TextCodec::None, Value::none(), thread.names().strict,
-                                                                          stream->translate_ ? LineEnds::Translate : LineEnds::Look));
+  stream->decoder_.set(stream, !stream->universal_
+                                   ? nullptr
+                                   : make_newline_decoder(thread, TextCodec::None, Value::none(), thread.names().strict,
+                                                          stream->translate_ ? LineEnds::Translate : LineEnds::Look));
   return {};
 }
 
@@ -204,16 +208,19 @@ Result<Value> string_getstate(Thread& thread, StringIO* self) {
   Value content = TRY(string_getvalue(thread, self));
   Dict* dict = TRY(copy_instance_dict(thread, self));
   Value attributes = dict == nullptr || dict->length() == 0 ? Value::none() : to_value(dict);
-  return to_value(Tuple::of(thread.heap(), content, self->newline_.get(), Value::from_int(self->position_), attributes));
+  return to_value(
+      Tuple::of(thread.heap(), content, self->newline_.get(), Value::from_int(self->position_), attributes));
 }
 Result<void> string_setstate(Thread& thread, StringIO* self, Value state) {
   if (self->closed_) return thread.raise<ValueError>("I/O operation on closed file");
   auto* parts = try_cast<Tuple>(state);
   if (parts == nullptr || parts->length() < 4)
-    return thread.raise<TypeError>("{}.__setstate__ argument should be 4-tuple, got {}", type_name_of(to_value(self)), type_name_of(state));
+    return thread.raise<TypeError>("{}.__setstate__ argument should be 4-tuple, got {}", type_name_of(to_value(self)),
+                                   type_name_of(state));
   TRY(initialize(thread, self, Value::none(), parts->at(1)));
   // The text was translated when it was written first.
-  if (!is_str(parts->at(0))) return thread.raise<TypeError>("initial_value must be str or None, not {}", type_name_of(parts->at(0)));
+  if (!is_str(parts->at(0)))
+    return thread.raise<TypeError>("initial_value must be str or None, not {}", type_name_of(parts->at(0)));
   NewlineDecoder* decoder = self->decoder_.get();
   uint8_t writes = self->writes_newline_;
   self->decoder_.set(self, nullptr);
@@ -242,7 +249,8 @@ Result<Optional<Value>> string_next(Thread& thread, Value self) {
     line = TRY(next_line(thread, stream, -1));
   } else {
     line = TRY(call_method(thread, self, thread.names().readline));
-    if (!is_str(line)) return thread.raise<OSError>("readline() should have returned a str object, not '{}'", type_name_of(line));
+    if (!is_str(line))
+      return thread.raise<OSError>("readline() should have returned a str object, not '{}'", type_name_of(line));
   }
   if (as_str(thread, line)->length() == 0) return Optional<Value>();
   return Optional<Value>(line);
@@ -262,7 +270,9 @@ Result<Value> string_newlines(Thread& thread, StringIO* self) {
 }
 
 constexpr NativeMethod kMethods[] = {
-    method<string_close>("close($self, /)", "Close the IO object.\n\nAttempting any further operation after the object is closed\nwill raise a ValueError."),
+    method<string_close>("close($self, /)",
+                         "Close the IO object.\n\nAttempting any further operation after the object is closed\nwill "
+                         "raise a ValueError."),
     method<string_getvalue>("getvalue($self, /)", "Retrieve the entire contents of the object."),
     method<string_read>("read($self, size=-1, /)"),
     method<string_readline>("readline($self, size=-1, /)"),
@@ -292,8 +302,10 @@ constinit const TypeSpec kStringIoType = {
     .slots = {.new_ = string_new, .init = string_init, .next = string_next},
     .methods = kMethods,
     .attributes = kAttributes,
-    .doc = "Text I/O implementation using an in-memory buffer.\n\nThe initial_value argument sets the value of object.  The newline\n"
-           "argument is like the one of TextIOWrapper's constructor.",
+    .doc =
+        "Text I/O implementation using an in-memory buffer.\n\nThe initial_value argument sets the value of object.  "
+        "The newline\n"
+        "argument is like the one of TextIOWrapper's constructor.",
     .text_signature = "(initial_value='', newline='\\n')",
     .base_spec = &kTextIoBaseType,
 };

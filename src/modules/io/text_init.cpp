@@ -14,7 +14,8 @@ Str* locale_encoding(Thread& thread) {
     if (value != nullptr && *value != 0) break;
   }
   const char* everywhere = std::getenv("LC_ALL");
-  bool forced = everywhere != nullptr && (std::string_view(everywhere) == "C" || std::string_view(everywhere) == "POSIX");
+  bool forced =
+      everywhere != nullptr && (std::string_view(everywhere) == "C" || std::string_view(everywhere) == "POSIX");
   if (forced) return intern(thread, "utf-8");   // UTF-8 mode (PEP 540)
   std::string_view locale = value == nullptr ? "" : value;
   size_t dot = locale.find('.');
@@ -31,7 +32,8 @@ Result<void> check_newline(Thread& thread, Value newline) {
   if (newline.is_none()) return {};
   Str* text = try_str(thread, newline);
   if (text == nullptr)
-    return thread.raise<TypeError>("TextIOWrapper() argument 'newline' must be str or None, not {}", type_name_of(newline));
+    return thread.raise<TypeError>("TextIOWrapper() argument 'newline' must be str or None, not {}",
+                                   type_name_of(newline));
   if (text->length() == 0 || text->equals("\n") || text->equals("\r") || text->equals("\r\n")) return {};
   return thread.raise<ValueError>("illegal newline value: {}", TRY(repr(thread, newline)));
 }
@@ -51,7 +53,8 @@ Result<Value> text_codec_info(Thread& thread, Str* encoding) {
   Value info = to_value(TRY(lookup_codec(thread, encoding)));
   Optional<Value> is_text = TRY(find_attribute(thread, info, intern(thread, "_is_text_encoding")));
   if (is_text && !TRY(is_true(thread, *is_text)))
-    return thread.raise<LookupError>("'{}' is not a text encoding; use codecs.open() to handle arbitrary codecs", encoding);
+    return thread.raise<LookupError>("'{}' is not a text encoding; use codecs.open() to handle arbitrary codecs",
+                                     encoding);
   return info;
 }
 
@@ -120,7 +123,8 @@ Result<void> text_initialize(Thread& thread, TextIO* text, const TextOptions& op
   bool seekable = TRY(is_true(thread, TRY(call_method(thread, options.buffer, names.seekable))));
   text->set_flag(kTextSeekable, seekable);
   text->set_flag(kTextTelling, seekable);
-  bool read1 = plain_buffered(options.buffer) != nullptr || TRY(find_attribute(thread, options.buffer, names.read1)).has_value();
+  bool read1 =
+      plain_buffered(options.buffer) != nullptr || TRY(find_attribute(thread, options.buffer, names.read1)).has_value();
   text->set_flag(kTextHasRead1, read1);
   TRY(fix_encoder_state(thread, text));
   if (is<IoObject>(options.buffer)) static_cast<IoObject*>(options.buffer.as_object())->set_io_flag(kIoOwned);
@@ -134,7 +138,8 @@ Result<Str*> text_or_none(Thread& thread, Value value, const char* name) {
   if (value.is_absent() || value.is_none()) return static_cast<Str*>(nullptr);
   return try_str(thread, value) != nullptr
              ? Result<Str*>(as_str(thread, value))
-             : Result<Str*>(thread.raise<TypeError>("TextIOWrapper() argument '{}' must be str or None, not {}", name, type_name_of(value)));
+             : Result<Str*>(thread.raise<TypeError>("TextIOWrapper() argument '{}' must be str or None, not {}", name,
+                                                    type_name_of(value)));
 }
 
 Result<void> check_no_null(Thread& thread, Str* text) {
@@ -171,7 +176,8 @@ Result<Value> text_reconfigure(Thread& thread, TextIO* self, Value encoding, Val
   TRY(text_check(thread, self));
   if (self->decoder() != nullptr && !self->snapshot_input_.is_null() &&
       (!encoding.is_none() || !errors.is_none() || newline.has_value()))
-    return raise_unsupported(thread, "It is not possible to set the encoding or newline of stream after the first read");
+    return raise_unsupported(thread,
+                             "It is not possible to set the encoding or newline of stream after the first read");
   if (newline) TRY(check_newline(thread, *newline));
   auto flag = [&](Value value, uint32_t bit) -> Result<bool> {
     if (value.is_none()) return self->has(bit);
@@ -180,7 +186,8 @@ Result<Value> text_reconfigure(Thread& thread, TextIO* self, Value encoding, Val
   bool line = TRY(flag(line_buffering, kTextLineBuffered));
   bool through = TRY(flag(write_through, kTextWriteThrough));
   if (!encoding.is_none() && !is_str(encoding))
-    return thread.raise<TypeError>("reconfigure() argument 'encoding' must be str or None, not {}", type_name_of(encoding));
+    return thread.raise<TypeError>("reconfigure() argument 'encoding' must be str or None, not {}",
+                                   type_name_of(encoding));
   if (!errors.is_none() && !is_str(errors))
     return thread.raise<TypeError>("reconfigure() argument 'errors' must be str or None, not {}", type_name_of(errors));
   TRY(call_method(thread, to_value(self), thread.names().flush));

@@ -127,7 +127,8 @@ Result<Value> text_repr(Thread& thread, Value self) {
   auto* text = cast<TextIO>(self);
   if (text->encoding_.is_null()) return thread.raise<ValueError>("I/O operation on uninitialized object");
   ReprScope scope(thread, self);
-  if (scope.entered_before()) return thread.raise<RuntimeError>("reentrant call inside {}.__repr__", type_of(thread, self));
+  if (scope.entered_before())
+    return thread.raise<RuntimeError>("reentrant call inside {}.__repr__", type_of(thread, self));
   StringBuilder builder(thread);
   builder.append("<_io.TextIOWrapper");
   TRY(append_name(thread, builder, self));
@@ -202,7 +203,8 @@ Result<void> set_text_mode(Thread&, TextIO* self, Value value) {
 constexpr NativeMethod kMethods[] = {
     method<text_detach>("detach($self, /)"),
     method<text_reconfigure>(
-        "reconfigure($self, /, *, encoding=None, errors=None, newline=<unset>, line_buffering=None, write_through=None)",
+        "reconfigure($self, /, *, encoding=None, errors=None, newline=<unset>, line_buffering=None, "
+        "write_through=None)",
         "Reconfigure the text stream with new parameters.\n\nThis also does an implicit stream flush."),
     method<text_write_method>("write($self, text, /)"),
     method<text_read_method>("read($self, size=-1, /)"),
@@ -244,9 +246,12 @@ constinit const TypeSpec kTextWrapperType = {
     .slots = {.repr = text_repr, .new_ = stream_new<TextIO>, .init = text_init, .next = text_next},
     .methods = kMethods,
     .attributes = kAttributes,
-    .doc = "Character and line based layer over a BufferedIOBase object, buffer.\n\nencoding and errors say how text becomes bytes; newline\n"
-           "is None, '', '\\n', '\\r' or '\\r\\n' and controls how line ends are handled; with line_buffering a line end in what is\n"
-           "written flushes the stream.",
+    .doc =
+        "Character and line based layer over a BufferedIOBase object, buffer.\n\nencoding and errors say how text "
+        "becomes bytes; newline\n"
+        "is None, '', '\\n', '\\r' or '\\r\\n' and controls how line ends are handled; with line_buffering a line end "
+        "in what is\n"
+        "written flushes the stream.",
     .text_signature = "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
     .base_spec = &kTextIoBaseType,
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// TextIOWrapper: text over a buffered stream. Reading: chunks of bytes are decoded into decoded_, of which decoded_used_ characters were
-// given out. Writing: encoded text waits in pending_. Reading is in text_read.cpp, writing in text_write.cpp, positions in text_seek.cpp,
-// construction and reconfigure in text_init.cpp, the type in text_io.cpp.
-// Invariant: snapshot_input_ (when not null) and snapshot_flags_ lead from the decoder's state before the last chunk to its state now.
+// TextIOWrapper: text over a buffered stream. Reading: chunks of bytes are decoded into decoded_, of which
+// decoded_used_ characters were given out. Writing: encoded text waits in pending_. Reading is in text_read.cpp,
+// writing in text_write.cpp, positions in text_seek.cpp, construction and reconfigure in text_init.cpp, the type in
+// text_io.cpp. Invariant: snapshot_input_ (when not null) and snapshot_flags_ lead from the decoder's state before the
+// last chunk to its state now.
 #pragma once
 
 #include "modules/io/buffered.h"
@@ -56,8 +57,9 @@ class TextIO final : public IoObject {
   uint32_t flags_;
   TextCodec codec_;
   uint8_t padding_[3];
-  LAYOUT(TextIO, IoObject, buffer_, encoding_, errors_, encoder_, decoder_, newline_, mode_, decoded_, snapshot_input_, pending_,
-         decoded_used_, snapshot_flags_, pending_length_, chunk_size_, bytes_per_character_, flags_, codec_, padding_);
+  LAYOUT(TextIO, IoObject, buffer_, encoding_, errors_, encoder_, decoder_, newline_, mode_, decoded_, snapshot_input_,
+         pending_, decoded_used_, snapshot_flags_, pending_length_, chunk_size_, bytes_per_character_, flags_, codec_,
+         padding_);
 };
 
 struct TextOptions {
@@ -92,7 +94,8 @@ Result<Value> text_seek(Thread& thread, TextIO* text, Value cookie, int whence);
 /// The encoder begins anew, at the start of the stream or behind it (no byte order mark).
 Result<void> reset_text_encoder(Thread& thread, TextIO* text, bool at_start);
 
-/// Where the line ends that begins at `start`: its end in *end and true, or false and *end is how much surely belongs to the line.
+/// Where the line ends that begins at `start`: its end in *end and true, or false and *end is how much surely belongs
+/// to the line.
 bool find_line_end(const TextView& text, size_t start, bool translated, bool universal, Str* newline, size_t* end);
 
 }  // namespace viperine

@@ -18,7 +18,8 @@ Result<Value> next_bytes(Thread& thread, TextIO* text, int64_t size) {
   Str* name = text->has(kTextHasRead1) ? thread.names().read1 : thread.names().read;
   Value data = TRY(call_method(thread, text->buffer_.get(), name, Value::from_int(size)));
   if (!is<Bytes>(data) && !has_buffer(thread, data))
-    return thread.raise<TypeError>("underlying {}() should have returned a bytes-like object, not '{}'", name, type_name_of(data));
+    return thread.raise<TypeError>("underlying {}() should have returned a bytes-like object, not '{}'", name,
+                                   type_name_of(data));
   return data;
 }
 
@@ -36,7 +37,8 @@ Result<bool> text_read_chunk(Thread& thread, TextIO* text, int64_t size_hint) {
   if (decoder == nullptr) return raise_unsupported(thread, "not readable");
   DecoderState before{nullptr, 0};
   if (text->has(kTextTelling)) before = TRY(decoder_state(thread, decoder));
-  if (size_hint > 0) size_hint = static_cast<int64_t>(std::max(text->bytes_per_character_, 1.0) * static_cast<double>(size_hint));
+  if (size_hint > 0)
+    size_hint = static_cast<int64_t>(std::max(text->bytes_per_character_, 1.0) * static_cast<double>(size_hint));
   Value data = TRY(next_bytes(thread, text, std::max(text->chunk_size_, size_hint)));
   Bytes* bytes = TRY(as_bytes(thread, data));
   bool end = bytes->length() == 0;
@@ -67,7 +69,8 @@ Result<Str*> take_decoded(Thread& thread, TextIO* text, int64_t count) {
   if (count == 0) return thread.runtime().empty_str();
   Str* decoded = text->decoded_.get();
   int64_t start = text->decoded_used_;
-  Str* result = start == 0 && count == decoded->length() ? decoded : TRY(substring(thread, decoded, start, start + count));
+  Str* result =
+      start == 0 && count == decoded->length() ? decoded : TRY(substring(thread, decoded, start, start + count));
   text->decoded_used_ += count;
   return result;
 }
@@ -83,7 +86,8 @@ Result<Value> read_rest(Thread& thread, TextIO* text) {
     data = TRY(call_method(thread, text->buffer_.get(), thread.names().read));
   }
   if (!is<Bytes>(data) && !data.is_none() && !has_buffer(thread, data))
-    return thread.raise<TypeError>("underlying read() should have returned a bytes-like object, not '{}'", type_name_of(data));
+    return thread.raise<TypeError>("underlying read() should have returned a bytes-like object, not '{}'",
+                                   type_name_of(data));
   if (data.is_none()) {
     return thread.raise<TypeError>("underlying read() should have returned a bytes-like object, not 'NoneType'");
   }
@@ -202,9 +206,11 @@ Result<Str*> text_readline(Thread& thread, TextIO* text, int64_t limit) {
       return builder.finish();
     }
     if (half != nullptr) {
-      Value joined = TRY(concatenate(thread, to_value(half),
-                                     to_value(TRY(substring(thread, text->decoded_.get(), text->decoded_used_, text->decoded_->length())))));
-      // What tell() says is about the last chunk: the half character belongs to an earlier one, so the used count starts behind it.
+      Value joined = TRY(concatenate(
+          thread, to_value(half),
+          to_value(TRY(substring(thread, text->decoded_.get(), text->decoded_used_, text->decoded_->length())))));
+      // What tell() says is about the last chunk: the half character belongs to an earlier one, so the used count
+      // starts behind it.
       text->decoded_.set(text, as_str(thread, joined));
       text->decoded_used_ = 0;
       half = nullptr;
@@ -212,14 +218,16 @@ Result<Str*> text_readline(Thread& thread, TextIO* text, int64_t limit) {
     Str* decoded = text->decoded_.get();
     int64_t start = text->decoded_used_;
     size_t end;
-    bool found = find_line_end({decoded->data(), static_cast<size_t>(decoded->length()), static_cast<uint8_t>(decoded->unit_size())},
-                               static_cast<size_t>(start), translated, universal, newline, &end);
+    bool found = find_line_end(
+        {decoded->data(), static_cast<size_t>(decoded->length()), static_cast<uint8_t>(decoded->unit_size())},
+        static_cast<size_t>(start), translated, universal, newline, &end);
     auto stop = static_cast<int64_t>(end);
     bool enough = limit >= 0 && builder.length() + stop - start >= limit;
     if (enough) stop = start + limit - builder.length();
     if (found || enough) {
       text->decoded_used_ = stop;
-      if (!several) return start == 0 && stop == decoded->length() ? decoded : TRY(substring(thread, decoded, start, stop));
+      if (!several)
+        return start == 0 && stop == decoded->length() ? decoded : TRY(substring(thread, decoded, start, stop));
       builder.append(decoded, start, stop);
       return builder.finish();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// tell() and seek() of text: a position is that of a safe starting point in the bytes, with what to do from there, in one integer:
-//   bits 0-63 byte position | 64-95 decoder flags | 96-127 bytes to decode | 128-159 characters to skip | 160-167 end of input needed
+// tell() and seek() of text: a position is that of a safe starting point in the bytes, with what to do from there, in
+// one integer:
+//   bits 0-63 byte position | 64-95 decoder flags | 96-127 bytes to decode | 128-159 characters to skip | 160-167 end
+//   of input needed
 #include "modules/io/text_io.h"
 #include "runtime/integers.h"
 
@@ -46,7 +48,8 @@ Result<Cookie> unpack(Thread& thread, Value value) {
 }
 
 /// Decodes part of the snapshot, from the state that the decoder is in: the number of characters.
-Result<int64_t> decode_part(Thread& thread, NewlineDecoder* decoder, const uint8_t* data, int64_t length, bool final = false) {
+Result<int64_t> decode_part(Thread& thread, NewlineDecoder* decoder, const uint8_t* data, int64_t length,
+                            bool final = false) {
   Value bytes = to_value(TRY(try_make_bytes(thread, data, length)));
   return TRY(decoder_decode(thread, decoder, bytes, final))->length();
 }
@@ -139,7 +142,8 @@ Result<Value> seek_to_end(Thread& thread, TextIO* text) {
   TRY(call_method(thread, to_value(text), thread.names().flush));
   text->drop_decoded();
   if (text->decoder() != nullptr) TRY(reset_decoder(thread, text->decoder()));
-  Value position = TRY(call_method(thread, text->buffer_.get(), thread.names().seek, Value::from_int(0), Value::from_int(2)));
+  Value position =
+      TRY(call_method(thread, text->buffer_.get(), thread.names().seek, Value::from_int(0), Value::from_int(2)));
   TRY(reset_text_encoder(thread, text, TRY(is_zero(thread, position))));
   return position;
 }
@@ -179,11 +183,13 @@ Result<Value> text_seek(Thread& thread, TextIO* text, Value target, int whence) 
     Value data = TRY(call_method(thread, text->buffer_.get(), names.read, Value::from_int(cookie.bytes_to_feed)));
     auto* input = try_cast<Bytes>(data);
     if (input == nullptr)
-      return thread.raise<TypeError>("underlying read() should have returned a bytes object, not '{}'", type_name_of(data));
+      return thread.raise<TypeError>("underlying read() should have returned a bytes object, not '{}'",
+                                     type_name_of(data));
     text->snapshot_input_.set(text, input);
     Str* decoded = TRY(decoder_decode(thread, decoder, data, cookie.need_end));
     text->set_decoded(decoded);
-    if (decoded->length() < cookie.characters_to_skip) return thread.raise<OSError>("can't restore logical file position");
+    if (decoded->length() < cookie.characters_to_skip)
+      return thread.raise<OSError>("can't restore logical file position");
     text->decoded_used_ = cookie.characters_to_skip;
   } else {
     text->snapshot_input_.set(text, thread.runtime().empty_bytes());

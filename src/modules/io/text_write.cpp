@@ -12,7 +12,8 @@ namespace {
 
 bool contains(Str* text, uint32_t unit) {
   if (text->unit_size() == 1)
-    return text->length() != 0 && __builtin_memchr(text->data8(), static_cast<int>(unit), static_cast<size_t>(text->length())) != nullptr;
+    return text->length() != 0 &&
+           __builtin_memchr(text->data8(), static_cast<int>(unit), static_cast<size_t>(text->length())) != nullptr;
   for (int64_t i = 0; i < text->length(); ++i)
     if (text->at(i) == unit) return true;
   return false;
@@ -55,7 +56,8 @@ Result<uint8_t*> reserve_pending(Thread& thread, TextIO* text, int64_t length) {
   int64_t needed = text->pending_length_ + length;
   Buffer* pending = text->pending_.get();
   if (pending == nullptr || pending->length() < needed) {
-    Buffer* larger = Buffer::try_make(thread.heap(), std::max(needed, std::min<int64_t>(text->chunk_size_, kDefaultBufferSize)));
+    Buffer* larger =
+        Buffer::try_make(thread.heap(), std::max(needed, std::min<int64_t>(text->chunk_size_, kDefaultBufferSize)));
     if (larger == nullptr) return thread.raise_memory_error();
     if (pending != nullptr && text->pending_length_ != 0)
       __builtin_memcpy(larger->data(), pending->data(), static_cast<size_t>(text->pending_length_));
@@ -66,9 +68,11 @@ Result<uint8_t*> reserve_pending(Thread& thread, TextIO* text, int64_t length) {
 }
 
 Result<void> append_bytes(Thread& thread, TextIO* text, const uint8_t* data, int64_t length) {
-  if (text->pending_length_ + length > text->chunk_size_ && text->pending_length_ != 0) TRY(text_write_pending(thread, text));
+  if (text->pending_length_ + length > text->chunk_size_ && text->pending_length_ != 0)
+    TRY(text_write_pending(thread, text));
   // A long text does not take the way over the pending bytes.
-  if (length >= text->chunk_size_ && text->pending_length_ == 0) return write_to_buffer(thread, text, nullptr, data, length);
+  if (length >= text->chunk_size_ && text->pending_length_ == 0)
+    return write_to_buffer(thread, text, nullptr, data, length);
   uint8_t* target = TRY(reserve_pending(thread, text, length));
   __builtin_memcpy(target, data, static_cast<size_t>(length));
   text->pending_length_ += length;
@@ -123,7 +127,8 @@ Result<void> text_write(Thread& thread, TextIO* text, Str* string) {
   bool flush = line_buffered && (newline || contains(string, '\r'));
   if (newline && translates) string = TRY(with_newlines(thread, text, string));
   TRY(encode(thread, text, string));
-  if (flush || text->has(kTextWriteThrough) || text->pending_length_ >= text->chunk_size_) TRY(text_write_pending(thread, text));
+  if (flush || text->has(kTextWriteThrough) || text->pending_length_ >= text->chunk_size_)
+    TRY(text_write_pending(thread, text));
   if (flush) {
     BufferedIO* stream = plain_buffered(text->buffer_.get());
     if (stream != nullptr && stream->writes()) TRY(buffered_flush_method(thread, stream));

@@ -134,7 +134,8 @@ constexpr NativeMethod kProductMethods[] = {
 // --- combinations, with and without replacement
 
 /// iterable, r -> pool, n; the indices are the first combination.
-Result<ItertoolsObject*> new_with_pool(Thread& thread, Type* type, const NativeMethod& parameters, const Arguments& arguments) {
+Result<ItertoolsObject*> new_with_pool(Thread& thread, Type* type, const NativeMethod& parameters,
+                                       const Arguments& arguments) {
   BoundArguments bound;
   TRY(bind_arguments(thread, parameters, arguments, bound));
   Tuple* pool = TRY(tuple_from_iterable(thread, bound.values[0]));
@@ -180,8 +181,10 @@ Result<Optional<Value>> combinations_next(Thread& thread, Value value) {
 Result<Value> combinations_reduce(Thread& thread, ItertoolsObject* self) {
   Value type = type_value(thread, self), length = make_int(thread.heap(), self->n_);
   if (self->m_ == kFresh) return tuple_of(thread, type, tuple_of(thread, self->a_.get(), length));
-  if (self->m_ == kStopped) return tuple_of(thread, type, tuple_of(thread, to_value(thread.runtime().empty_tuple()), length));
-  return tuple_of(thread, type, tuple_of(thread, self->a_.get(), length), to_value(TRY(indices_tuple(thread, indices_of(self)))));
+  if (self->m_ == kStopped)
+    return tuple_of(thread, type, tuple_of(thread, to_value(thread.runtime().empty_tuple()), length));
+  return tuple_of(thread, type, tuple_of(thread, self->a_.get(), length),
+                  to_value(TRY(indices_tuple(thread, indices_of(self)))));
 }
 
 Result<void> combinations_setstate(Thread& thread, ItertoolsObject* self, Value state) {
@@ -289,10 +292,12 @@ Result<Optional<Value>> permutations_next(Thread& thread, Value value) {
 Result<Value> permutations_reduce(Thread& thread, ItertoolsObject* self) {
   Value type = type_value(thread, self), length = make_int(thread.heap(), self->n_);
   if (self->m_ == kFresh) return tuple_of(thread, type, tuple_of(thread, self->a_.get(), length));
-  if (self->m_ == kStopped) return tuple_of(thread, type, tuple_of(thread, to_value(thread.runtime().empty_tuple()), length));
+  if (self->m_ == kStopped)
+    return tuple_of(thread, type, tuple_of(thread, to_value(thread.runtime().empty_tuple()), length));
   Tuple* indices = TRY(indices_tuple(thread, indices_of(self)));
   Tuple* cycles = TRY(indices_tuple(thread, cycles_of(self)));
-  return tuple_of(thread, type, tuple_of(thread, self->a_.get(), length), tuple_of(thread, to_value(indices), to_value(cycles)));
+  return tuple_of(thread, type, tuple_of(thread, self->a_.get(), length),
+                  tuple_of(thread, to_value(indices), to_value(cycles)));
 }
 
 Result<void> permutations_setstate(Thread& thread, ItertoolsObject* self, Value state) {
@@ -320,18 +325,21 @@ constexpr NativeMethod kPermutationsMethods[] = {
 
 }  // namespace
 
-constinit const TypeSpec kProductType =
-    itertool("itertools.product", product_new, product_next, kProductMethods,
-             "product(*iterables, repeat=1) --> product object\n\nCartesian product of input iterables.  Equivalent to nested for-loops.");
+constinit const TypeSpec kProductType = itertool("itertools.product", product_new, product_next, kProductMethods,
+                                                 "product(*iterables, repeat=1) --> product object\n\nCartesian "
+                                                 "product of input iterables.  Equivalent to nested for-loops.");
 constinit const TypeSpec kCombinationsType =
     itertool("itertools.combinations", combinations_new, combinations_next, kCombinationsMethods,
-             "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)");
-constinit const TypeSpec kCombinationsWithReplacementType =
-    itertool("itertools.combinations_with_replacement", replacement_new, replacement_next, kReplacementMethods,
-             "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\n"
-             "combinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')");
+             "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> "
+             "(0,1,2), (0,1,3), (0,2,3), (1,2,3)");
+constinit const TypeSpec kCombinationsWithReplacementType = itertool(
+    "itertools.combinations_with_replacement", replacement_new, replacement_next, kReplacementMethods,
+    "Return successive r-length combinations of elements in the iterable allowing individual elements to have "
+    "successive repeats.\n\n"
+    "combinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')");
 constinit const TypeSpec kPermutationsType =
     itertool("itertools.permutations", permutations_new, permutations_next, kPermutationsMethods,
-             "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)");
+             "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> "
+             "(0,1), (0,2), (1,0), (1,2), (2,0), (2,1)");
 
 }  // namespace viperine

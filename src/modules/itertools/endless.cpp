@@ -10,7 +10,8 @@ namespace {
 
 bool is_number(Thread& thread, Value value) {
   const TypeSlots& slots = type_of(thread, value)->slots();
-  return slots.to_index != nullptr || slots.to_int != nullptr || slots.to_float != nullptr || has_kind(value, Kind::Complex);
+  return slots.to_index != nullptr || slots.to_int != nullptr || slots.to_float != nullptr ||
+         has_kind(value, Kind::Complex);
 }
 
 Result<Value> count_new(Thread& thread, Type* type, const Arguments& arguments) {
@@ -86,7 +87,8 @@ Result<Optional<Value>> cycle_next(Thread& thread, Value value) {
 Result<Value> cycle_reduce(Thread& thread, ItertoolsObject* self) {
   Value type = type_value(thread, self), saved = self->b_.get();
   if (!self->a_.get().is_absent())
-    return tuple_of(thread, type, tuple_of(thread, self->a_.get()), tuple_of(thread, saved, Value::from_bool(self->m_)));
+    return tuple_of(thread, type, tuple_of(thread, self->a_.get()),
+                    tuple_of(thread, saved, Value::from_bool(self->m_)));
   Value iterator = TRY(iterate(thread, saved));
   if (self->n_ != 0) TRY(call_method(thread, iterator, thread.names().__setstate__, Value::from_int(self->n_)));
   return tuple_of(thread, type, tuple_of(thread, iterator), tuple_of(thread, saved, Value::true_()));
@@ -95,7 +97,8 @@ Result<Value> cycle_reduce(Thread& thread, ItertoolsObject* self) {
 Result<void> cycle_setstate(Thread& thread, ItertoolsObject* self, Value state) {
   if (!is<Tuple>(state)) return thread.raise<TypeError>("state is not a tuple");
   auto* parts = cast<Tuple>(state);
-  if (parts->length() != 2) return thread.raise<TypeError>("function takes exactly 2 arguments ({} given)", parts->length());
+  if (parts->length() != 2)
+    return thread.raise<TypeError>("function takes exactly 2 arguments ({} given)", parts->length());
   if (!is<List>(parts->at(0)))
     return thread.raise<TypeError>("argument 1 must be list, not {}", type_name_of(parts->at(0)));
   int64_t first_pass = TRY(to_c_int(thread, parts->at(1)));
@@ -165,14 +168,17 @@ constexpr TypeSpec with_repr(TypeSpec spec, UnarySlot repr) {
 constinit const TypeSpec kCountType =
     with_repr(itertool("itertools.count", count_new, count_next, kCountMethods,
                        "Return a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n"
-                       "    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step"),
+                       "    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield "
+                       "x\n            x += step"),
               count_repr);
-constinit const TypeSpec kCycleType = itertool("itertools.cycle", cycle_new, cycle_next, kCycleMethods,
-                                               "Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.");
-constinit const TypeSpec kRepeatType =
-    with_repr(itertool("itertools.repeat", repeat_new, repeat_next, kRepeatMethods,
-                       "repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  "
-                       "If not specified, returns the object\nendlessly."),
-              repeat_repr);
+constinit const TypeSpec kCycleType =
+    itertool("itertools.cycle", cycle_new, cycle_next, kCycleMethods,
+             "Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.");
+constinit const TypeSpec kRepeatType = with_repr(
+    itertool(
+        "itertools.repeat", repeat_new, repeat_next, kRepeatMethods,
+        "repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  "
+        "If not specified, returns the object\nendlessly."),
+    repeat_repr);
 
 }  // namespace viperine

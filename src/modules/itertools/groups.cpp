@@ -17,7 +17,8 @@ class TeeData final : public HeapObject {
 
 namespace {
 
-// --- groupby: a = iterator, b = key function or None, c = key of the group given out, d = current key, e = current value,
+// --- groupby: a = iterator, b = key function or None, c = key of the group given out, d = current key, e = current
+// value,
 //     f = current group (not owned in spirit)
 
 Result<Value> groupby_new(Thread& thread, Type* type, const Arguments& arguments) {
@@ -80,7 +81,8 @@ Result<Value> groupby_reduce(Thread& thread, ItertoolsObject* self) {
 Result<void> groupby_setstate(Thread& thread, ItertoolsObject* self, Value state) {
   if (!is<Tuple>(state)) return thread.raise<TypeError>("state is not a tuple");
   auto* parts = cast<Tuple>(state);
-  if (parts->length() != 3) return thread.raise<TypeError>("function takes exactly 3 arguments ({} given)", parts->length());
+  if (parts->length() != 3)
+    return thread.raise<TypeError>("function takes exactly 3 arguments ({} given)", parts->length());
   self->d_.set(self, parts->at(0));
   self->e_.set(self, parts->at(1));
   self->c_.set(self, parts->at(2));
@@ -195,7 +197,8 @@ Result<Value> tee_reduce(Thread& thread, ItertoolsObject* self) {
 Result<void> tee_setstate(Thread& thread, ItertoolsObject* self, Value state) {
   if (!is<Tuple>(state)) return thread.raise<TypeError>("state is not a tuple");
   auto* parts = cast<Tuple>(state);
-  if (parts->length() != 2) return thread.raise<TypeError>("function takes exactly 2 arguments ({} given)", parts->length());
+  if (parts->length() != 2)
+    return thread.raise<TypeError>("function takes exactly 2 arguments ({} given)", parts->length());
   if (!is<TeeData>(parts->at(0)))
     return thread.raise<TypeError>("argument 1 must be itertools._tee_dataobject, not {}", type_name_of(parts->at(0)));
   int64_t index = TRY(to_c_int64(thread, parts->at(1)));
@@ -258,12 +261,14 @@ Result<Value> itertools_tee(Thread& thread, Value iterable, Index count) {
   return to_value(result);
 }
 
-constinit const TypeSpec kGroupByType =
-    itertool("itertools.groupby", groupby_new, groupby_next, kGroupByMethods,
-             "make an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into "
-             "groups according to the key function.\n  key\n    A function for computing the group category for each element.\n"
-             "    If the key function is not specified or is None, the element itself\n    is used for grouping.");
-constinit const TypeSpec kGrouperType = itertool("itertools._grouper", grouper_new, grouper_next, kGrouperMethods, nullptr);
+constinit const TypeSpec kGroupByType = itertool(
+    "itertools.groupby", groupby_new, groupby_next, kGroupByMethods,
+    "make an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide "
+    "into "
+    "groups according to the key function.\n  key\n    A function for computing the group category for each element.\n"
+    "    If the key function is not specified or is None, the element itself\n    is used for grouping.");
+constinit const TypeSpec kGrouperType =
+    itertool("itertools._grouper", grouper_new, grouper_next, kGrouperMethods, nullptr);
 constinit const TypeSpec kTeeType = [] {
   TypeSpec spec = itertool("itertools._tee", tee_new, tee_next, kTeeMethods, "Iterator wrapped to make it copyable.");
   spec.flags = kTypeHasWeakrefs;

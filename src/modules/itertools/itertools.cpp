@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// itertools: the module, and the iterators that pass items of others on: chain, islice, starmap, takewhile, ... and accumulate,
-// compress, pairwise, zip_longest. Endless ones are in endless.cpp, combinatoric ones in combinatorics.cpp, groupby and tee in groups.cpp.
+// itertools: the module, and the iterators that pass items of others on: chain, islice, starmap, takewhile, ... and
+// accumulate, compress, pairwise, zip_longest. Endless ones are in endless.cpp, combinatoric ones in combinatorics.cpp,
+// groupby and tee in groups.cpp.
 #include "modules/itertools/itertools.h"
 
 namespace viperine {
@@ -69,7 +70,8 @@ Result<Value> accumulate_reduce(Thread& thread, ItertoolsObject* self) {
     Value chain = TRY(itertools_type(thread, "chain"));
     Value joined = TRY(call(thread, chain, tuple_of(thread, total), self->b_.get()));
     Value inner = TRY(call(thread, type, joined, function));
-    return tuple_of(thread, TRY(itertools_type(thread, "islice")), tuple_of(thread, inner, Value::from_int(1), Value::none()));
+    return tuple_of(thread, TRY(itertools_type(thread, "islice")),
+                    tuple_of(thread, inner, Value::from_int(1), Value::none()));
   }
   return tuple_of(thread, type, tuple_of(thread, self->b_.get(), function), total.is_absent() ? Value::none() : total);
 }
@@ -136,8 +138,9 @@ Result<void> chain_setstate(Thread& thread, ItertoolsObject* self, Value state) 
   if (!is<Tuple>(state)) return raise_no_tuple(thread);
   auto* parts = cast<Tuple>(state);
   if (parts->length() < 1 || parts->length() > 2)
-    return thread.raise<TypeError>("function takes at {} {} argument{} ({} given)", parts->length() < 1 ? "least" : "most",
-                                   parts->length() < 1 ? 1 : 2, parts->length() < 1 ? "" : "s", parts->length());
+    return thread.raise<TypeError>("function takes at {} {} argument{} ({} given)",
+                                   parts->length() < 1 ? "least" : "most", parts->length() < 1 ? 1 : 2,
+                                   parts->length() < 1 ? "" : "s", parts->length());
   for (Value part : parts->span())
     if (type_of(thread, part)->slots().next == nullptr) return thread.raise<TypeError>("Arguments must be iterators.");
   self->a_.set(self, parts->at(0));
@@ -146,8 +149,9 @@ Result<void> chain_setstate(Thread& thread, ItertoolsObject* self, Value state) 
 }
 
 constexpr NativeMethod kChainMethods[] = {
-    method<chain_from_iterable>("from_iterable($type, iterable, /)",
-                                "Alternative chain() constructor taking a single iterable argument that evaluates lazily."),
+    method<chain_from_iterable>(
+        "from_iterable($type, iterable, /)",
+        "Alternative chain() constructor taking a single iterable argument that evaluates lazily."),
     method<class_getitem>("__class_getitem__($type, item, /)", "See PEP 585"),
     method<chain_reduce>("__reduce__($self, /)", "Return state information for pickling."),
     method<chain_setstate>("__setstate__($self, state, /)", "Set state information for unpickling."),
@@ -189,7 +193,8 @@ constexpr NativeMethod kReduceTwoMethods[] = {
 
 // --- dropwhile, takewhile, filterfalse, starmap: a = function, b = iterator; n = started or stopped
 
-Result<Value> new_with_function(Thread& thread, Type* type, const TypeSpec& spec, const char* name, const Arguments& arguments) {
+Result<Value> new_with_function(Thread& thread, Type* type, const TypeSpec& spec, const char* name,
+                                const Arguments& arguments) {
   TRY(refuse_itertool_keywords(thread, type, spec, arguments));
   TRY(exact_count(thread, arguments, name, 2));
   Value iterator = TRY(iterate(thread, arguments[1]));
@@ -250,11 +255,13 @@ Result<Optional<Value>> starmap_next(Thread& thread, Value value) {
   Optional<Value> item = TRY(next(thread, self->b_.get()));
   if (!item) return item;
   Tuple* arguments = is<Tuple>(*item) ? cast<Tuple>(*item) : TRY(tuple_from_iterable(thread, *item));
-  return Optional<Value>(TRY(call(thread, self->a_.get(), Arguments{arguments->items(), static_cast<uint32_t>(arguments->length()), nullptr})));
+  return Optional<Value>(TRY(call(thread, self->a_.get(),
+                                  Arguments{arguments->items(), static_cast<uint32_t>(arguments->length()), nullptr})));
 }
 
 Result<Value> reduce_with_flag(Thread& thread, ItertoolsObject* self) {
-  return tuple_of(thread, type_value(thread, self), tuple_of(thread, self->a_.get(), self->b_.get()), Value::from_int(self->n_));
+  return tuple_of(thread, type_value(thread, self), tuple_of(thread, self->a_.get(), self->b_.get()),
+                  Value::from_int(self->n_));
 }
 
 Result<void> setstate_flag(Thread&, ItertoolsObject* self, bool state) {
@@ -267,7 +274,8 @@ constexpr NativeMethod kFlagMethods[] = {
     method<setstate_flag>("__setstate__($self, state, /)", "Set state information for unpickling."),
 };
 
-// --- islice: a = iterator (absent at the end); n = next position wanted, m = stop or -1, k = step, l = position of the iterator
+// --- islice: a = iterator (absent at the end); n = next position wanted, m = stop or -1, k = step, l = position of the
+// iterator
 
 /// None: `fallback`; otherwise a position, -1 when it is no valid one.
 Result<int64_t> islice_position(Thread& thread, Value value, int64_t fallback) {
@@ -337,7 +345,8 @@ Result<Value> islice_reduce(Thread& thread, ItertoolsObject* self) {
   }
   Heap& heap = thread.heap();
   Value stop = self->m_ == -1 ? Value::none() : make_int(heap, self->m_);
-  return tuple_of(thread, type, tuple_of(thread, self->a_.get(), make_int(heap, self->n_), stop, make_int(heap, self->k_)),
+  return tuple_of(thread, type,
+                  tuple_of(thread, self->a_.get(), make_int(heap, self->n_), stop, make_int(heap, self->k_)),
                   make_int(heap, self->l_));
 }
 
@@ -398,7 +407,8 @@ Result<Value> zip_longest_new(Thread& thread, Type* type, const Arguments& argum
     fill = arguments.keyword_value(i);
   }
   List* iterators = TRY(make_list(thread, {}));
-  for (Value iterable : arguments.positional()) TRY(list_append_value(thread, iterators, TRY(iterate(thread, iterable))));
+  for (Value iterable : arguments.positional())
+    TRY(list_append_value(thread, iterators, TRY(iterate(thread, iterable))));
   ItertoolsObject* self = make_itertool(thread, type);
   self->a_.set(self, to_value(iterators));
   self->b_.set(self, fill);
@@ -456,10 +466,13 @@ constexpr NativeMethod kFunctions[] = {
 };
 
 Result<void> initialize_itertools(Thread& thread, Module* module) {
-  for (const TypeSpec* spec :
-       {&kAccumulateType, &kCombinationsType, &kCombinationsWithReplacementType, &kCycleType, &kDropWhileType, &kTakeWhileType,
-        &kISliceType, &kStarMapType, &kChainType, &kCompressType, &kFilterFalseType, &kCountType, &kZipLongestType, &kPairwiseType,
-        &kPermutationsType, &kProductType, &kRepeatType, &kGroupByType, &kGrouperType, &kTeeType, &kTeeDataType})
+  for (const TypeSpec* spec : {&kAccumulateType, &kCombinationsType, &kCombinationsWithReplacementType,
+                               &kCycleType,      &kDropWhileType,    &kTakeWhileType,
+                               &kISliceType,     &kStarMapType,      &kChainType,
+                               &kCompressType,   &kFilterFalseType,  &kCountType,
+                               &kZipLongestType, &kPairwiseType,     &kPermutationsType,
+                               &kProductType,    &kRepeatType,       &kGroupByType,
+                               &kGrouperType,    &kTeeType,          &kTeeDataType})
     TRY(add_type(thread, module, *spec));
   return {};
 }
@@ -467,42 +480,53 @@ Result<void> initialize_itertools(Thread& thread, Module* module) {
 }  // namespace
 
 constinit const TypeSpec kAccumulateType =
-    itertool("itertools.accumulate", accumulate_new, accumulate_next, kAccumulateMethods, "Return series of accumulated sums (or other binary function results).");
-constinit const TypeSpec kChainType = itertool("itertools.chain", chain_new, chain_next, kChainMethods,
-                                               "chain(*iterables) --> chain object\n\nReturn a chain object whose .__next__() method "
-                                               "returns elements from the\nfirst iterable until it is exhausted, then elements from "
-                                               "the next\niterable, until all of the iterables are exhausted.");
-constinit const TypeSpec kCompressType =
-    itertool("itertools.compress", compress_new, compress_next, kReduceTwoMethods,
-             "Return data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements "
-             "using the selectors to\nchoose the data elements.");
+    itertool("itertools.accumulate", accumulate_new, accumulate_next, kAccumulateMethods,
+             "Return series of accumulated sums (or other binary function results).");
+constinit const TypeSpec kChainType =
+    itertool("itertools.chain", chain_new, chain_next, kChainMethods,
+             "chain(*iterables) --> chain object\n\nReturn a chain object whose .__next__() method "
+             "returns elements from the\nfirst iterable until it is exhausted, then elements from "
+             "the next\niterable, until all of the iterables are exhausted.");
+constinit const TypeSpec kCompressType = itertool("itertools.compress", compress_new, compress_next, kReduceTwoMethods,
+                                                  "Return data elements corresponding to true selector "
+                                                  "elements.\n\nForms a shorter iterator from selected data elements "
+                                                  "using the selectors to\nchoose the data elements.");
 constinit const TypeSpec kDropWhileType =
     itertool("itertools.dropwhile", dropwhile_new, dropwhile_next, kFlagMethods,
-             "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.");
-constinit const TypeSpec kTakeWhileType = itertool("itertools.takewhile", takewhile_new, takewhile_next, kFlagMethods,
-                                                   "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.");
+             "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until "
+             "the iterable is exhausted.");
+constinit const TypeSpec kTakeWhileType =
+    itertool("itertools.takewhile", takewhile_new, takewhile_next, kFlagMethods,
+             "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.");
 constinit const TypeSpec kFilterFalseType =
     itertool("itertools.filterfalse", filterfalse_new, filterfalse_next, kReduceTwoMethods,
-             "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.");
-constinit const TypeSpec kStarMapType =
-    itertool("itertools.starmap", starmap_new, starmap_next, kReduceTwoMethods,
-             "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.");
+             "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the "
+             "items that are false.");
+constinit const TypeSpec kStarMapType = itertool("itertools.starmap", starmap_new, starmap_next, kReduceTwoMethods,
+                                                 "Return an iterator whose values are returned from the function "
+                                                 "evaluated with an argument tuple taken from the given sequence.");
 constinit const TypeSpec kISliceType =
     itertool("itertools.islice", islice_new, islice_next, kISliceMethods,
              "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\n"
-             "Return an iterator whose next() method returns selected values from an\niterable.  If start is specified, will skip all "
-             "preceding elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another value, step "
-             "determines how many values are\nskipped between successive calls.  Works like a slice() on a list\nbut returns an iterator.");
-constinit const TypeSpec kPairwiseType =
-    itertool("itertools.pairwise", pairwise_new, pairwise_next, {},
-             "Return an iterator of overlapping pairs taken from the input iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ...");
-constinit const TypeSpec kZipLongestType =
-    itertool("itertools.zip_longest", zip_longest_new, zip_longest_next, kZipLongestMethods,
-             "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest object\n\nReturn a zip_longest object whose "
-             ".__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\n"
-             "method continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  "
-             "When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None "
-             "or can be specified by a keyword argument.");
+             "Return an iterator whose next() method returns selected values from an\niterable.  If start is "
+             "specified, will skip all "
+             "preceding elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another "
+             "value, step "
+             "determines how many values are\nskipped between successive calls.  Works like a slice() on a list\nbut "
+             "returns an iterator.");
+constinit const TypeSpec kPairwiseType = itertool("itertools.pairwise", pairwise_new, pairwise_next, {},
+                                                  "Return an iterator of overlapping pairs taken from the input "
+                                                  "iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ...");
+constinit const TypeSpec kZipLongestType = itertool(
+    "itertools.zip_longest", zip_longest_new, zip_longest_next, kZipLongestMethods,
+    "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest object\n\nReturn a zip_longest object whose "
+    ".__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The "
+    ".__next__()\n"
+    "method continues until the longest iterable in the argument sequence\nis exhausted and then it raises "
+    "StopIteration.  "
+    "When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults "
+    "to None "
+    "or can be specified by a keyword argument.");
 
 extern const ModuleSpec kItertoolsModule;
 constinit const ModuleSpec kItertoolsModule = {

@@ -31,7 +31,8 @@ inline Value type_value(Thread& thread, HeapObject* self) { return to_value(type
 Result<void> refuse_itertool_keywords(Thread& thread, Type* type, const TypeSpec& spec, const Arguments& arguments);
 
 /// A spec of an iterator type of itertools.
-constexpr TypeSpec itertool(const char* name, NewSlot make, NextSlot next, std::span<const NativeMethod> methods, const char* doc) {
+constexpr TypeSpec itertool(const char* name, NewSlot make, NextSlot next, std::span<const NativeMethod> methods,
+                            const char* doc) {
   TypeSpec spec;
   spec.name = name;
   spec.kind = Kind::ItertoolsObject;
@@ -49,9 +50,9 @@ constexpr TypeSpec itertool(const char* name, NewSlot make, NextSlot next, std::
 /// Types by name of this module, for __reduce__.
 Result<Value> itertools_type(Thread& thread, std::string_view name);
 
-extern const TypeSpec kAccumulateType, kChainType, kCombinationsType, kCombinationsWithReplacementType, kCompressType, kCountType,
-    kCycleType, kDropWhileType, kFilterFalseType, kGroupByType, kGrouperType, kISliceType, kPairwiseType, kPermutationsType,
-    kProductType, kRepeatType, kStarMapType, kTakeWhileType, kTeeType, kTeeDataType, kZipLongestType;
+extern const TypeSpec kAccumulateType, kChainType, kCombinationsType, kCombinationsWithReplacementType, kCompressType,
+    kCountType, kCycleType, kDropWhileType, kFilterFalseType, kGroupByType, kGrouperType, kISliceType, kPairwiseType,
+    kPermutationsType, kProductType, kRepeatType, kStarMapType, kTakeWhileType, kTeeType, kTeeDataType, kZipLongestType;
 Result<Value> itertools_tee(Thread& thread, Value iterable, Index count);
 
 }  // namespace viperine

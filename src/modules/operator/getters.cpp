@@ -141,7 +141,8 @@ Result<Value> methodcaller_call(Thread& thread, Value value, const Arguments& ar
   Tuple* values = self->values_.get();
   if (self->keywords_.is_null()) return call_method(thread, object, self->name_.get(), values->span());
   Value callable = TRY(get_attribute(thread, object, self->name_.get()));
-  return call(thread, callable, Arguments{values->items(), static_cast<uint32_t>(values->length()), self->keywords_.get()});
+  return call(thread, callable,
+              Arguments{values->items(), static_cast<uint32_t>(values->length()), self->keywords_.get()});
 }
 
 int64_t positional_count(MethodCaller* self) {
@@ -208,8 +209,11 @@ constinit const TypeSpec kItemGetterType = {
     .layout = [] { return layout_of<Getter>("itemgetter"); },
     .slots = {.repr = getter_repr, .call = itemgetter_call, .new_ = itemgetter_new},
     .methods = kGetterMethods,
-    .doc = "itemgetter(item, ...) --> itemgetter object\n\nReturn a callable object that fetches the given item(s) from its operand.\n"
-           "After f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])",
+    .doc =
+        "itemgetter(item, ...) --> itemgetter object\n\nReturn a callable object that fetches the given item(s) from "
+        "its operand.\n"
+        "After f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns "
+        "(r[2], r[5], r[3])",
 };
 constinit const TypeSpec kAttrGetterType = {
     .name = "operator.attrgetter",
@@ -217,9 +221,13 @@ constinit const TypeSpec kAttrGetterType = {
     .layout = [] { return layout_of<Getter>("attrgetter"); },
     .slots = {.repr = getter_repr, .call = attrgetter_call, .new_ = attrgetter_new},
     .methods = kGetterMethods,
-    .doc = "attrgetter(attr, ...) --> attrgetter object\n\nReturn a callable object that fetches the given attribute(s) from its operand.\n"
-           "After f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns "
-           "(r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).",
+    .doc =
+        "attrgetter(attr, ...) --> attrgetter object\n\nReturn a callable object that fetches the given attribute(s) "
+        "from its operand.\n"
+        "After f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call "
+        "g(r) returns "
+        "(r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, "
+        "r.name.last).",
 };
 constinit const TypeSpec kMethodCallerType = {
     .name = "operator.methodcaller",
@@ -227,9 +235,12 @@ constinit const TypeSpec kMethodCallerType = {
     .layout = [] { return layout_of<MethodCaller>("methodcaller"); },
     .slots = {.repr = methodcaller_repr, .call = methodcaller_call, .new_ = methodcaller_new},
     .methods = kMethodCallerMethods,
-    .doc = "methodcaller(name, ...) --> methodcaller object\n\nReturn a callable object that calls the given method on its operand.\n"
-           "After f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) "
-           "returns\nr.name('date', foo=1).",
+    .doc =
+        "methodcaller(name, ...) --> methodcaller object\n\nReturn a callable object that calls the given method on "
+        "its operand.\n"
+        "After f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', "
+        "foo=1), the call g(r) "
+        "returns\nr.name('date', foo=1).",
 };
 
 }  // namespace viperine

@@ -74,7 +74,8 @@ Result<Value> op_index_of(Thread& thread, Value a, Value b) {
 }
 
 Result<Value> op_length_hint(Thread& thread, Value object, Value fallback) {
-  if (!is_integer(fallback)) return thread.raise<TypeError>("'{}' object cannot be interpreted as an integer", type_name_of(fallback));
+  if (!is_integer(fallback))
+    return thread.raise<TypeError>("'{}' object cannot be interpreted as an integer", type_name_of(fallback));
   return make_int(thread.heap(), TRY(length_hint(thread, object, TRY(to_index_int64(thread, fallback)))));
 }
 
@@ -101,7 +102,8 @@ Result<bool> op_compare_digest(Thread& thread, Value a, Value b) {
                                   {right->data8(), static_cast<size_t>(right->length())});
   }
   if (!has_buffer(thread, a) && !has_buffer(thread, b))
-    return thread.raise<TypeError>("unsupported operand types(s) or combination of types: '{}' and '{}'", type_name_of(a), type_name_of(b));
+    return thread.raise<TypeError>("unsupported operand types(s) or combination of types: '{}' and '{}'",
+                                   type_name_of(a), type_name_of(b));
   BufferScope left(thread), right(thread);
   TRY(left.acquire(a));
   TRY(right.acquire(b));
@@ -159,20 +161,23 @@ constexpr NativeMethod kFunctions[] = {
     function<comparison<Comparison::NotEqual>>("ne(a, b, /)", "Same as a != b."),
     function<comparison<Comparison::Greater>>("gt(a, b, /)", "Same as a > b."),
     function<comparison<Comparison::GreaterEqual>>("ge(a, b, /)", "Same as a >= b."),
-    function<op_length_hint>("length_hint(obj, default=0, /)",
-                             "Return an estimate of the number of items in obj.\n\nThis is useful for presizing containers when building "
-                             "from an iterable.\n\nIf the object supports len(), the result will be exact.\nOtherwise, it may over- or "
-                             "under-estimate by an arbitrary amount.\nThe result will be an integer >= 0."),
+    function<op_length_hint>(
+        "length_hint(obj, default=0, /)",
+        "Return an estimate of the number of items in obj.\n\nThis is useful for presizing containers when building "
+        "from an iterable.\n\nIf the object supports len(), the result will be exact.\nOtherwise, it may over- or "
+        "under-estimate by an arbitrary amount.\nThe result will be an integer >= 0."),
     function<op_call>("call(obj, /, *args, **kwargs)", "Same as obj(*args, **kwargs)."),
-    function<op_compare_digest>("_compare_digest(a, b, /)",
-                                "Return 'a == b'.\n\nThis function uses an approach designed to prevent\ntiming analysis, making it "
-                                "appropriate for cryptography.\n\na and b must both be of the same type: either str (ASCII only),\nor any "
-                                "bytes-like object.\n\nNote: If a and b are of different lengths, or if an error occurs,\na timing attack "
-                                "could theoretically reveal information about the\ntypes and lengths of a and b--but not their values."),
+    function<op_compare_digest>(
+        "_compare_digest(a, b, /)",
+        "Return 'a == b'.\n\nThis function uses an approach designed to prevent\ntiming analysis, making it "
+        "appropriate for cryptography.\n\na and b must both be of the same type: either str (ASCII only),\nor any "
+        "bytes-like object.\n\nNote: If a and b are of different lengths, or if an error occurs,\na timing attack "
+        "could theoretically reveal information about the\ntypes and lengths of a and b--but not their values."),
 };
 
 Result<void> initialize_operator(Thread& thread, Module* module) {
-  for (const TypeSpec* spec : {&kItemGetterType, &kAttrGetterType, &kMethodCallerType}) TRY(add_type(thread, module, *spec));
+  for (const TypeSpec* spec : {&kItemGetterType, &kAttrGetterType, &kMethodCallerType})
+    TRY(add_type(thread, module, *spec));
   return {};
 }
 
@@ -183,8 +188,10 @@ constinit const ModuleSpec kOperatorModule = {
     .name = "_operator",
     .functions = kFunctions,
     .initialize = initialize_operator,
-    .doc = "Operator interface.\n\nThis module exports a set of functions implemented in C corresponding\nto the intrinsic operators of "
-           "Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y.",
+    .doc =
+        "Operator interface.\n\nThis module exports a set of functions implemented in C corresponding\nto the "
+        "intrinsic operators of "
+        "Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y.",
 };
 
 }  // namespace viperine

@@ -23,8 +23,8 @@ struct Path {
 };
 enum class Descriptors { Refused, Allowed };
 /// TypeError "stat: path should be string, bytes, os.PathLike or integer, not list"; ValueError for embedded NULs.
-Result<Path> path_argument(Thread& thread, Value value, const char* function, Descriptors descriptors = Descriptors::Refused,
-                           const char* name = "path");
+Result<Path> path_argument(Thread& thread, Value value, const char* function,
+                           Descriptors descriptors = Descriptors::Refused, const char* name = "path");
 /// dir_fd=None or a descriptor.
 Result<int> directory_descriptor(Thread& thread, Value value);
 Result<int> descriptor_argument(Thread& thread, Value value);
@@ -47,7 +47,17 @@ auto retry(Thread& thread, Call call_, bool* raised) -> decltype(call_()) {
 }
 
 /// Types of results, kept in the module's state Array by these numbers.
-enum class PosixType { StatResult, StatvfsResult, TerminalSize, TimesResult, UnameResult, WaitidResult, SchedParam, DirEntry, kCount };
+enum class PosixType {
+  StatResult,
+  StatvfsResult,
+  TerminalSize,
+  TimesResult,
+  UnameResult,
+  WaitidResult,
+  SchedParam,
+  DirEntry,
+  kCount
+};
 Type* posix_type(Thread& thread, PosixType type);
 void set_posix_type(Thread& thread, Module* module, PosixType which, Type* type);
 

@@ -30,7 +30,9 @@ Result<Value> posix_chdir(Thread& thread, Value path_value) {
   Path path = TRY(path_argument(thread, path_value, "chdir", Descriptors::Allowed));
   return none_or_error(thread, path.is_descriptor() ? fchdir(path.descriptor) : chdir(path.text()), &path);
 }
-Result<Value> posix_fchdir(Thread& thread, Value fd) { return none_or_error(thread, fchdir(TRY(descriptor_argument(thread, fd)))); }
+Result<Value> posix_fchdir(Thread& thread, Value fd) {
+  return none_or_error(thread, fchdir(TRY(descriptor_argument(thread, fd))));
+}
 Result<Value> posix_chroot(Thread& thread, Value path_value) {
   Path path = TRY(path_argument(thread, path_value, "chroot"));
   return none_or_error(thread, chroot(path.text()), &path);
@@ -124,7 +126,9 @@ Result<void> scandir_close(Thread&, ScandirIterator* self) {
   return {};
 }
 Result<Value> scandir_enter(Thread&, ScandirIterator* self) { return to_value(self); }
-Result<void> scandir_exit(Thread& thread, ScandirIterator* self, const Arguments&) { return scandir_close(thread, self); }
+Result<void> scandir_exit(Thread& thread, ScandirIterator* self, const Arguments&) {
+  return scandir_close(thread, self);
+}
 
 Result<Value> entry_stat(Thread& thread, DirEntry* self, bool follow) {
   Slot<Value>& slot = follow ? self->stat_ : self->lstat_;
@@ -152,9 +156,15 @@ Result<bool> entry_test(Thread& thread, DirEntry* self, bool follow, uint64_t ty
   }
   return (static_cast<uint32_t>(cast<Tuple>(info.take())->at(0).as_int()) & S_IFMT) == mode;
 }
-Result<bool> entry_is_dir(Thread& thread, DirEntry* self, bool follow) { return entry_test(thread, self, follow, DT_DIR, S_IFDIR); }
-Result<bool> entry_is_file(Thread& thread, DirEntry* self, bool follow) { return entry_test(thread, self, follow, DT_REG, S_IFREG); }
-Result<bool> entry_is_symlink(Thread& thread, DirEntry* self) { return entry_test(thread, self, false, DT_LNK, S_IFLNK); }
+Result<bool> entry_is_dir(Thread& thread, DirEntry* self, bool follow) {
+  return entry_test(thread, self, follow, DT_DIR, S_IFDIR);
+}
+Result<bool> entry_is_file(Thread& thread, DirEntry* self, bool follow) {
+  return entry_test(thread, self, follow, DT_REG, S_IFREG);
+}
+Result<bool> entry_is_symlink(Thread& thread, DirEntry* self) {
+  return entry_test(thread, self, false, DT_LNK, S_IFLNK);
+}
 Result<Value> entry_inode(Thread& thread, DirEntry* self) { return make_unsigned(thread.heap(), self->inode_); }
 Result<Value> entry_fspath(Thread&, DirEntry* self) { return self->path_.get(); }
 Result<Value> entry_name(Thread&, DirEntry* self) { return self->name_.get(); }
@@ -181,7 +191,8 @@ constexpr NativeAttribute kEntryAttributes[] = {attribute<entry_name>("name"), a
 
 Result<Value> posix_mkdir(Thread& thread, Value path_value, int mode, Value dir_fd) {
   Path path = TRY(path_argument(thread, path_value, "mkdir"));
-  return none_or_error(thread, mkdirat(TRY(directory_descriptor(thread, dir_fd)), path.text(), static_cast<mode_t>(mode)), &path);
+  return none_or_error(
+      thread, mkdirat(TRY(directory_descriptor(thread, dir_fd)), path.text(), static_cast<mode_t>(mode)), &path);
 }
 Result<Value> posix_rmdir(Thread& thread, Value path_value, Value dir_fd) {
   Path path = TRY(path_argument(thread, path_value, "rmdir"));
@@ -194,20 +205,25 @@ Result<Value> posix_unlink(Thread& thread, Value path_value, Value dir_fd) {
 Result<Value> posix_rename(Thread& thread, Value src, Value dst, Value src_dir_fd, Value dst_dir_fd) {
   Path from = TRY(path_argument(thread, src, "rename", Descriptors::Refused, "src"));
   Path to = TRY(path_argument(thread, dst, "rename", Descriptors::Refused, "dst"));
-  int from_directory = TRY(directory_descriptor(thread, src_dir_fd)), to_directory = TRY(directory_descriptor(thread, dst_dir_fd));
+  int from_directory = TRY(directory_descriptor(thread, src_dir_fd)),
+      to_directory = TRY(directory_descriptor(thread, dst_dir_fd));
   return none_or_error(thread, renameat(from_directory, from.text(), to_directory, to.text()), &from, &to);
 }
-Result<Value> posix_link(Thread& thread, Value src, Value dst, Value src_dir_fd, Value dst_dir_fd, bool follow_symlinks) {
+Result<Value> posix_link(Thread& thread, Value src, Value dst, Value src_dir_fd, Value dst_dir_fd,
+                         bool follow_symlinks) {
   Path from = TRY(path_argument(thread, src, "link", Descriptors::Refused, "src"));
   Path to = TRY(path_argument(thread, dst, "link", Descriptors::Refused, "dst"));
-  int from_directory = TRY(directory_descriptor(thread, src_dir_fd)), to_directory = TRY(directory_descriptor(thread, dst_dir_fd));
-  return none_or_error(thread, linkat(from_directory, from.text(), to_directory, to.text(), follow_symlinks ? AT_SYMLINK_FOLLOW : 0),
-                       &from, &to);
+  int from_directory = TRY(directory_descriptor(thread, src_dir_fd)),
+      to_directory = TRY(directory_descriptor(thread, dst_dir_fd));
+  return none_or_error(
+      thread, linkat(from_directory, from.text(), to_directory, to.text(), follow_symlinks ? AT_SYMLINK_FOLLOW : 0),
+      &from, &to);
 }
 Result<Value> posix_symlink(Thread& thread, Value src, Value dst, bool, Value dir_fd) {
   Path from = TRY(path_argument(thread, src, "symlink", Descriptors::Refused, "src"));
   Path to = TRY(path_argument(thread, dst, "symlink", Descriptors::Refused, "dst"));
-  return none_or_error(thread, symlinkat(from.text(), TRY(directory_descriptor(thread, dir_fd)), to.text()), &from, &to);
+  return none_or_error(thread, symlinkat(from.text(), TRY(directory_descriptor(thread, dir_fd)), to.text()), &from,
+                       &to);
 }
 Result<Value> posix_readlink(Thread& thread, Value path_value, Value dir_fd) {
   Path path = TRY(path_argument(thread, path_value, "readlink"));
@@ -218,7 +234,8 @@ Result<Value> posix_readlink(Thread& thread, Value path_value, Value dir_fd) {
 }
 Result<Value> posix_mkfifo(Thread& thread, Value path_value, int mode, Value dir_fd) {
   Path path = TRY(path_argument(thread, path_value, "mkfifo"));
-  return none_or_error(thread, mkfifoat(TRY(directory_descriptor(thread, dir_fd)), path.text(), static_cast<mode_t>(mode)), &path);
+  return none_or_error(
+      thread, mkfifoat(TRY(directory_descriptor(thread, dir_fd)), path.text(), static_cast<mode_t>(mode)), &path);
 }
 
 constexpr NativeMethod kFunctions[] = {

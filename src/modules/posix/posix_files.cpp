@@ -66,7 +66,9 @@ Result<Value> do_stat(Thread& thread, const char* name, Value path_value, Value 
 Result<Value> posix_stat(Thread& thread, Value path, Value dir_fd, bool follow_symlinks) {
   return do_stat(thread, "stat", path, dir_fd, follow_symlinks);
 }
-Result<Value> posix_lstat(Thread& thread, Value path, Value dir_fd) { return do_stat(thread, "lstat", path, dir_fd, false); }
+Result<Value> posix_lstat(Thread& thread, Value path, Value dir_fd) {
+  return do_stat(thread, "lstat", path, dir_fd, false);
+}
 Result<Value> posix_fstat(Thread& thread, int fd) {
   struct stat info;
   if (fstat(fd, &info) != 0) return thread.raise_errno(errno);
@@ -82,7 +84,9 @@ Result<Value> posix_open(Thread& thread, Value path_value, int flags, int mode, 
   if (fd < 0) return thread.raise_errno(errno, path.object);
   return Value::from_int(fd);
 }
-Result<Value> posix_close(Thread& thread, Value fd) { return none_or_error(thread, close(TRY(descriptor_argument(thread, fd)))); }
+Result<Value> posix_close(Thread& thread, Value fd) {
+  return none_or_error(thread, close(TRY(descriptor_argument(thread, fd))));
+}
 Result<void> posix_closerange(Thread&, int low, int high) {
   for (int fd = low < 0 ? 0 : low; fd < high; ++fd) close(fd);
   return {};
@@ -101,7 +105,8 @@ Result<Value> posix_write(Thread& thread, int fd, Value data) {
   BufferScope buffer(thread);
   TRY(buffer.acquire(data));
   bool raised = false;
-  ssize_t count = retry(thread, [&] { return write(fd, buffer.data(), static_cast<size_t>(buffer.length())); }, &raised);
+  ssize_t count = retry(
+      thread, [&] { return write(fd, buffer.data(), static_cast<size_t>(buffer.length())); }, &raised);
   if (raised) return Raised{};
   if (count < 0) return thread.raise_errno(errno);
   return Value::from_int(count);
@@ -164,14 +169,22 @@ Result<Value> posix_set_blocking(Thread& thread, int fd, bool blocking) {
   if (flags < 0) return thread.raise_errno(errno);
   return none_or_error(thread, fcntl(fd, F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK));
 }
-Result<Value> posix_fsync(Thread& thread, Value fd) { return none_or_error(thread, fsync(TRY(descriptor_argument(thread, fd)))); }
-Result<Value> posix_fdatasync(Thread& thread, Value fd) { return none_or_error(thread, fdatasync(TRY(descriptor_argument(thread, fd)))); }
-Result<Value> posix_ftruncate(Thread& thread, int fd, int64_t length) { return none_or_error(thread, ftruncate(fd, length)); }
+Result<Value> posix_fsync(Thread& thread, Value fd) {
+  return none_or_error(thread, fsync(TRY(descriptor_argument(thread, fd))));
+}
+Result<Value> posix_fdatasync(Thread& thread, Value fd) {
+  return none_or_error(thread, fdatasync(TRY(descriptor_argument(thread, fd))));
+}
+Result<Value> posix_ftruncate(Thread& thread, int fd, int64_t length) {
+  return none_or_error(thread, ftruncate(fd, length));
+}
 Result<Value> posix_truncate(Thread& thread, Value path_value, int64_t length) {
   Path path = TRY(path_argument(thread, path_value, "truncate", Descriptors::Allowed));
-  return none_or_error(thread, path.is_descriptor() ? ftruncate(path.descriptor, length) : truncate(path.text(), length), &path);
+  return none_or_error(
+      thread, path.is_descriptor() ? ftruncate(path.descriptor, length) : truncate(path.text(), length), &path);
 }
-Result<bool> posix_access(Thread& thread, Value path_value, int mode, Value dir_fd, bool effective_ids, bool follow_symlinks) {
+Result<bool> posix_access(Thread& thread, Value path_value, int mode, Value dir_fd, bool effective_ids,
+                          bool follow_symlinks) {
   Path path = TRY(path_argument(thread, path_value, "access"));
   int directory = TRY(directory_descriptor(thread, dir_fd));
   int flags = (effective_ids ? AT_EACCESS : 0) | (follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
@@ -181,11 +194,15 @@ Result<Value> posix_chmod(Thread& thread, Value path_value, int mode, Value dir_
   Path path = TRY(path_argument(thread, path_value, "chmod", Descriptors::Allowed));
   int directory = TRY(directory_descriptor(thread, dir_fd));
   int status = path.is_descriptor() ? fchmod(path.descriptor, static_cast<mode_t>(mode))
-                                    : fchmodat(directory, path.text(), static_cast<mode_t>(mode), follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
+                                    : fchmodat(directory, path.text(), static_cast<mode_t>(mode),
+                                               follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
   return none_or_error(thread, status, &path);
 }
-Result<Value> posix_fchmod(Thread& thread, int fd, int mode) { return none_or_error(thread, fchmod(fd, static_cast<mode_t>(mode))); }
-Result<Value> posix_chown(Thread& thread, Value path_value, int64_t uid, int64_t gid, Value dir_fd, bool follow_symlinks) {
+Result<Value> posix_fchmod(Thread& thread, int fd, int mode) {
+  return none_or_error(thread, fchmod(fd, static_cast<mode_t>(mode)));
+}
+Result<Value> posix_chown(Thread& thread, Value path_value, int64_t uid, int64_t gid, Value dir_fd,
+                          bool follow_symlinks) {
   Path path = TRY(path_argument(thread, path_value, "chown", Descriptors::Allowed));
   int directory = TRY(directory_descriptor(thread, dir_fd));
   int status = path.is_descriptor() ? fchown(path.descriptor, static_cast<uid_t>(uid), static_cast<gid_t>(gid))
@@ -214,28 +231,33 @@ Result<timespec> time_argument(Thread& thread, Value value, bool is_nanoseconds)
   }
   return time;
 }
-Result<Value> posix_utime(Thread& thread, Value path_value, Value times, Optional<Value> ns, Value dir_fd, bool follow_symlinks) {
+Result<Value> posix_utime(Thread& thread, Value path_value, Value times, Optional<Value> ns, Value dir_fd,
+                          bool follow_symlinks) {
   Path path = TRY(path_argument(thread, path_value, "utime", Descriptors::Allowed));
-  if (ns && !times.is_none()) return thread.raise<ValueError>("utime: you may specify either 'times' or 'ns' but not both");
+  if (ns && !times.is_none())
+    return thread.raise<ValueError>("utime: you may specify either 'times' or 'ns' but not both");
   int directory = TRY(directory_descriptor(thread, dir_fd));
   timespec both[2] = {{0, UTIME_NOW}, {0, UTIME_NOW}};
   Value pair = ns ? *ns : times;
   if (!pair.is_none()) {
     if (!is<Tuple>(pair) || cast<Tuple>(pair)->length() != 2)
-      return thread.raise<TypeError>("utime: '{}' must be {}a tuple of two ints", ns ? "ns" : "times", ns ? "" : "either ");
+      return thread.raise<TypeError>("utime: '{}' must be {}a tuple of two ints", ns ? "ns" : "times",
+                                     ns ? "" : "either ");
     for (int i = 0; i < 2; ++i) both[i] = TRY(time_argument(thread, cast<Tuple>(pair)->at(i), ns.has_value()));
   }
-  int status = path.is_descriptor() ? futimens(path.descriptor, both)
-                                    : utimensat(directory, path.text(), both, follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
+  int status = path.is_descriptor()
+                   ? futimens(path.descriptor, both)
+                   : utimensat(directory, path.text(), both, follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
   return none_or_error(thread, status, &path);
 }
 
 Result<Value> statvfs_result(Thread& thread, const struct statvfs& info) {
   Heap& heap = thread.heap();
-  Value values[] = {make_unsigned(heap, info.f_bsize),  make_unsigned(heap, info.f_frsize), make_unsigned(heap, info.f_blocks),
-                    make_unsigned(heap, info.f_bfree),  make_unsigned(heap, info.f_bavail), make_unsigned(heap, info.f_files),
-                    make_unsigned(heap, info.f_ffree),  make_unsigned(heap, info.f_favail), make_unsigned(heap, info.f_flag),
-                    make_unsigned(heap, info.f_namemax), make_unsigned(heap, info.f_fsid)};
+  Value values[] = {
+      make_unsigned(heap, info.f_bsize),   make_unsigned(heap, info.f_frsize), make_unsigned(heap, info.f_blocks),
+      make_unsigned(heap, info.f_bfree),   make_unsigned(heap, info.f_bavail), make_unsigned(heap, info.f_files),
+      make_unsigned(heap, info.f_ffree),   make_unsigned(heap, info.f_favail), make_unsigned(heap, info.f_flag),
+      make_unsigned(heap, info.f_namemax), make_unsigned(heap, info.f_fsid)};
   return make_struct_sequence(thread, posix_type(thread, PosixType::StatvfsResult), values);
 }
 Result<Value> posix_statvfs(Thread& thread, Value path_value) {
@@ -269,8 +291,10 @@ Result<Value> posix_sendfile(Thread& thread, int out_fd, int in_fd, Value offset
   off_t position = 0;
   if (!offset.is_none()) position = TRY(to_c_int64(thread, offset));
   bool raised = false;
-  ssize_t sent = retry(thread, [&] { return sendfile(out_fd, in_fd, offset.is_none() ? nullptr : &position, static_cast<size_t>(count)); },
-                       &raised);
+  ssize_t sent = retry(
+      thread,
+      [&] { return sendfile(out_fd, in_fd, offset.is_none() ? nullptr : &position, static_cast<size_t>(count)); },
+      &raised);
   if (raised) return Raised{};
   if (sent < 0) return thread.raise_errno(errno);
   return make_int(thread.heap(), sent);
@@ -279,9 +303,11 @@ Result<Value> posix_umask(Thread&, int mask) { return Value::from_int(umask(stat
 Result<Value> posix_fspath(Thread& thread, Value path) {
   if (is_str(path) || is<Bytes>(path)) return path;
   Optional<Value> converted = TRY(call_special(thread, path, thread.names().__fspath__, {}));
-  if (!converted) return thread.raise<TypeError>("expected str, bytes or os.PathLike object, not {}", type_name_of(path));
+  if (!converted)
+    return thread.raise<TypeError>("expected str, bytes or os.PathLike object, not {}", type_name_of(path));
   if (!is_str(*converted) && !is<Bytes>(*converted))
-    return thread.raise<TypeError>("expected {}.__fspath__() to return str or bytes, not {}", type_name_of(path), type_name_of(*converted));
+    return thread.raise<TypeError>("expected {}.__fspath__() to return str or bytes, not {}", type_name_of(path),
+                                   type_name_of(*converted));
   return *converted;
 }
 

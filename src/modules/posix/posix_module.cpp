@@ -12,7 +12,8 @@ extern char** environ;
 
 namespace viperine {
 
-Result<Path> path_argument(Thread& thread, Value value, const char* function, Descriptors descriptors, const char* name) {
+Result<Path> path_argument(Thread& thread, Value value, const char* function, Descriptors descriptors,
+                           const char* name) {
   Path path;
   path.object = value;
   if (!is_str(value) && !is<Bytes>(value)) {
@@ -22,9 +23,9 @@ Result<Path> path_argument(Thread& thread, Value value, const char* function, De
     }
     Optional<Value> converted = TRY(call_special(thread, value, thread.names().__fspath__, {}));
     if (!converted)
-      return thread.raise<TypeError>("{}: {} should be string, bytes{} not {}", function, name,
-                                     descriptors == Descriptors::Allowed ? ", os.PathLike or integer," : " or os.PathLike,",
-                                     type_name_of(value));
+      return thread.raise<TypeError>(
+          "{}: {} should be string, bytes{} not {}", function, name,
+          descriptors == Descriptors::Allowed ? ", os.PathLike or integer," : " or os.PathLike,", type_name_of(value));
     if (!is_str(*converted) && !is<Bytes>(*converted))
       return thread.raise<TypeError>("expected {}.__fspath__() to return str or bytes, not {}", type_name_of(value),
                                      type_name_of(*converted));
@@ -33,7 +34,8 @@ Result<Path> path_argument(Thread& thread, Value value, const char* function, De
   path.was_bytes = is<Bytes>(value);
   path.bytes = path.was_bytes ? cast<Bytes>(value) : TRY(encode_filesystem(thread, as_str(thread, value)));
   if (std::strlen(path.text()) != static_cast<size_t>(path.bytes->length()))
-    return thread.raise<ValueError>("{}: embedded null {} in {}", function, path.was_bytes ? "byte" : "character", name);
+    return thread.raise<ValueError>("{}: embedded null {} in {}", function, path.was_bytes ? "byte" : "character",
+                                    name);
   return path;
 }
 
@@ -69,7 +71,9 @@ Array* state_of(Thread& thread) {
 }
 }  // namespace
 
-Type* posix_type(Thread& thread, PosixType type) { return cast<Type>(state_of(thread)->at(static_cast<int64_t>(type))); }
+Type* posix_type(Thread& thread, PosixType type) {
+  return cast<Type>(state_of(thread)->at(static_cast<int64_t>(type)));
+}
 void set_posix_type(Thread&, Module* module, PosixType which, Type* type) {
   static_cast<Array*>(module->state_.get().as_object())->set(static_cast<int64_t>(which), to_value(type));
 }
@@ -104,7 +108,8 @@ Result<void> add_types(Thread& thread, Module* module) {
                            {PosixType::UnameResult, "posix.uname_result", kUnameFields, 5},
                            {PosixType::WaitidResult, "posix.waitid_result", kWaitidFields, 5}};
   for (const Entry& entry : entries)
-    set_posix_type(thread, module, entry.which, TRY(add_struct_sequence(thread, module, entry.name, entry.fields, entry.visible)));
+    set_posix_type(thread, module, entry.which,
+                   TRY(add_struct_sequence(thread, module, entry.name, entry.fields, entry.visible)));
   set_posix_type(thread, module, PosixType::DirEntry, TRY(add_type(thread, module, kDirEntryType)));
   TRY(make_builtin_type(thread, kScandirIteratorType));
   return {};
@@ -129,11 +134,12 @@ Result<void> initialize(Thread& thread, Module* module) {
   for (auto functions : {posix_file_functions(), posix_directory_functions(), posix_process_functions()})
     for (const NativeMethod& method : functions) TRY(add_function(thread, module, method));
   List* have = List::make(thread.heap());
-  for (const char* name : {"HAVE_FACCESSAT", "HAVE_FCHDIR", "HAVE_FCHMOD", "HAVE_FCHMODAT", "HAVE_FCHOWN", "HAVE_FCHOWNAT",
-                           "HAVE_FDOPENDIR", "HAVE_FEXECVE", "HAVE_FPATHCONF", "HAVE_FSTATAT", "HAVE_FSTATVFS", "HAVE_FTRUNCATE",
-                           "HAVE_FUTIMENS", "HAVE_LINKAT", "HAVE_LCHOWN", "HAVE_LSTAT", "HAVE_LUTIMES", "HAVE_MEMFD_CREATE",
-                           "HAVE_MKDIRAT", "HAVE_MKFIFOAT", "HAVE_MKNODAT", "HAVE_OPENAT", "HAVE_READLINKAT", "HAVE_RENAMEAT",
-                           "HAVE_SYMLINKAT", "HAVE_UNLINKAT", "HAVE_UTIMENSAT"})
+  for (const char* name :
+       {"HAVE_FACCESSAT", "HAVE_FCHDIR",   "HAVE_FCHMOD",    "HAVE_FCHMODAT", "HAVE_FCHOWN",     "HAVE_FCHOWNAT",
+        "HAVE_FDOPENDIR", "HAVE_FEXECVE",  "HAVE_FPATHCONF", "HAVE_FSTATAT",  "HAVE_FSTATVFS",   "HAVE_FTRUNCATE",
+        "HAVE_FUTIMENS",  "HAVE_LINKAT",   "HAVE_LCHOWN",    "HAVE_LSTAT",    "HAVE_LUTIMES",    "HAVE_MEMFD_CREATE",
+        "HAVE_MKDIRAT",   "HAVE_MKFIFOAT", "HAVE_MKNODAT",   "HAVE_OPENAT",   "HAVE_READLINKAT", "HAVE_RENAMEAT",
+        "HAVE_SYMLINKAT", "HAVE_UNLINKAT", "HAVE_UTIMENSAT"})
     TRY(list_append_value(thread, have, to_value(intern(thread, name))));
   TRY(add_constant(thread, module, "_have_functions", to_value(have)));
   return add_posix_constants(thread, module);

@@ -43,8 +43,12 @@ Result<Value> posix_getsid(Thread& thread, int pid) {
   return Value::from_int(result);
 }
 Result<Value> posix_setsid(Thread& thread) { return none_or_error(thread, setsid() < 0 ? -1 : 0); }
-Result<Value> posix_setuid(Thread& thread, int64_t uid) { return none_or_error(thread, setuid(static_cast<uid_t>(uid))); }
-Result<Value> posix_setgid(Thread& thread, int64_t gid) { return none_or_error(thread, setgid(static_cast<gid_t>(gid))); }
+Result<Value> posix_setuid(Thread& thread, int64_t uid) {
+  return none_or_error(thread, setuid(static_cast<uid_t>(uid)));
+}
+Result<Value> posix_setgid(Thread& thread, int64_t gid) {
+  return none_or_error(thread, setgid(static_cast<gid_t>(gid)));
+}
 Result<Value> posix_getgroups(Thread& thread) {
   int count = getgroups(0, nullptr);
   std::vector<gid_t> groups(static_cast<size_t>(count > 0 ? count : 0));
@@ -66,7 +70,9 @@ Result<Value> posix_nice(Thread& thread, int increment) {
 }
 
 Result<Value> posix_kill(Thread& thread, int pid, int signal) { return none_or_error(thread, kill(pid, signal)); }
-Result<Value> posix_killpg(Thread& thread, int group, int signal) { return none_or_error(thread, killpg(group, signal)); }
+Result<Value> posix_killpg(Thread& thread, int group, int signal) {
+  return none_or_error(thread, killpg(group, signal));
+}
 Result<Value> posix_abort(Thread&) { std::abort(); }
 Result<Value> posix_exit(Thread&, int status) { _exit(status); }
 
@@ -128,8 +134,12 @@ Result<Value> execute(Thread& thread, Value path_value, Value arguments, Value e
     execve(path.text(), argv.data(), environment_list);
   return thread.raise_errno(errno, path.object);
 }
-Result<Value> posix_execv(Thread& thread, Value path, Value argv) { return execute(thread, path, argv, Value::absent(), "execv"); }
-Result<Value> posix_execve(Thread& thread, Value path, Value argv, Value env) { return execute(thread, path, argv, env, "execve"); }
+Result<Value> posix_execv(Thread& thread, Value path, Value argv) {
+  return execute(thread, path, argv, Value::absent(), "execv");
+}
+Result<Value> posix_execve(Thread& thread, Value path, Value argv, Value env) {
+  return execute(thread, path, argv, env, "execve");
+}
 
 Result<Value> posix_waitpid(Thread& thread, int pid, int options) {
   int status = 0;
@@ -189,8 +199,8 @@ Result<Value> posix_times(Thread& thread) {
   clock_t elapsed = times(&info);
   double ticks = static_cast<double>(sysconf(_SC_CLK_TCK));
   auto in_seconds = [&](clock_t count) { return make_float(thread.heap(), static_cast<double>(count) / ticks); };
-  Value values[] = {in_seconds(info.tms_utime), in_seconds(info.tms_stime), in_seconds(info.tms_cutime), in_seconds(info.tms_cstime),
-                    in_seconds(elapsed)};
+  Value values[] = {in_seconds(info.tms_utime), in_seconds(info.tms_stime), in_seconds(info.tms_cutime),
+                    in_seconds(info.tms_cstime), in_seconds(elapsed)};
   return make_struct_sequence(thread, posix_type(thread, PosixType::TimesResult), values);
 }
 Result<Value> posix_cpu_count(Thread&) {
@@ -220,10 +230,18 @@ Result<Value> posix_sysconf(Thread& thread, Value name) {
   if (is_integer(name)) {
     which = TRY(to_c_int(thread, name));
   } else if (Str* text = try_str(thread, name)) {
-    constexpr std::pair<const char*, int> kNames[] = {{"SC_PAGESIZE", _SC_PAGESIZE}, {"SC_PAGE_SIZE", _SC_PAGE_SIZE},
-        {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN}, {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF}, {"SC_PHYS_PAGES", _SC_PHYS_PAGES},
-        {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES}, {"SC_OPEN_MAX", _SC_OPEN_MAX}, {"SC_CLK_TCK", _SC_CLK_TCK}, {"SC_ARG_MAX", _SC_ARG_MAX},
-        {"SC_CHILD_MAX", _SC_CHILD_MAX}, {"SC_IOV_MAX", _SC_IOV_MAX}, {"SC_SEM_NSEMS_MAX", _SC_SEM_NSEMS_MAX}};
+    constexpr std::pair<const char*, int> kNames[] = {{"SC_PAGESIZE", _SC_PAGESIZE},
+                                                      {"SC_PAGE_SIZE", _SC_PAGE_SIZE},
+                                                      {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN},
+                                                      {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF},
+                                                      {"SC_PHYS_PAGES", _SC_PHYS_PAGES},
+                                                      {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES},
+                                                      {"SC_OPEN_MAX", _SC_OPEN_MAX},
+                                                      {"SC_CLK_TCK", _SC_CLK_TCK},
+                                                      {"SC_ARG_MAX", _SC_ARG_MAX},
+                                                      {"SC_CHILD_MAX", _SC_CHILD_MAX},
+                                                      {"SC_IOV_MAX", _SC_IOV_MAX},
+                                                      {"SC_SEM_NSEMS_MAX", _SC_SEM_NSEMS_MAX}};
     for (auto [key, value] : kNames)
       if (text->equals(key)) which = value;
     if (which < 0) return thread.raise<ValueError>("unrecognized configuration name");
@@ -235,29 +253,57 @@ Result<Value> posix_sysconf(Thread& thread, Value name) {
   if (result == -1 && errno != 0) return thread.raise_errno(errno);
   return make_int(thread.heap(), result);
 }
-Result<void> posix_register_at_fork(Thread& thread, Optional<Value> before, Optional<Value> after_in_child, Optional<Value> after_in_parent) {
+Result<void> posix_register_at_fork(Thread& thread, Optional<Value> before, Optional<Value> after_in_child,
+                                    Optional<Value> after_in_parent) {
   return {};
 }
 
 constexpr NativeMethod kFunctions[] = {
-    function<posix_getpid>("getpid()"), function<posix_getppid>("getppid()"), function<posix_getuid>("getuid()"),
-    function<posix_geteuid>("geteuid()"), function<posix_getgid>("getgid()"), function<posix_getegid>("getegid()"),
-    function<posix_getpgrp>("getpgrp()"), function<posix_getpgid>("getpgid(pid)"), function<posix_setpgid>("setpgid(pid, pgrp, /)"),
-    function<posix_getsid>("getsid(pid, /)"), function<posix_setsid>("setsid()"), function<posix_setuid>("setuid(uid, /)"),
-    function<posix_setgid>("setgid(gid, /)"), function<posix_getgroups>("getgroups()"), function<posix_getlogin>("getlogin()"),
-    function<posix_nice>("nice(increment, /)"), function<posix_kill>("kill(pid, signal, /)"), function<posix_killpg>("killpg(pgid, signal, /)"),
-    function<posix_abort>("abort()"), function<posix_exit>("_exit(status)"), function<posix_fork>("fork()"),
-    function<posix_execv>("execv(path, argv, /)"), function<posix_execve>("execve(path, argv, env)"),
-    function<posix_waitpid>("waitpid(pid, options, /)"), function<posix_wait>("wait()"), function<posix_system>("system(command)"),
-    function<wait_test<exited>>("WIFEXITED(status)"), function<wait_test<signaled>>("WIFSIGNALED(status)"),
-    function<wait_test<stopped>>("WIFSTOPPED(status)"), function<wait_test<continued>>("WIFCONTINUED(status)"),
-    function<wait_test<dumped>>("WCOREDUMP(status, /)"), function<exit_status>("WEXITSTATUS(status)"),
-    function<term_signal>("WTERMSIG(status)"), function<stop_signal>("WSTOPSIG(status)"),
+    function<posix_getpid>("getpid()"),
+    function<posix_getppid>("getppid()"),
+    function<posix_getuid>("getuid()"),
+    function<posix_geteuid>("geteuid()"),
+    function<posix_getgid>("getgid()"),
+    function<posix_getegid>("getegid()"),
+    function<posix_getpgrp>("getpgrp()"),
+    function<posix_getpgid>("getpgid(pid)"),
+    function<posix_setpgid>("setpgid(pid, pgrp, /)"),
+    function<posix_getsid>("getsid(pid, /)"),
+    function<posix_setsid>("setsid()"),
+    function<posix_setuid>("setuid(uid, /)"),
+    function<posix_setgid>("setgid(gid, /)"),
+    function<posix_getgroups>("getgroups()"),
+    function<posix_getlogin>("getlogin()"),
+    function<posix_nice>("nice(increment, /)"),
+    function<posix_kill>("kill(pid, signal, /)"),
+    function<posix_killpg>("killpg(pgid, signal, /)"),
+    function<posix_abort>("abort()"),
+    function<posix_exit>("_exit(status)"),
+    function<posix_fork>("fork()"),
+    function<posix_execv>("execv(path, argv, /)"),
+    function<posix_execve>("execve(path, argv, env)"),
+    function<posix_waitpid>("waitpid(pid, options, /)"),
+    function<posix_wait>("wait()"),
+    function<posix_system>("system(command)"),
+    function<wait_test<exited>>("WIFEXITED(status)"),
+    function<wait_test<signaled>>("WIFSIGNALED(status)"),
+    function<wait_test<stopped>>("WIFSTOPPED(status)"),
+    function<wait_test<continued>>("WIFCONTINUED(status)"),
+    function<wait_test<dumped>>("WCOREDUMP(status, /)"),
+    function<exit_status>("WEXITSTATUS(status)"),
+    function<term_signal>("WTERMSIG(status)"),
+    function<stop_signal>("WSTOPSIG(status)"),
     function<posix_waitstatus_to_exitcode>("waitstatus_to_exitcode(status)"),
-    function<posix_putenv>("putenv(name, value, /)"), function<posix_unsetenv>("unsetenv(name, /)"),
-    function<posix_strerror>("strerror(code, /)"), function<posix_uname>("uname()"), function<posix_times>("times()"),
-    function<posix_cpu_count>("cpu_count()"), function<posix_getloadavg>("getloadavg()"), function<posix_sched_yield>("sched_yield()"),
-    function<posix_sched_getaffinity>("sched_getaffinity(pid, /)"), function<posix_sysconf>("sysconf(name, /)"),
+    function<posix_putenv>("putenv(name, value, /)"),
+    function<posix_unsetenv>("unsetenv(name, /)"),
+    function<posix_strerror>("strerror(code, /)"),
+    function<posix_uname>("uname()"),
+    function<posix_times>("times()"),
+    function<posix_cpu_count>("cpu_count()"),
+    function<posix_getloadavg>("getloadavg()"),
+    function<posix_sched_yield>("sched_yield()"),
+    function<posix_sched_getaffinity>("sched_getaffinity(pid, /)"),
+    function<posix_sysconf>("sysconf(name, /)"),
     function<posix_register_at_fork>("register_at_fork(*, before=<unrepresentable>, after_in_child=<unrepresentable>, "
                                      "after_in_parent=<unrepresentable>)"),
 };
@@ -269,20 +315,27 @@ std::span<const NativeMethod> posix_process_functions() { return kFunctions; }
 Result<void> add_posix_constants(Thread& thread, Module* module) {
   constexpr std::pair<const char*, int> kConstants[] = {
 #define CONSTANT(name) {#name, name}
-      CONSTANT(F_OK), CONSTANT(R_OK), CONSTANT(W_OK), CONSTANT(X_OK), CONSTANT(O_RDONLY), CONSTANT(O_WRONLY), CONSTANT(O_RDWR),
-      CONSTANT(O_NDELAY), CONSTANT(O_NONBLOCK), CONSTANT(O_APPEND), CONSTANT(O_DSYNC), CONSTANT(O_RSYNC), CONSTANT(O_SYNC),
-      CONSTANT(O_NOCTTY), CONSTANT(O_CREAT), CONSTANT(O_EXCL), CONSTANT(O_TRUNC), CONSTANT(O_LARGEFILE), CONSTANT(O_PATH),
-      CONSTANT(O_TMPFILE), CONSTANT(O_CLOEXEC), CONSTANT(O_ACCMODE), CONSTANT(O_ASYNC), CONSTANT(O_DIRECT), CONSTANT(O_DIRECTORY),
-      CONSTANT(O_NOFOLLOW), CONSTANT(O_NOATIME), CONSTANT(EX_OK), CONSTANT(EX_USAGE), CONSTANT(EX_DATAERR), CONSTANT(EX_NOINPUT),
-      CONSTANT(EX_NOUSER), CONSTANT(EX_NOHOST), CONSTANT(EX_UNAVAILABLE), CONSTANT(EX_SOFTWARE), CONSTANT(EX_OSERR), CONSTANT(EX_OSFILE),
-      CONSTANT(EX_CANTCREAT), CONSTANT(EX_IOERR), CONSTANT(EX_TEMPFAIL), CONSTANT(EX_PROTOCOL), CONSTANT(EX_NOPERM), CONSTANT(EX_CONFIG),
-      CONSTANT(WNOHANG), CONSTANT(WUNTRACED), CONSTANT(WCONTINUED), CONSTANT(WEXITED), CONSTANT(WSTOPPED), CONSTANT(WNOWAIT),
-      CONSTANT(P_PID), CONSTANT(P_PGID), CONSTANT(P_ALL), CONSTANT(CLD_EXITED), CONSTANT(CLD_KILLED), CONSTANT(CLD_DUMPED),
-      CONSTANT(CLD_TRAPPED), CONSTANT(CLD_STOPPED), CONSTANT(CLD_CONTINUED), CONSTANT(F_LOCK), CONSTANT(F_TLOCK), CONSTANT(F_ULOCK),
-      CONSTANT(F_TEST), CONSTANT(PRIO_PROCESS), CONSTANT(PRIO_PGRP), CONSTANT(PRIO_USER), CONSTANT(ST_RDONLY), CONSTANT(ST_NOSUID),
-      CONSTANT(SEEK_DATA), CONSTANT(SEEK_HOLE), CONSTANT(SCHED_OTHER), CONSTANT(SCHED_FIFO), CONSTANT(SCHED_RR), CONSTANT(NGROUPS_MAX),
-      {"TMP_MAX", 238328}, {"GRND_RANDOM", 2}, {"GRND_NONBLOCK", 1}, {"RTLD_LAZY", 1}, {"RTLD_NOW", 2}, {"RTLD_GLOBAL", 256},
-      {"RTLD_LOCAL", 0}, {"RTLD_NODELETE", 4096}, {"RTLD_NOLOAD", 4}, {"RTLD_DEEPBIND", 8}, {"EFD_CLOEXEC", O_CLOEXEC},
+      CONSTANT(F_OK),          CONSTANT(R_OK),           CONSTANT(W_OK),         CONSTANT(X_OK),
+      CONSTANT(O_RDONLY),      CONSTANT(O_WRONLY),       CONSTANT(O_RDWR),       CONSTANT(O_NDELAY),
+      CONSTANT(O_NONBLOCK),    CONSTANT(O_APPEND),       CONSTANT(O_DSYNC),      CONSTANT(O_RSYNC),
+      CONSTANT(O_SYNC),        CONSTANT(O_NOCTTY),       CONSTANT(O_CREAT),      CONSTANT(O_EXCL),
+      CONSTANT(O_TRUNC),       CONSTANT(O_LARGEFILE),    CONSTANT(O_PATH),       CONSTANT(O_TMPFILE),
+      CONSTANT(O_CLOEXEC),     CONSTANT(O_ACCMODE),      CONSTANT(O_ASYNC),      CONSTANT(O_DIRECT),
+      CONSTANT(O_DIRECTORY),   CONSTANT(O_NOFOLLOW),     CONSTANT(O_NOATIME),    CONSTANT(EX_OK),
+      CONSTANT(EX_USAGE),      CONSTANT(EX_DATAERR),     CONSTANT(EX_NOINPUT),   CONSTANT(EX_NOUSER),
+      CONSTANT(EX_NOHOST),     CONSTANT(EX_UNAVAILABLE), CONSTANT(EX_SOFTWARE),  CONSTANT(EX_OSERR),
+      CONSTANT(EX_OSFILE),     CONSTANT(EX_CANTCREAT),   CONSTANT(EX_IOERR),     CONSTANT(EX_TEMPFAIL),
+      CONSTANT(EX_PROTOCOL),   CONSTANT(EX_NOPERM),      CONSTANT(EX_CONFIG),    CONSTANT(WNOHANG),
+      CONSTANT(WUNTRACED),     CONSTANT(WCONTINUED),     CONSTANT(WEXITED),      CONSTANT(WSTOPPED),
+      CONSTANT(WNOWAIT),       CONSTANT(P_PID),          CONSTANT(P_PGID),       CONSTANT(P_ALL),
+      CONSTANT(CLD_EXITED),    CONSTANT(CLD_KILLED),     CONSTANT(CLD_DUMPED),   CONSTANT(CLD_TRAPPED),
+      CONSTANT(CLD_STOPPED),   CONSTANT(CLD_CONTINUED),  CONSTANT(F_LOCK),       CONSTANT(F_TLOCK),
+      CONSTANT(F_ULOCK),       CONSTANT(F_TEST),         CONSTANT(PRIO_PROCESS), CONSTANT(PRIO_PGRP),
+      CONSTANT(PRIO_USER),     CONSTANT(ST_RDONLY),      CONSTANT(ST_NOSUID),    CONSTANT(SEEK_DATA),
+      CONSTANT(SEEK_HOLE),     CONSTANT(SCHED_OTHER),    CONSTANT(SCHED_FIFO),   CONSTANT(SCHED_RR),
+      CONSTANT(NGROUPS_MAX),   {"TMP_MAX", 238328},      {"GRND_RANDOM", 2},     {"GRND_NONBLOCK", 1},
+      {"RTLD_LAZY", 1},        {"RTLD_NOW", 2},          {"RTLD_GLOBAL", 256},   {"RTLD_LOCAL", 0},
+      {"RTLD_NODELETE", 4096}, {"RTLD_NOLOAD", 4},       {"RTLD_DEEPBIND", 8},   {"EFD_CLOEXEC", O_CLOEXEC},
 #undef CONSTANT
   };
   for (auto [name, value] : kConstants) TRY(add_int(thread, module, name, value));

@@ -97,7 +97,8 @@ bool place_standard_descriptors(Child& child) {
   if (child.c2p_write == 0 && (child.c2p_write = dup(child.c2p_write)) < 0) return false;
   while (child.error_write == 0 || child.error_write == 1)
     if ((child.error_write = dup(child.error_write)) < 0) return false;
-  return place_descriptor(child.p2c_read, 0) && place_descriptor(child.c2p_write, 1) && place_descriptor(child.error_write, 2);
+  return place_descriptor(child.p2c_read, 0) && place_descriptor(child.c2p_write, 1) &&
+         place_descriptor(child.error_write, 2);
 }
 
 bool become(Child& child) {
@@ -119,7 +120,8 @@ void try_executables(Child& child) {
   for (char* path : child.executables.items()) {
     if (path == nullptr) break;
     char* none[] = {nullptr};
-    execve(path, child.has_arguments ? child.arguments.data() : none, child.has_environment ? child.environment.data() : environ);
+    execve(path, child.has_arguments ? child.arguments.data() : none,
+           child.has_environment ? child.environment.data() : environ);
     if (errno != ENOENT && errno != ENOTDIR && saved == 0) saved = errno;
   }
   if (saved != 0) errno = saved;
@@ -146,7 +148,8 @@ void write_all(int descriptor, const char* text, size_t length) {
     put("OSError:");
     char digits[16];
     int count = 0;
-    for (unsigned rest = static_cast<unsigned>(error); rest != 0; rest >>= 4) digits[count++] = "0123456789abcdef"[rest & 15];
+    for (unsigned rest = static_cast<unsigned>(error); rest != 0; rest >>= 4)
+      digits[count++] = "0123456789abcdef"[rest & 15];
     while (count > 0) text[length++] = digits[--count];
     put(":");
   } else {
@@ -175,8 +178,8 @@ Result<void> read_descriptors(Thread& thread, const Arguments& arguments, Child&
   auto* keep = cast<Tuple>(arguments[3]);
   for (int64_t i = 0; i < keep->length(); ++i) {
     int64_t descriptor = -1;
-    if (!is_integer(keep->at(i)) || !int_fits_int64(keep->at(i), &descriptor) || descriptor < 0 || descriptor > INT32_MAX ||
-        (!child.keep.empty() && descriptor <= child.keep.back()))
+    if (!is_integer(keep->at(i)) || !int_fits_int64(keep->at(i), &descriptor) || descriptor < 0 ||
+        descriptor > INT32_MAX || (!child.keep.empty() && descriptor <= child.keep.back()))
       return thread.raise<ValueError>("bad value(s) in fds_to_keep");
     child.keep.push_back(static_cast<int>(descriptor));
   }
@@ -213,9 +216,11 @@ Result<void> read_identity(Thread& thread, const Arguments& arguments, Child& ch
 }
 
 Result<Value> fork_exec(Thread& thread, const Arguments& arguments) {
-  if (arguments.keyword_count() > 0) return thread.raise<TypeError>("_posixsubprocess.fork_exec() takes no keyword arguments");
+  if (arguments.keyword_count() > 0)
+    return thread.raise<TypeError>("_posixsubprocess.fork_exec() takes no keyword arguments");
   if (arguments.count != 23)
-    return thread.raise<TypeError>("fork_exec() takes exactly 23 arguments ({} given)", static_cast<int64_t>(arguments.count));
+    return thread.raise<TypeError>("fork_exec() takes exactly 23 arguments ({} given)",
+                                   static_cast<int64_t>(arguments.count));
   Child child;
   TRY(read_descriptors(thread, arguments, child));
   TRY(read_identity(thread, arguments, child));

@@ -87,8 +87,9 @@ Result<Value> match_repr(Thread& thread, Value value) {
   auto* self = cast<RegexMatch>(value);
   Value text = TRY(slice_of(thread, self, 0, Value::none()));
   Str* shown = TRY(repr(thread, text));
-  return to_value(format_text(thread, "<{} object; span=({}, {}), match={}>", TRY(full_type_name(thread, type_of(thread, value))),
-                              self->start(0), self->end(0), TRY(substring(thread, shown, 0, std::min<int64_t>(shown->length(), 50)))));
+  return to_value(format_text(thread, "<{} object; span=({}, {}), match={}>",
+                              TRY(full_type_name(thread, type_of(thread, value))), self->start(0), self->end(0),
+                              TRY(substring(thread, shown, 0, std::min<int64_t>(shown->length(), 50)))));
 }
 
 Value match_copy(Thread&, RegexMatch* self) { return to_value(self); }
@@ -97,10 +98,13 @@ Value match_string(Thread&, RegexMatch* self) { return self->string_.get(); }
 Value match_re(Thread&, RegexMatch* self) { return self->pattern_.get(); }
 Value match_pos(Thread&, RegexMatch* self) { return Value::from_int(self->position_); }
 Value match_endpos(Thread&, RegexMatch* self) { return Value::from_int(self->end_position_); }
-Value match_lastindex(Thread&, RegexMatch* self) { return self->last_index_ < 0 ? Value::none() : Value::from_int(self->last_index_); }
+Value match_lastindex(Thread&, RegexMatch* self) {
+  return self->last_index_ < 0 ? Value::none() : Value::from_int(self->last_index_);
+}
 Value match_lastgroup(Thread&, RegexMatch* self) {
   Value names = self->pattern()->index_group_.get();
-  if (self->last_index_ < 0 || !is<Tuple>(names) || self->last_index_ >= cast<Tuple>(names)->length()) return Value::none();
+  if (self->last_index_ < 0 || !is<Tuple>(names) || self->last_index_ >= cast<Tuple>(names)->length())
+    return Value::none();
   return cast<Tuple>(names)->at(self->last_index_);
 }
 Result<Value> match_regs(Thread& thread, RegexMatch* self) {
@@ -113,13 +117,23 @@ Result<Value> match_regs(Thread& thread, RegexMatch* self) {
 }
 
 constexpr NativeMethod kMatchMethods[] = {
-    method<match_group>("group($self, /, *groups)", "group([group1, ...]) -> str or tuple.\nReturn subgroup(s) of the match by indices or names.\nFor 0 returns the entire match."),
+    method<match_group>("group($self, /, *groups)",
+                        "group([group1, ...]) -> str or tuple.\nReturn subgroup(s) of the match by indices or "
+                        "names.\nFor 0 returns the entire match."),
     method<match_start>("start($self, group=0, /)", "Return index of the start of the substring matched by group."),
     method<match_end>("end($self, group=0, /)", "Return index of the end of the substring matched by group."),
-    method<match_span>("span($self, group=0, /)", "For match object m, return the 2-tuple (m.start(group), m.end(group))."),
-    method<match_groups>("groups($self, /, default=None)", "Return a tuple containing all the subgroups of the match, from 1.\n\n  default\n    Is used for groups that did not participate in the match."),
-    method<match_groupdict>("groupdict($self, /, default=None)", "Return a dictionary containing all the named subgroups of the match, keyed by the subgroup name.\n\n  default\n    Is used for groups that did not participate in the match."),
-    method<match_expand>("expand($self, /, template)", "Return the string obtained by doing backslash substitution on the string template, as done by the sub() method."),
+    method<match_span>("span($self, group=0, /)",
+                       "For match object m, return the 2-tuple (m.start(group), m.end(group))."),
+    method<match_groups>("groups($self, /, default=None)",
+                         "Return a tuple containing all the subgroups of the match, from 1.\n\n  default\n    Is used "
+                         "for groups that did not participate in the match."),
+    method<match_groupdict>(
+        "groupdict($self, /, default=None)",
+        "Return a dictionary containing all the named subgroups of the match, keyed by the subgroup name.\n\n  "
+        "default\n    Is used for groups that did not participate in the match."),
+    method<match_expand>("expand($self, /, template)",
+                         "Return the string obtained by doing backslash substitution on the string template, as done "
+                         "by the sub() method."),
     method<match_copy>("__copy__($self, /)"),
     method<match_deepcopy>("__deepcopy__($self, memo, /)"),
     method<class_getitem>("__class_getitem__($type, item, /)", "See PEP 585"),

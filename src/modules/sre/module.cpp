@@ -9,7 +9,8 @@ namespace viperine {
 
 namespace {
 
-Result<Value> sre_compile(Thread& thread, Value pattern, int flags, List* code, Index groups, Dict* group_index, Tuple* index_group) {
+Result<Value> sre_compile(Thread& thread, Value pattern, int flags, List* code, Index groups, Dict* group_index,
+                          Tuple* index_group) {
   regex::Words words, program;
   for (Value item : code->span()) {
     int64_t word;
@@ -35,10 +36,18 @@ Result<Value> sre_compile(Thread& thread, Value pattern, int flags, List* code, 
 }
 
 Value sre_getcodesize(Thread&) { return Value::from_int(regex::kCodeSize); }
-Value sre_ascii_iscased(Thread&, int character) { return Value::from_bool(regex::ascii_is_cased(static_cast<char32_t>(character))); }
-Value sre_unicode_iscased(Thread&, int character) { return Value::from_bool(regex::unicode_is_cased(static_cast<char32_t>(character))); }
-Value sre_ascii_tolower(Thread&, int character) { return Value::from_int(regex::ascii_to_lower(static_cast<char32_t>(character))); }
-Value sre_unicode_tolower(Thread&, int character) { return Value::from_int(regex::unicode_to_lower(static_cast<char32_t>(character))); }
+Value sre_ascii_iscased(Thread&, int character) {
+  return Value::from_bool(regex::ascii_is_cased(static_cast<char32_t>(character)));
+}
+Value sre_unicode_iscased(Thread&, int character) {
+  return Value::from_bool(regex::unicode_is_cased(static_cast<char32_t>(character)));
+}
+Value sre_ascii_tolower(Thread&, int character) {
+  return Value::from_int(regex::ascii_to_lower(static_cast<char32_t>(character)));
+}
+Value sre_unicode_tolower(Thread&, int character) {
+  return Value::from_int(regex::unicode_to_lower(static_cast<char32_t>(character)));
+}
 
 constexpr NativeMethod kFunctions[] = {
     function<sre_compile>("compile($module, /, pattern, flags, code, groups, groupindex, indexgroup)"),
@@ -56,7 +65,8 @@ Result<void> sre_initialize(Thread& thread, Module* module) {
   TRY(add_int(thread, module, "CODESIZE", regex::kCodeSize));
   TRY(add_int(thread, module, "MAXREPEAT", regex::kMaxRepeat));
   TRY(add_int(thread, module, "MAXGROUPS", regex::kMaxGroups));
-  return add_text(thread, module, "copyright", " Viperine's regular expression engine, for the code of the standard library's re ");
+  return add_text(thread, module, "copyright",
+                  " Viperine's regular expression engine, for the code of the standard library's re ");
 }
 
 }  // namespace

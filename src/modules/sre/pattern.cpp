@@ -17,7 +17,8 @@ Result<void> Subject::take(RegexPattern* pattern, Value string, int64_t position
     view_ = view_of(text);
   } else {
     is_text_ = false;
-    if (!has_buffer(thread_, string)) return thread_.raise<TypeError>("expected string or bytes-like object, got '{}'", type_name_of(string));
+    if (!has_buffer(thread_, string))
+      return thread_.raise<TypeError>("expected string or bytes-like object, got '{}'", type_name_of(string));
     TRY(buffer_.acquire(string));
     view_ = view_of(buffer_.span());
   }
@@ -95,20 +96,22 @@ regex::Outcome run(MatchState& state, Look look) {
 }
 
 template <Look kLook>
-Result<Value> pattern_look(Thread& thread, RegexPattern* self, Value string, Index position, Optional<Index> end_position) {
+Result<Value> pattern_look(Thread& thread, RegexPattern* self, Value string, Index position,
+                           Optional<Index> end_position) {
   Subject subject(thread);
   TRY(subject.take(self, string, position.value, end_position.value_or(Index{INT64_MAX}).value));
-  MatchState state(self->program(), subject.view(), static_cast<size_t>(subject.position()), static_cast<size_t>(subject.end_position()),
-                   interrupt_of(thread));
+  MatchState state(self->program(), subject.view(), static_cast<size_t>(subject.position()),
+                   static_cast<size_t>(subject.end_position()), interrupt_of(thread));
   if (!TRY(matched(thread, run(state, kLook)))) return Value::none();
   return make_match(thread, self, subject, state);
 }
 
-Result<Value> pattern_findall(Thread& thread, RegexPattern* self, Value string, Index position, Optional<Index> end_position) {
+Result<Value> pattern_findall(Thread& thread, RegexPattern* self, Value string, Index position,
+                              Optional<Index> end_position) {
   Subject subject(thread);
   TRY(subject.take(self, string, position.value, end_position.value_or(Index{INT64_MAX}).value));
-  MatchState state(self->program(), subject.view(), static_cast<size_t>(subject.position()), static_cast<size_t>(subject.end_position()),
-                   interrupt_of(thread));
+  MatchState state(self->program(), subject.view(), static_cast<size_t>(subject.position()),
+                   static_cast<size_t>(subject.end_position()), interrupt_of(thread));
   List* list = List::make(thread.heap());
   Value empty = TRY(subject.slice(0, 0));
   while (TRY(matched(thread, state.search()))) {
@@ -153,7 +156,8 @@ Result<Value> pattern_split(Thread& thread, RegexPattern* self, Value string, In
 
 // --- scanner
 
-Result<Value> pattern_scanner(Thread& thread, RegexPattern* self, Value string, Index position, Optional<Index> end_position) {
+Result<Value> pattern_scanner(Thread& thread, RegexPattern* self, Value string, Index position,
+                              Optional<Index> end_position) {
   Subject subject(thread);
   TRY(subject.take(self, string, position.value, end_position.value_or(Index{INT64_MAX}).value));
   auto* scanner = make_exact<RegexScanner>(thread, Kind::RegexScanner);
@@ -171,8 +175,8 @@ Result<Value> scanner_look(Thread& thread, RegexScanner* self) {
   Subject subject(thread);
   TRY(subject.take(pattern, self->string_.get(), self->first_, self->end_position_));
   int64_t from = std::min<int64_t>(self->position_, static_cast<int64_t>(subject.view().length));
-  MatchState state(pattern->program(), subject.view(), static_cast<size_t>(from), static_cast<size_t>(subject.end_position()),
-                   interrupt_of(thread));
+  MatchState state(pattern->program(), subject.view(), static_cast<size_t>(from),
+                   static_cast<size_t>(subject.end_position()), interrupt_of(thread));
   state.set_must_advance(self->must_advance_ != 0);
   if (!TRY(matched(thread, run(state, kLook)))) {
     self->position_ = -1;
@@ -191,9 +195,11 @@ constexpr NativeMethod kScannerMethods[] = {
 };
 constexpr NativeAttribute kScannerAttributes[] = {attribute<scanner_pattern>("pattern")};
 
-Result<Value> pattern_finditer(Thread& thread, RegexPattern* self, Value string, Index position, Optional<Index> end_position) {
+Result<Value> pattern_finditer(Thread& thread, RegexPattern* self, Value string, Index position,
+                               Optional<Index> end_position) {
   Value scanner = TRY(pattern_scanner(thread, self, string, position, end_position));
-  return make_callable_iterator(thread, to_value(make_native_function(thread, kScannerMethods[1], scanner, Value::none())), Value::none());
+  return make_callable_iterator(
+      thread, to_value(make_native_function(thread, kScannerMethods[1], scanner, Value::none())), Value::none());
 }
 
 // --- the rest of Pattern
@@ -238,13 +244,15 @@ Result<int64_t> pattern_hash(Thread& thread, Value value) {
 }
 
 Result<Value> pattern_compare(Thread& thread, Value value, Value other, Comparison op) {
-  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !is<RegexPattern>(other)) return Value::not_implemented();
+  if ((op != Comparison::Equal && op != Comparison::NotEqual) || !is<RegexPattern>(other))
+    return Value::not_implemented();
   auto *left = cast<RegexPattern>(value), *right = cast<RegexPattern>(other);
   bool same = left == right;
   if (!same && left->flags_ == right->flags_ && left->groups_ == right->groups_ &&
       is_str(left->pattern_.get()) == is_str(right->pattern_.get())) {
     auto a = program_bytes(left), b = program_bytes(right);
-    same = std::equal(a.begin(), a.end(), b.begin(), b.end()) && TRY(equals(thread, left->pattern_.get(), right->pattern_.get()));
+    same = std::equal(a.begin(), a.end(), b.begin(), b.end()) &&
+           TRY(equals(thread, left->pattern_.get(), right->pattern_.get()));
   }
   return Value::from_bool(same == (op == Comparison::Equal));
 }
@@ -261,14 +269,25 @@ Value pattern_groupindex(Thread& thread, RegexPattern* self) {
 }
 
 constexpr NativeMethod kPatternMethods[] = {
-    method<pattern_look<Look::kMatch>>("match($self, /, string, pos=0, endpos=sys.maxsize)", "Matches zero or more characters at the beginning of the string."),
-    method<pattern_look<Look::kFullMatch>>("fullmatch($self, /, string, pos=0, endpos=sys.maxsize)", "Matches against all of the string."),
-    method<pattern_look<Look::kSearch>>("search($self, /, string, pos=0, endpos=sys.maxsize)", "Scan through string looking for a match, and return a corresponding match object instance.\n\nReturn None if no position in the string matches."),
-    method<pattern_sub>("sub($self, /, repl, string, count=0)", "Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl."),
-    method<pattern_subn>("subn($self, /, repl, string, count=0)", "Return the tuple (new_string, number_of_subs_made) found by replacing the leftmost non-overlapping occurrences of pattern with the replacement repl."),
-    method<pattern_findall>("findall($self, /, string, pos=0, endpos=sys.maxsize)", "Return a list of all non-overlapping matches of pattern in string."),
+    method<pattern_look<Look::kMatch>>("match($self, /, string, pos=0, endpos=sys.maxsize)",
+                                       "Matches zero or more characters at the beginning of the string."),
+    method<pattern_look<Look::kFullMatch>>("fullmatch($self, /, string, pos=0, endpos=sys.maxsize)",
+                                           "Matches against all of the string."),
+    method<pattern_look<Look::kSearch>>("search($self, /, string, pos=0, endpos=sys.maxsize)",
+                                        "Scan through string looking for a match, and return a corresponding match "
+                                        "object instance.\n\nReturn None if no position in the string matches."),
+    method<pattern_sub>("sub($self, /, repl, string, count=0)",
+                        "Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern "
+                        "in string by the replacement repl."),
+    method<pattern_subn>("subn($self, /, repl, string, count=0)",
+                         "Return the tuple (new_string, number_of_subs_made) found by replacing the leftmost "
+                         "non-overlapping occurrences of pattern with the replacement repl."),
+    method<pattern_findall>("findall($self, /, string, pos=0, endpos=sys.maxsize)",
+                            "Return a list of all non-overlapping matches of pattern in string."),
     method<pattern_split>("split($self, /, string, maxsplit=0)", "Split string by the occurrences of pattern."),
-    method<pattern_finditer>("finditer($self, /, string, pos=0, endpos=sys.maxsize)", "Return an iterator over all non-overlapping matches for the RE pattern in string.\n\nFor each match, the iterator returns a match object."),
+    method<pattern_finditer>("finditer($self, /, string, pos=0, endpos=sys.maxsize)",
+                             "Return an iterator over all non-overlapping matches for the RE pattern in string.\n\nFor "
+                             "each match, the iterator returns a match object."),
     method<pattern_scanner>("scanner($self, /, string, pos=0, endpos=sys.maxsize)"),
     method<pattern_copy>("__copy__($self, /)"),
     method<pattern_deepcopy>("__deepcopy__($self, memo, /)"),

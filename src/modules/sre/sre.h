@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The objects of _sre: Pattern, Match, Scanner. The engine is in text/regex/.
-//   pattern.cpp: methods of Pattern and of Scanner   substitute.cpp: sub, subn, templates   match.cpp: Match   module.cpp: the module
+//   pattern.cpp: methods of Pattern and of Scanner   substitute.cpp: sub, subn, templates   match.cpp: Match
+//   module.cpp: the module
 #pragma once
 
 #include "builtins/container_support.h"

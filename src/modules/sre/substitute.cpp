@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Pattern.sub and subn. A template is taken apart by the standard library (re._compile_repl, which caches) and filled in here.
+// Pattern.sub and subn. A template is taken apart by the standard library (re._compile_repl, which caches) and filled
+// in here.
 #include "modules/sre/sre.h"
 #include "runtime/import.h"
 #include "text/search.h"
@@ -39,7 +40,8 @@ Result<Replacement> replacement_of(Thread& thread, RegexPattern* pattern, Value 
   if (!has_backslash(thread, value)) return result;
   Value compile = TRY(re_function(thread, "_compile_repl"));
   Value parts = TRY(call(thread, compile, value, to_value(pattern)));
-  if (!is<Tuple>(parts) || cast<Tuple>(parts)->length() != 2 || !is<List>(cast<Tuple>(parts)->at(0)) || !is<List>(cast<Tuple>(parts)->at(1)))
+  if (!is<Tuple>(parts) || cast<Tuple>(parts)->length() != 2 || !is<List>(cast<Tuple>(parts)->at(0)) ||
+      !is<List>(cast<Tuple>(parts)->at(1)))
     return thread.raise<TypeError>("invalid template");
   result.groups = cast<List>(cast<Tuple>(parts)->at(0));
   result.literals = cast<List>(cast<Tuple>(parts)->at(1));
@@ -64,7 +66,8 @@ class Output {
       return {};
     }
     if (!has_buffer(thread_, value))
-      return thread_.raise<TypeError>("sequence item {}: expected a bytes-like object, {} found", item, type_name_of(value));
+      return thread_.raise<TypeError>("sequence item {}: expected a bytes-like object, {} found", item,
+                                      type_name_of(value));
     BufferScope buffer(thread_);
     TRY(buffer.acquire(value));
     text_.append(view_of(buffer.span()));
@@ -81,7 +84,8 @@ class Output {
   TextBuffer text_;
 };
 
-Result<void> append_template(Thread& thread, const Replacement& replacement, const MatchState& state, Output& output, int64_t item) {
+Result<void> append_template(Thread& thread, const Replacement& replacement, const MatchState& state, Output& output,
+                             int64_t item) {
   int64_t next = 0;
   for (int64_t i = 0; i < replacement.literals->length(); ++i) {
     Value literal = replacement.literals->at(i);
@@ -104,7 +108,8 @@ struct Substituted {
   int64_t count;
 };
 
-Result<Substituted> substitute(Thread& thread, RegexPattern* self, Value replacement_value, Value string, int64_t limit) {
+Result<Substituted> substitute(Thread& thread, RegexPattern* self, Value replacement_value, Value string,
+                               int64_t limit) {
   Replacement replacement = TRY(replacement_of(thread, self, replacement_value));
   Subject subject(thread);
   TRY(subject.take(self, string));
