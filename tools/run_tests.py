@@ -88,7 +88,7 @@ def python_tests(options):
     """Runs tests/python; returns (tally, records)."""
     tally, records = Tally(), []
     tests = find_tests(options.files)
-    interpreter = options.interpreter or default_interpreter()
+    interpreter = Path(options.interpreter or default_interpreter()).resolve()
     rows = [["-X", row] for row in options.stress] or [[]]
     have_interpreter = Path(interpreter).exists() and options.only != "cpython"
     if not have_interpreter and options.only != "cpython":

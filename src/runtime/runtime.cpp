@@ -76,6 +76,8 @@ void make_shared_objects(Runtime& runtime, Thread& thread) {
 
 }  // namespace
 
+constexpr size_t kNativeStackUsed = size_t{6} << 20;
+
 void set_native_limits(Thread& thread) {
   pthread_attr_t attributes;
   void* low = nullptr;
@@ -84,10 +86,12 @@ void set_native_limits(Thread& thread) {
     pthread_attr_getstack(&attributes, &low, &size);
     pthread_attr_destroy(&attributes);
   }
-  // The main thread's stack grows up to its limit; keep a reserve for code that does not check.
+  // A reserve is kept for code that does not check. However large the stack may grow, native code nests no deeper than
+  // fits kNativeStackUsed: walks of nested data end with RecursionError at the same depth everywhere.
   size_t reserve = size > (size_t{1} << 20) ? size_t{256} << 10 : size / 4;
-  thread.native_limit_ = reinterpret_cast<uintptr_t>(low) + reserve;
-  thread.native_high_ = static_cast<char*>(low) + size;
+  char* high = static_cast<char*>(low) + size;
+  thread.native_limit_ = reinterpret_cast<uintptr_t>(high) - std::min(size - reserve, kNativeStackUsed);
+  thread.native_high_ = high;
 }
 
 bool initialize_thread(Runtime& runtime, Thread& thread) {

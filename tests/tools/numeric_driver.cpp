@@ -355,7 +355,7 @@ std::string hash_items(const Arguments& arguments) {
 template <typename Hash>
 std::string run_digest(Hash hash, size_t size, const std::vector<uint8_t>& data) {
   std::vector<uint8_t> out(size), early(size);
-  Bytes all(data);
+  std::span<const uint8_t> all(data);
   hash.update(all.first(data.size() / 3));
   hash.digest(early.data());
   hash.update(all.subspan(data.size() / 3));
@@ -365,7 +365,7 @@ std::string run_digest(Hash hash, size_t size, const std::vector<uint8_t>& data)
 
 std::string run_keccak(Keccak hash, size_t size, const std::vector<uint8_t>& data) {
   std::vector<uint8_t> out(size);
-  Bytes all(data);
+  std::span<const uint8_t> all(data);
   hash.update(all.first(data.size() / 3));
   hash.digest(out);
   hash.update(all.subspan(data.size() / 3));
