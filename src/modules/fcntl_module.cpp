@@ -26,7 +26,7 @@ Result<int> retry_call(Thread& thread, Call call_) {
     int result = without_lock(thread, call_);
     if (result >= 0) return result;
     if (errno != EINTR) return thread.raise_errno(errno);
-    if (!run_pending_work(thread, thread.poll_.exchange(0))) return Raised{};
+    TRY(handle_signals(thread));
   }
 }
 Result<Value> with_copy(Thread& thread, Value argument, const char* function, int (*run)(int, uint64_t, void*), int fd,

@@ -52,7 +52,7 @@ Result<int> wait_with_timeout(Thread& thread, int64_t timeout, Wait wait) {
     int count = without_lock(thread, [&] { return wait(left); });
     if (count >= 0) return count;
     if (errno != EINTR) return thread.raise_errno(errno);
-    if (!run_pending_work(thread, thread.poll_.exchange(0))) return Raised{};
+    TRY(handle_signals(thread));
     if (timeout > 0) {
       left = deadline - now_nanoseconds();
       if (left <= 0) return 0;

@@ -23,4 +23,11 @@ Result<int> fileno_of(Thread& thread, Value value) {
   return descriptor;
 }
 
+Result<void> handle_signals(Thread& thread) {
+  if ((thread.poll() & kPollSignal) == 0 || thread.runtime().signal_handler_ == nullptr) return {};
+  thread.poll_.fetch_and(~static_cast<uint32_t>(kPollSignal), std::memory_order_relaxed);
+  if (!thread.runtime().signal_handler_(thread)) return Raised{};
+  return {};
+}
+
 }  // namespace viperine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// File descriptors as arguments of select, fcntl, termios: an int or an object with fileno().
+// File descriptors as arguments of select, fcntl, termios: an int or an object with fileno(); interrupted calls.
 #pragma once
 
 #include "runtime/calls.h"
@@ -8,5 +8,7 @@ namespace viperine {
 
 /// TypeError "argument must be an int, or have a fileno() method."; ValueError for negative numbers.
 Result<int> fileno_of(Thread& thread, Value value);
+/// Runs the signal handlers that wait: what is done between two tries of an interrupted system call (PEP 475).
+Result<void> handle_signals(Thread& thread);
 
 }  // namespace viperine

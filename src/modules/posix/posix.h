@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "modules/posix/descriptors.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
@@ -39,7 +40,7 @@ auto retry(Thread& thread, Call call_, bool* raised) -> decltype(call_()) {
   for (;;) {
     auto result = without_lock(thread, call_);
     if (result != -1 || errno != EINTR) return result;
-    if (!run_pending_work(thread, thread.poll_.exchange(0))) {
+    if (handle_signals(thread).is_raised()) {
       *raised = true;
       return result;
     }
