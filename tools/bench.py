@@ -125,7 +125,7 @@ def parse(arguments):
     parser.add_argument("names", nargs="*")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--timeout", type=float, default=30)
-    parser.add_argument("--interpreter", action="append", metavar="PATH",
+    parser.add_argument("--interpreter", action="append", type=os.path.abspath, metavar="PATH",
                         help="instead of build/release/viperine (repeatable)")
     parser.add_argument("--no-pypy", action="store_true")
     parser.add_argument("--json", metavar="FILE", help="where to write the record besides build/bench/")

@@ -76,7 +76,7 @@ def markdown(table, names):
 def main(arguments):
     parser = argparse.ArgumentParser(prog="./dev memory")
     parser.add_argument("kinds", nargs="*", help="words in the names of kinds")
-    parser.add_argument("--interpreter", default=default_interpreter())
+    parser.add_argument("--interpreter", type=os.path.abspath, default=default_interpreter())
     parser.add_argument("--no-scenes", action="store_true")
     parser.add_argument("--table", metavar="FILE")
     options = parser.parse_args(arguments)

@@ -6,6 +6,7 @@
 import argparse
 import difflib
 import json
+import os
 import re
 import sys
 import time
@@ -88,7 +89,7 @@ def python_tests(options):
     """Runs tests/python; returns (tally, records)."""
     tally, records = Tally(), []
     tests = find_tests(options.files)
-    interpreter = Path(options.interpreter or default_interpreter()).resolve()
+    interpreter = options.interpreter or default_interpreter()
     rows = [["-X", row] for row in options.stress] or [[]]
     have_interpreter = Path(interpreter).exists() and options.only != "cpython"
     if not have_interpreter and options.only != "cpython":
@@ -137,7 +138,7 @@ def unit_tests():
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="./dev test", description="unit tests and tests/python")
     parser.add_argument("files", nargs="*", help="files or folders (default: all, and the unit tests)")
-    parser.add_argument("--interpreter", help="instead of build/release/viperine")
+    parser.add_argument("--interpreter", type=os.path.abspath, help="instead of build/release/viperine")
     parser.add_argument("--only", choices=("cpython", "viperine"))
     parser.add_argument("--stress", action="append", default=[], metavar="ROW", help="run with -X ROW (repeatable)")
     parser.add_argument("--jobs", "-j", type=int, default=jobs())

@@ -73,28 +73,75 @@ Result<bool> already_warned(Thread& thread, Value registry, Value key, bool add)
   return false;
 }
 
-Result<void> show_warning(Thread& thread, Value text, Value message, Value category, Value filename, int64_t line,
-                          Value source_line, Value source) {
+/// One warning on its way: what it says and where it belongs.
+struct Warned {
+  Value text;
+  Value filename;
+  int64_t line;
+  Value globals;  // of the module, for its loader; or None
+  Value source;   // the object that the warning is about; or None
+};
+
+/// The line of the source, None when it cannot be had. `globals` may name a loader that knows the source.
+Result<Value> line_of_source(Thread& thread, Value filename, int64_t line, Value globals) {
+  Value cache = TRY(import_module(thread, "linecache"));
+  return call_method(thread, cache, intern(thread, "getline"), filename, Value::from_int(line), globals);
+}
+
+/// What is printed while the module warnings is not loaded: the place and the line of the source.
+Result<void> print_warning(Thread& thread, Value text, Value category, Value filename, int64_t line, Value globals) {
+  Optional<Value> errors = thread.runtime().sys_dict()->get_str(thread.names().stderr_);
+  if (!errors || (*errors).is_none()) return {};
+  Str* name =
+      is<Type>(category) ? make_str(thread, cast<Type>(category)->name()->ascii()) : make_str(thread, "Warning");
+  StringBuilder out(thread);
+  out.append(TRY(str(thread, filename)));
+  out.append(":");
+  out.append_int(line);
+  out.append(": ");
+  out.append(name);
+  out.append(": ");
+  out.append(TRY(str(thread, text)));
+  out.append("\n");
+  auto source = line_of_source(thread, filename, line, globals);
+  if (source.is_raised()) {
+    thread.clear_pending();
+  } else {
+    Value stripped = TRY(call_method(thread, source.take(), intern(thread, "strip")));
+    if (as_str(thread, stripped)->length() > 0) {
+      out.append("  ");
+      out.append(as_str(thread, stripped));
+      out.append("\n");
+    }
+  }
+  Value message = to_value(TRY(out.finish()));
+  TRY(call_method(thread, *errors, thread.names().write, message));
+  return {};
+}
+
+Result<void> show_warning(Thread& thread, const Warned& warned, Value message, Value category) {
   Optional<Value> module = thread.runtime().modules()->get_str(thread.names().warnings);
   if (!module) {
-    auto imported = import_module(thread, "warnings");
-    if (imported.is_raised()) {
-      thread.clear_pending();
-      return {};
+    if (warned.source.is_none()) {
+      return print_warning(thread, warned.text, category, warned.filename, warned.line, warned.globals);
     }
-    module = imported.take();
+    module = TRY(import_module(thread, "warnings"));
   }
   Value show = TRY(get_attribute(thread, *module, "_showwarnmsg"));
   Value make = TRY(get_attribute(thread, *module, "WarningMessage"));
-  Value arguments[] = {message, category, filename, Value::from_int(line), Value::none(), Value::none(), source};
+  Value source_line = Value::none();
+  if (!warned.globals.is_none()) {
+    source_line = TRY(line_of_source(thread, warned.filename, warned.line, warned.globals));
+  }
+  Value arguments[] = {message,     category,      warned.filename, Value::from_int(warned.line),
+                       Value::none(), source_line, warned.source};
   Value warning = TRY(call(thread, make, Arguments{arguments, 7, nullptr}));
   TRY(call(thread, show, warning));
   return {};
 }
 
-Result<void> warn_at(Thread& thread, Value category, Value message, Value filename, int64_t line, Value module,
-                     Value registry, Value source_line, Value source) {
-  Value text;
+Result<void> warn_at(Thread& thread, Value category, Value message, Warned warned, Value module, Value registry) {
+  Value& text = warned.text;
   if (is_instance(thread, message, thread.runtime().exception_type<Warning>())) {
     text = to_value(TRY(str(thread, message)));
     category = to_value(type_of(thread, message));
@@ -102,10 +149,10 @@ Result<void> warn_at(Thread& thread, Value category, Value message, Value filena
     text = message;
     message = TRY(call(thread, category, message));
   }
-  Value key = to_value(Tuple::of(thread.heap(), text, category, Value::from_int(line)));
+  Value key = to_value(Tuple::of(thread.heap(), text, category, Value::from_int(warned.line)));
   if (TRY(already_warned(thread, registry, key, false))) return {};
   Value filter;
-  Value action = TRY(find_action(thread, category, text, line, module, &filter));
+  Value action = TRY(find_action(thread, category, text, warned.line, module, &filter));
   Str* name = try_str(thread, action);
   if (name == nullptr) return thread.raise<TypeError>("action must be a string, not '{}'", type_name_of(action));
   if (name->equals("error")) return thread.raise_object(cast<ExceptionObject>(message));
@@ -124,7 +171,7 @@ Result<void> warn_at(Thread& thread, Value category, Value message, Value filena
                                         TRY(repr(thread, filter)));
     }
   }
-  return show_warning(thread, text, message, category, filename, line, source_line, source);
+  return show_warning(thread, warned, message, category);
 }
 
 bool is_internal_frame(Value* base) {
@@ -183,8 +230,8 @@ Result<Value> category_of(Thread& thread, Value message, Value category) {
 Result<void> warnings_warn(Thread& thread, Value message, Value category, int64_t stacklevel, Value source) {
   category = TRY(category_of(thread, message, category));
   CallerPlace place = TRY(place_of_caller(thread, stacklevel));
-  return warn_at(thread, category, message, place.filename, place.line, place.module, place.registry, Value::none(),
-                 source);
+  Warned warned{Value::none(), place.filename, place.line, Value::none(), source};
+  return warn_at(thread, category, message, warned, place.module, place.registry);
 }
 
 Result<void> warnings_warn_explicit(Thread& thread, Value message, Value category, Value filename, int64_t line,
@@ -196,7 +243,10 @@ Result<void> warnings_warn_explicit(Thread& thread, Value message, Value categor
              : is_source         ? to_value(TRY(substring(thread, name, 0, name->length() - 3)))
                                  : to_value(name);
   }
-  return warn_at(thread, category, message, filename, line, module, registry, Value::none(), source);
+  if (!module_globals.is_none() && !is<Dict>(module_globals))
+    return thread.raise<TypeError>("module_globals must be a dict, not '{}'", type_name_of(module_globals));
+  Warned warned{Value::none(), filename, line, module_globals, source};
+  return warn_at(thread, category, message, warned, module, registry);
 }
 
 Result<void> warnings_filters_mutated(Thread& thread) {

@@ -134,8 +134,19 @@ Result<void> set_item(Thread& thread, Value container, Value index, Value value)
 
 Result<void> delete_item(Thread& thread, Value container, Value index) {
   Type* type = type_of(thread, container);
-  if (type->slots().set_item == nullptr)
+  if (type->slots().set_item == nullptr) {
+    // What looks like a sequence takes another way through the C API of CPython, with another text.
+    bool sequence = type->is_heap_type() || type->slots().get_item != nullptr || type->slots().contains != nullptr;
+    if (!sequence || (!is_integer(index) && type_of(thread, index)->slots().to_index == nullptr))
+      return thread.raise<TypeError>("'{}' object does not support item deletion", type);
+    auto position = to_index_int64(thread, index);
+    if (position.is_raised() && !thread.pending_is<OverflowError>()) return Raised{};
+    if (position.is_raised()) {
+      thread.clear_pending();
+      return thread.raise<IndexError>("cannot fit '{}' into an index-sized integer", type_of(thread, index));
+    }
     return thread.raise<TypeError>("'{}' object doesn't support item deletion", type);
+  }
   return type->slots().set_item(thread, container, index, Value::absent());
 }
 

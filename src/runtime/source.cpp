@@ -2,7 +2,12 @@
 // Compiling source text for exec, eval, compile, import and the command line; turning diagnostics into exceptions.
 #include "runtime/source.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <array>
+#include <string>
 
 #include "objects/list.h"
 #include "runtime/attributes.h"
@@ -43,6 +48,21 @@ std::string_view source_line(std::string_view source, int32_t number) {
   return source.substr(start, end == std::string_view::npos ? std::string_view::npos : end - start + 1);
 }
 
+/// The text of a regular file, empty when it cannot be read.
+std::string text_of_file(const char* path) {
+  std::string text;
+  int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (file < 0) return text;
+  struct stat status;
+  if (fstat(file, &status) == 0 && S_ISREG(status.st_mode)) {
+    text.resize(static_cast<size_t>(status.st_size));
+    ssize_t count = read(file, text.data(), text.size());
+    text.resize(count < 0 ? 0 : static_cast<size_t>(count));
+  }
+  close(file);
+  return text;
+}
+
 Value optional_number(int32_t number) {
   return number == syntax::Diagnostic::kNone ? Value::none() : Value::from_int(number);
 }
@@ -76,7 +96,6 @@ Raised raise_diagnostic(Thread& thread, const syntax::Diagnostic& diagnostic, St
 
 Result<void> issue_warnings(Thread& thread, std::span<const syntax::Warning> warnings, Str* filename,
                             std::string_view source) {
-  if (warnings.empty() || !thread.runtime().modules()->get_str(thread.names().warnings)) return {};
   for (const syntax::Warning& warning : warnings) {
     Value category = to_value(warning.category == syntax::WarningCategory::SyntaxWarning
                                   ? thread.runtime().exception_type<SyntaxWarning>()
@@ -130,7 +149,9 @@ syntax::ParseOptions parse_options(Thread& thread, const SourceOptions& options,
   return parse;
 }
 
-Result<Code*> compile_parsed(Thread& thread, Arena& arena, ast::ModNode* tree, std::string_view source, Str* filename,
+// As in CPython, what the compiler (not the parser) complains about is shown from the file of that name, if there is
+// one.
+Result<Code*> compile_parsed(Thread& thread, Arena& arena, ast::ModNode* tree, Str* filename,
                              const SourceOptions& options, List* opaque) {
   Bytes* name = TRY(encode_filesystem(thread, filename));
   compiler::CompileOptions compile;
@@ -138,8 +159,10 @@ Result<Code*> compile_parsed(Thread& thread, Arena& arena, ast::ModNode* tree, s
   compile.flags = options.flags;
   compile.optimize = options.optimize < 0 ? static_cast<int>(thread.runtime().options().optimize) : options.optimize;
   compiler::CompileResult compiled = compiler::compile_tree(arena, tree, compile);
-  if (compiled.error != nullptr) return raise_diagnostic(thread, *compiled.error, filename, source);
-  TRY(issue_warnings(thread, compiled.warnings, filename, source));
+  std::string text;
+  if (compiled.error != nullptr || !compiled.warnings.empty()) text = text_of_file(std::string(name->view()).c_str());
+  if (compiled.error != nullptr) return raise_diagnostic(thread, *compiled.error, filename, text);
+  TRY(issue_warnings(thread, compiled.warnings, filename, text));
   return materialize(thread, *compiled.blueprint, opaque);
 }
 
@@ -149,7 +172,7 @@ Result<Code*> compile_source(Thread& thread, std::string_view source, Str* filen
   syntax::ParseResult parsed = syntax::parse(arena, source, parse_options(thread, options, arena.copy(name->view())));
   if (parsed.tree == nullptr) return raise_diagnostic(thread, *parsed.error, filename, source);
   TRY(issue_warnings(thread, parsed.warnings, filename, source));
-  return compile_parsed(thread, arena, parsed.tree, source, filename, options);
+  return compile_parsed(thread, arena, parsed.tree, filename, options);
 }
 
 }  // namespace viperine

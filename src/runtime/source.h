@@ -24,7 +24,7 @@ struct SourceOptions {
 /// `filename` as in co_filename. Warnings are issued through the warnings module.
 Result<Code*> compile_source(Thread& thread, std::string_view source, Str* filename, const SourceOptions& options);
 /// Runs a parsed tree through the compiler.
-Result<Code*> compile_parsed(Thread& thread, Arena& arena, ast::ModNode* tree, std::string_view source, Str* filename,
+Result<Code*> compile_parsed(Thread& thread, Arena& arena, ast::ModNode* tree, Str* filename,
                              const SourceOptions& options, List* opaque = nullptr);
 /// Raises the SyntaxError (or other exception) that a diagnostic describes.
 Raised raise_diagnostic(Thread& thread, const syntax::Diagnostic& diagnostic, Str* filename, std::string_view source);

@@ -53,7 +53,7 @@ Result<Code*> compile_tree_object(Thread& thread, Value tree, Str* filename, con
   List* opaque = List::make(thread.heap());
   ast::ModNode* root = TRY(hooks->from_object(thread, arena, tree, options.mode, opaque));
   TRY(check_tree(thread, arena, root));
-  return compile_parsed(thread, arena, root, {}, filename, options, opaque);
+  return compile_parsed(thread, arena, root, filename, options, opaque);
 }
 
 }  // namespace viperine

@@ -26,7 +26,7 @@ def parse(arguments):
     parser.add_argument("--sample", action="store_true", help="the fixed part that ./check runs")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--jobs", "-j", type=int, default=jobs())
-    parser.add_argument("--interpreter", default=default_interpreter())
+    parser.add_argument("--interpreter", type=os.path.abspath, default=default_interpreter())
     parser.add_argument("--file-seconds", type=float, default=400)
     parser.add_argument("--method-seconds", type=float, default=60)
     parser.add_argument("--no-portable", action="store_true", help="with python3.11: also what only CPython must pass")
