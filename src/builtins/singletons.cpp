@@ -2,6 +2,8 @@
 // NoneType, ellipsis and NotImplementedType.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
+#include "objects/hashing.h"
+#include "runtime/warnings.h"
 
 namespace viperine {
 
@@ -15,7 +17,10 @@ Result<Value> singleton_new(Thread& thread, Type* type, const Arguments& argumen
 
 Result<Value> none_repr(Thread& thread, Value) { return to_value(intern(thread, "None")); }
 Result<bool> none_truth(Thread&, Value) { return false; }
-Result<int64_t> none_hash(Thread&, Value) { return 0xFCA86420; }
+template <int64_t Hash>
+Result<int64_t> fixed_hash(Thread&, Value) {
+  return Hash;
+}
 
 Result<Value> ellipsis_repr(Thread& thread, Value) { return to_value(intern(thread, "Ellipsis")); }
 Value ellipsis_reduce(Thread& thread, Value) { return to_value(intern(thread, "Ellipsis")); }
@@ -23,9 +28,8 @@ Value ellipsis_reduce(Thread& thread, Value) { return to_value(intern(thread, "E
 Result<Value> not_implemented_repr(Thread& thread, Value) { return to_value(intern(thread, "NotImplemented")); }
 Value not_implemented_reduce(Thread& thread, Value) { return to_value(intern(thread, "NotImplemented")); }
 Result<bool> not_implemented_truth(Thread& thread, Value) {
-  Value warn = TRY(import_attribute(thread, "warnings", "warn"));
-  TRY(call(thread, warn, to_value(make_str(thread, "NotImplemented should not be used in a boolean context")),
-           to_value(thread.runtime().exception_type<DeprecationWarning>())));
+  TRY(warn(thread, thread.runtime().exception_type<DeprecationWarning>(),
+           "NotImplemented should not be used in a boolean context"));
   return true;
 }
 
@@ -38,7 +42,7 @@ const TypeSpec kNoneTypeType = {
     .name = "NoneType",
     .kind = Kind::NoneType,
     .slots = {.repr = &none_repr,
-              .hash = &none_hash,
+              .hash = &fixed_hash<kNoneHash>,
               .new_ = &singleton_new<Value::none().bits()>,
               .truth = &none_truth},
 };
@@ -46,7 +50,7 @@ const TypeSpec kNoneTypeType = {
 const TypeSpec kEllipsisType = {
     .name = "ellipsis",
     .kind = Kind::EllipsisType,
-    .slots = {.repr = &ellipsis_repr, .new_ = &singleton_new<Value::ellipsis().bits()>},
+    .slots = {.repr = &ellipsis_repr, .hash = &fixed_hash<kEllipsisHash>, .new_ = &singleton_new<Value::ellipsis().bits()>},
     .methods = kEllipsisMethods,
 };
 
@@ -54,6 +58,7 @@ const TypeSpec kNotImplementedType = {
     .name = "NotImplementedType",
     .kind = Kind::NotImplementedType,
     .slots = {.repr = &not_implemented_repr,
+              .hash = &fixed_hash<kNotImplementedHash>,
               .new_ = &singleton_new<Value::not_implemented().bits()>,
               .truth = &not_implemented_truth},
     .methods = kNotImplementedMethods,

@@ -32,7 +32,11 @@ inline int64_t hash_small_int(int64_t value) {
 int64_t hash_integer(Value integer);
 /// hash() of a float; a NaN hashes by its bits.
 int64_t hash_double(double value);
-constexpr int64_t kNoneHash = 0xFCA86420;
+/// hash() of the singletons. In CPython it comes from their addresses; these are the values of Debian 12's python3.11, so
+/// that sets which hold them print in the same order.
+constexpr int64_t kNoneHash = 611532;
+constexpr int64_t kEllipsisHash = 606842;
+constexpr int64_t kNotImplementedHash = 606843;
 
 /// int, float, bool or None, not of a subclass: the hash is cheap, comparing two needs no Python.
 inline bool is_plain_number(Value value) {
