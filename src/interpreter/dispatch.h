@@ -10,7 +10,14 @@
 #include "runtime/interpreter_data.h"
 #include "runtime/operators.h"
 
-#if defined(__clang__) && __clang_major__ >= 19 && defined(__x86_64__)
+#if defined(__clang__) && defined(__has_feature)
+#if __has_feature(address_sanitizer)  // its frames cannot be chained by tail calls
+#define VIPERINE_TAIL_CALLS 0
+#endif
+#endif
+#if defined(VIPERINE_TAIL_CALLS)
+// decided above
+#elif defined(__clang__) && __clang_major__ >= 19 && defined(__x86_64__)
 #define VIPERINE_TAIL_CALLS 1
 #else
 #define VIPERINE_TAIL_CALLS 0
