@@ -5,6 +5,7 @@
 #include "builtins/byte_methods.h"
 #include "builtins/container_support.h"
 #include "runtime/codecs.h"
+#include "runtime/slices.h"
 #include "text/search.h"
 
 namespace viperine {
@@ -109,7 +110,7 @@ Result<Value> bytearray_get_item(Thread& thread, Value self, Value index) {
     int64_t position = TRY(position_of(thread, array, index));
     return Value::from_int(array->data()[position]);
   }
-  SliceRange range = TRY(slice_range(thread, cast<Slice>(index), array->length()));
+  SliceRange range = TRY(slice_range_in(thread, cast<Slice>(index), array));
   ByteArray* result = TRY(make_bytearray(thread, {}));
   if (range.length == 0) return to_value(result);
   if (range.step == 1) {
@@ -152,7 +153,7 @@ Result<void> assign_slice(Thread& thread, ByteArray* array, Slice* slice, Value 
       return thread.raise<TypeError>("can assign only bytes, buffers, or iterables of ints in range(0, 256)");
     TRY(collect_bytes(thread, value, data, "bytearray", "byte"));
   }
-  SliceRange range = TRY(slice_range(thread, slice, array->length()));
+  SliceRange range = TRY(slice_range_in(thread, slice, array));
   if (range.step == 1) {
     int64_t stop = std::max(range.start, range.stop);
     return bytearray_replace(thread, array, range.start, stop, data.view());

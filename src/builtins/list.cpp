@@ -3,6 +3,7 @@
 // Every loop that may run Python asks for the length again: the list may change meanwhile.
 #include "builtins/container_support.h"
 #include "builtins/list_sort.h"
+#include "runtime/slices.h"
 
 namespace viperine {
 
@@ -77,7 +78,7 @@ bool is_index(Thread& thread, Value index) {
 }
 
 Result<Value> list_get_slice(Thread& thread, List* list, Slice* slice) {
-  SliceRange range = TRY(slice_range(thread, slice, list->length()));
+  SliceRange range = TRY(slice_range_in(thread, slice, list));
   if (range.step == 1)
     return to_value(TRY(make_list(thread, list->span().subspan(static_cast<size_t>(range.length == 0 ? 0 : range.start),
                                                                static_cast<size_t>(range.length)))));
@@ -146,7 +147,7 @@ Result<void> delete_slice(Thread& thread, List* list, SliceRange range) {
 }
 
 Result<void> assign_slice(Thread& thread, List* list, Slice* slice, Value value) {
-  SliceRange range = TRY(slice_range(thread, slice, list->length()));
+  SliceRange range = TRY(slice_range_in(thread, slice, list));
   if (value.is_absent()) return delete_slice(thread, list, range);
   bool simple = range.step == 1;
   Value source = value;

@@ -8,6 +8,7 @@
 #include "runtime/bytearrays.h"
 #include "runtime/classes.h"
 #include "runtime/import.h"
+#include "runtime/slices.h"
 
 namespace viperine {
 
@@ -261,7 +262,7 @@ Result<int64_t> position_of(Thread& thread, TypedArray* array, Value index, cons
 Result<Value> array_get_item(Thread& thread, Value self, Value index) {
   TypedArray* array = self_array(self);
   if (!is<Slice>(index)) return item(thread, array, TRY(position_of(thread, array, index, "array index out of range")));
-  SliceRange range = TRY(slice_range(thread, cast<Slice>(index), array->length()));
+  SliceRange range = TRY(slice_range_in(thread, cast<Slice>(index), array));
   TypedArray* result = TRY(make_array(thread, array->code(), range.length));
   auto size = static_cast<size_t>(array->item_size_);
   for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step)
@@ -278,7 +279,7 @@ Result<void> assign_slice(Thread& thread, TypedArray* array, Slice* slice, Value
     if (source->code_ != array->code_) return thread.raise<TypeError>("bad argument type for built-in operation");
     data = TRY(try_make_bytes(thread, source->bytes_->data(), source->bytes_->length()));
   }
-  SliceRange range = TRY(slice_range(thread, slice, array->length()));
+  SliceRange range = TRY(slice_range_in(thread, slice, array));
   int64_t size = array->item_size_, count = data->length() / size;
   if (range.step == 1) {
     int64_t stop = std::max(range.start, range.stop);

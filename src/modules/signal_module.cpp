@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "modules/posix/fork.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
@@ -278,6 +279,11 @@ Result<void> initialize(Thread& thread, Module* module) {
 }
 
 }  // namespace
+
+void clear_signals_after_fork(Thread& thread) {
+  for (auto& tripped : table().tripped) tripped.store(0);
+  if (table().target.load() != nullptr) table().target.store(&thread);
+}
 
 extern const ModuleSpec kSignalModule = {.name = "_signal", .functions = kFunctions, .initialize = &initialize,
                                          .doc = "This module provides mechanisms to use signal handlers in Python."};

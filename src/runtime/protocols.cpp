@@ -8,6 +8,7 @@
 #include "runtime/containers.h"
 #include "runtime/operators.h"
 #include "runtime/repr_scope.h"
+#include "runtime/slices.h"
 #include "runtime/strings.h"
 #include "runtime/type_spec.h"
 
@@ -294,24 +295,36 @@ int64_t clip(int64_t position, int64_t length, int64_t low, int64_t high) {
 }
 }  // namespace
 
-Result<SliceRange> slice_range(Thread& thread, Slice* slice, int64_t length) {
-  SliceRange range;
-  range.step = 1;
+Result<SliceParts> slice_parts(Thread& thread, Slice* slice) {
+  SliceParts parts;
+  parts.step = 1;
   if (!slice->step_.get().is_none()) {
-    range.step = TRY(slice_part(thread, slice->step_.get()));
-    if (range.step == 0) return thread.raise<ValueError>("slice step cannot be zero");
-    if (range.step < -INT64_MAX) range.step = -INT64_MAX;
+    parts.step = TRY(slice_part(thread, slice->step_.get()));
+    if (parts.step == 0) return thread.raise<ValueError>("slice step cannot be zero");
+    if (parts.step < -INT64_MAX) parts.step = -INT64_MAX;
   }
+  parts.has_start = !slice->start_.get().is_none();
+  if (parts.has_start) parts.start = TRY(slice_part(thread, slice->start_.get()));
+  parts.has_stop = !slice->stop_.get().is_none();
+  if (parts.has_stop) parts.stop = TRY(slice_part(thread, slice->stop_.get()));
+  return parts;
+}
+
+SliceRange adjust_slice(const SliceParts& parts, int64_t length) {
+  SliceRange range;
+  range.step = parts.step;
   bool forward = range.step > 0;
   int64_t low = forward ? 0 : -1, high = forward ? length : length - 1;
-  range.start = slice->start_.get().is_none() ? (forward ? 0 : length - 1)
-                                              : clip(TRY(slice_part(thread, slice->start_.get())), length, low, high);
-  range.stop = slice->stop_.get().is_none() ? (forward ? length : -1)
-                                            : clip(TRY(slice_part(thread, slice->stop_.get())), length, low, high);
+  range.start = parts.has_start ? clip(parts.start, length, low, high) : (forward ? 0 : length - 1);
+  range.stop = parts.has_stop ? clip(parts.stop, length, low, high) : (forward ? length : -1);
   range.length = 0;
   if (forward && range.start < range.stop) range.length = (range.stop - range.start - 1) / range.step + 1;
   if (!forward && range.stop < range.start) range.length = (range.start - range.stop - 1) / -range.step + 1;
   return range;
+}
+
+Result<SliceRange> slice_range(Thread& thread, Slice* slice, int64_t length) {
+  return adjust_slice(TRY(slice_parts(thread, slice)), length);
 }
 
 }  // namespace viperine

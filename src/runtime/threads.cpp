@@ -111,13 +111,44 @@ void acquire_lock(Thread& thread) {
   thread.native_low_ = nullptr;
 }
 
-void initialize_threads(Runtime& runtime) {
-  auto* table = new ThreadTable();
+namespace {
+
+void make_condition(ThreadTable& table) {
   pthread_condattr_t attributes;
   pthread_condattr_init(&attributes);
   pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init(&table->released, &attributes);
+  pthread_cond_init(&table.released, &attributes);
   pthread_condattr_destroy(&attributes);
+}
+
+}  // namespace
+
+void reinitialize_threads(Thread& thread) {
+  Runtime& runtime = thread.runtime();
+  ThreadTable& table = *runtime.thread_table_;
+  table.mutex = PTHREAD_MUTEX_INITIALIZER;
+  make_condition(table);
+  table.locked = true;
+  table.count = 0;
+  std::erase_if(table.registers, [&](auto& entry) { return entry->thread != &thread; });
+  for (Thread* other = runtime.threads_; other != nullptr;) {
+    Thread* next = other->next_;
+    if (other != &thread) {
+      finish_thread(*other);
+      delete other;
+    }
+    other = next;
+  }
+  runtime.main_thread_ = &thread;
+  runtime.running_thread_ = &thread;
+  thread.is_main_ = true;
+  thread.native_low_ = nullptr;
+  thread.poll_.fetch_and(~static_cast<uint32_t>(kPollSwitch | kPollSignal));
+}
+
+void initialize_threads(Runtime& runtime) {
+  auto* table = new ThreadTable();
+  make_condition(*table);
   table->locked = true;
   runtime.thread_table_ = table;
   runtime.running_thread_ = runtime.main_thread();

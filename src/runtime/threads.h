@@ -16,5 +16,7 @@ void set_thread_stack_size(Runtime& runtime, size_t bytes);
 /// Native stacks and saved registers of the threads that wait without the lock.
 std::span<const NativeRange> waiting_thread_ranges(Runtime& runtime);
 int64_t thread_count(const Runtime& runtime);
+/// In the child of a fork: only the calling thread is left; it becomes the main thread and holds the lock.
+void reinitialize_threads(Thread& thread);
 
 }  // namespace viperine

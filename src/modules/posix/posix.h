@@ -57,14 +57,17 @@ enum class PosixType {
   WaitidResult,
   SchedParam,
   DirEntry,
+  ForkHooks,   // a list: (before, in the child, in the parent) of each registration
   kCount
 };
+Value posix_state(Thread& thread, PosixType which);
 Type* posix_type(Thread& thread, PosixType type);
 void set_posix_type(Thread& thread, Module* module, PosixType which, Type* type);
 
 std::span<const NativeMethod> posix_file_functions();
 std::span<const NativeMethod> posix_directory_functions();
 std::span<const NativeMethod> posix_process_functions();
+std::span<const NativeMethod> posix_fork_functions();
 Result<void> add_posix_constants(Thread& thread, Module* module);
 Result<Value> make_stat_result(Thread& thread, const struct stat& info);
 extern const TypeSpec kDirEntryType, kScandirIteratorType;

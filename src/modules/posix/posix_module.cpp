@@ -71,9 +71,8 @@ Array* state_of(Thread& thread) {
 }
 }  // namespace
 
-Type* posix_type(Thread& thread, PosixType type) {
-  return cast<Type>(state_of(thread)->at(static_cast<int64_t>(type)));
-}
+Value posix_state(Thread& thread, PosixType which) { return state_of(thread)->at(static_cast<int64_t>(which)); }
+Type* posix_type(Thread& thread, PosixType type) { return cast<Type>(posix_state(thread, type)); }
 void set_posix_type(Thread&, Module* module, PosixType which, Type* type) {
   static_cast<Array*>(module->state_.get().as_object())->set(static_cast<int64_t>(which), to_value(type));
 }
@@ -112,6 +111,8 @@ Result<void> add_types(Thread& thread, Module* module) {
                    TRY(add_struct_sequence(thread, module, entry.name, entry.fields, entry.visible)));
   set_posix_type(thread, module, PosixType::DirEntry, TRY(add_type(thread, module, kDirEntryType)));
   TRY(make_builtin_type(thread, kScandirIteratorType));
+  static_cast<Array*>(module->state_.get().as_object())
+      ->set(static_cast<int64_t>(PosixType::ForkHooks), to_value(List::make(thread.heap())));
   return {};
 }
 
@@ -131,7 +132,8 @@ Result<void> initialize(Thread& thread, Module* module) {
   TRY(add_types(thread, module));
   TRY(add_environment(thread, module));
   TRY(add_constant(thread, module, "error", to_value(thread.runtime().exception_type<OSError>())));
-  for (auto functions : {posix_file_functions(), posix_directory_functions(), posix_process_functions()})
+  for (auto functions : {posix_file_functions(), posix_directory_functions(), posix_process_functions(),
+                         posix_fork_functions()})
     for (const NativeMethod& method : functions) TRY(add_function(thread, module, method));
   List* have = List::make(thread.heap());
   for (const char* name :

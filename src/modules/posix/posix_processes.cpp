@@ -76,13 +76,6 @@ Result<Value> posix_killpg(Thread& thread, int group, int signal) {
 Result<Value> posix_abort(Thread&) { std::abort(); }
 Result<Value> posix_exit(Thread&, int status) { _exit(status); }
 
-Result<Value> posix_fork(Thread& thread) {
-  pid_t pid = fork();
-  if (pid < 0) return thread.raise_errno(errno);
-  if (pid == 0 && thread.runtime().after_fork_ != nullptr) thread.runtime().after_fork_(thread);
-  return Value::from_int(pid);
-}
-
 /// NULL-terminated strings of a sequence of paths.
 class StringArray {
  public:
@@ -253,11 +246,6 @@ Result<Value> posix_sysconf(Thread& thread, Value name) {
   if (result == -1 && errno != 0) return thread.raise_errno(errno);
   return make_int(thread.heap(), result);
 }
-Result<void> posix_register_at_fork(Thread& thread, Optional<Value> before, Optional<Value> after_in_child,
-                                    Optional<Value> after_in_parent) {
-  return {};
-}
-
 constexpr NativeMethod kFunctions[] = {
     function<posix_getpid>("getpid()"),
     function<posix_getppid>("getppid()"),
@@ -279,7 +267,6 @@ constexpr NativeMethod kFunctions[] = {
     function<posix_killpg>("killpg(pgid, signal, /)"),
     function<posix_abort>("abort()"),
     function<posix_exit>("_exit(status)"),
-    function<posix_fork>("fork()"),
     function<posix_execv>("execv(path, argv, /)"),
     function<posix_execve>("execve(path, argv, env)"),
     function<posix_waitpid>("waitpid(pid, options, /)"),
@@ -304,8 +291,6 @@ constexpr NativeMethod kFunctions[] = {
     function<posix_sched_yield>("sched_yield()"),
     function<posix_sched_getaffinity>("sched_getaffinity(pid, /)"),
     function<posix_sysconf>("sysconf(name, /)"),
-    function<posix_register_at_fork>("register_at_fork(*, before=<unrepresentable>, after_in_child=<unrepresentable>, "
-                                     "after_in_parent=<unrepresentable>)"),
 };
 
 }  // namespace

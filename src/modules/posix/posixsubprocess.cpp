@@ -12,6 +12,7 @@
 #include <cstring>
 #include <vector>
 
+#include "modules/posix/fork.h"
 #include "modules/posix/posix.h"
 #include "runtime/integers.h"
 
@@ -163,7 +164,7 @@ void write_all(int descriptor, const char* text, size_t length) {
 [[noreturn]] void run_child(Thread& thread, Child& child, Value before_exec) {
   if (!place_standard_descriptors(child) || !become(child)) report_and_exit(child, errno, "noexec");
   if (!before_exec.is_none()) {
-    if (thread.runtime().after_fork_ != nullptr) thread.runtime().after_fork_(thread);
+    after_fork_in_child(thread);
     if (call(thread, before_exec).is_raised()) report_and_exit(child, 0, "Exception occurred in preexec_fn.");
   }
   if (child.close_descriptors) close_others(child);
@@ -239,9 +240,13 @@ Result<Value> fork_exec(Thread& thread, const Arguments& arguments) {
     directory = path.bytes;
     child.directory = path.text();
   }
+  bool runs_python = !arguments[21].is_none();
+  if (runs_python) before_fork(thread);
   pid_t pid = fork();
   if (pid == 0) run_child(thread, child, arguments[21]);
-  if (pid < 0) return thread.raise_errno(errno);
+  int error = errno;
+  if (runs_python) after_fork_in_parent(thread);
+  if (pid < 0) return thread.raise_errno(error);
   asm volatile("" : : "r"(directory) : "memory");   // stays on the stack as long as its text is used
   return Value::from_int(pid);
 }
