@@ -100,17 +100,18 @@ Result<Value> transform(Thread& thread, Str* text) {
 }
 
 constexpr std::pair<const char*, int> kLanguageItems[] = {
-#define ITEM(name) {#name, name}
-    ITEM(DAY_1),       ITEM(DAY_2),       ITEM(DAY_3),      ITEM(DAY_4),   ITEM(DAY_5),      ITEM(DAY_6),
-    ITEM(DAY_7),       ITEM(ABDAY_1),     ITEM(ABDAY_2),    ITEM(ABDAY_3), ITEM(ABDAY_4),    ITEM(ABDAY_5),
-    ITEM(ABDAY_6),     ITEM(ABDAY_7),     ITEM(MON_1),      ITEM(MON_2),   ITEM(MON_3),      ITEM(MON_4),
-    ITEM(MON_5),       ITEM(MON_6),       ITEM(MON_7),      ITEM(MON_8),   ITEM(MON_9),      ITEM(MON_10),
-    ITEM(MON_11),      ITEM(MON_12),      ITEM(ABMON_1),    ITEM(ABMON_2), ITEM(ABMON_3),    ITEM(ABMON_4),
-    ITEM(ABMON_5),     ITEM(ABMON_6),     ITEM(ABMON_7),    ITEM(ABMON_8), ITEM(ABMON_9),    ITEM(ABMON_10),
-    ITEM(ABMON_11),    ITEM(ABMON_12),    ITEM(RADIXCHAR),  ITEM(THOUSEP), ITEM(CRNCYSTR),   ITEM(D_T_FMT),
-    ITEM(D_FMT),       ITEM(T_FMT),       ITEM(AM_STR),     ITEM(PM_STR),  ITEM(CODESET),    ITEM(T_FMT_AMPM),
-    ITEM(ERA),         ITEM(ERA_D_FMT),   ITEM(ERA_D_T_FMT), ITEM(ERA_T_FMT), ITEM(ALT_DIGITS), ITEM(YESEXPR),
-    ITEM(NOEXPR),      ITEM(_DATE_FMT),
+#define ITEM(name) \
+  { #name, name }
+    ITEM(DAY_1),    ITEM(DAY_2),     ITEM(DAY_3),       ITEM(DAY_4),     ITEM(DAY_5),      ITEM(DAY_6),
+    ITEM(DAY_7),    ITEM(ABDAY_1),   ITEM(ABDAY_2),     ITEM(ABDAY_3),   ITEM(ABDAY_4),    ITEM(ABDAY_5),
+    ITEM(ABDAY_6),  ITEM(ABDAY_7),   ITEM(MON_1),       ITEM(MON_2),     ITEM(MON_3),      ITEM(MON_4),
+    ITEM(MON_5),    ITEM(MON_6),     ITEM(MON_7),       ITEM(MON_8),     ITEM(MON_9),      ITEM(MON_10),
+    ITEM(MON_11),   ITEM(MON_12),    ITEM(ABMON_1),     ITEM(ABMON_2),   ITEM(ABMON_3),    ITEM(ABMON_4),
+    ITEM(ABMON_5),  ITEM(ABMON_6),   ITEM(ABMON_7),     ITEM(ABMON_8),   ITEM(ABMON_9),    ITEM(ABMON_10),
+    ITEM(ABMON_11), ITEM(ABMON_12),  ITEM(RADIXCHAR),   ITEM(THOUSEP),   ITEM(CRNCYSTR),   ITEM(D_T_FMT),
+    ITEM(D_FMT),    ITEM(T_FMT),     ITEM(AM_STR),      ITEM(PM_STR),    ITEM(CODESET),    ITEM(T_FMT_AMPM),
+    ITEM(ERA),      ITEM(ERA_D_FMT), ITEM(ERA_D_T_FMT), ITEM(ERA_T_FMT), ITEM(ALT_DIGITS), ITEM(YESEXPR),
+    ITEM(NOEXPR),   ITEM(_DATE_FMT),
 #undef ITEM
 };
 Result<Value> language_information(Thread& thread, int item) {
@@ -150,9 +151,12 @@ Result<Value> bind_text_domain(Thread& thread, Str* domain, Value directory) {
   std::string where = TRY(c_text(thread, domain)), path;
   if (where.empty()) return raise_locale_error(thread, "domain must be a non-empty string");
   if (!directory.is_none()) {
-    if (is<Bytes>(directory)) path = cast<Bytes>(directory)->view();
-    else if (Str* text = try_str(thread, directory)) path = TRY(c_text(thread, text));
-    else return thread.raise<TypeError>("expected str, bytes or os.PathLike object, not {}", type_name_of(directory));
+    if (is<Bytes>(directory))
+      path = cast<Bytes>(directory)->view();
+    else if (Str* text = try_str(thread, directory))
+      path = TRY(c_text(thread, text));
+    else
+      return thread.raise<TypeError>("expected str, bytes or os.PathLike object, not {}", type_name_of(directory));
   }
   const char* result = bindtextdomain(where.c_str(), directory.is_none() ? nullptr : path.c_str());
   if (result == nullptr) return thread.raise_errno(errno);
@@ -180,9 +184,10 @@ constexpr NativeMethod kFunctions[] = {
 };
 
 Result<void> initialize(Thread& thread, Module* module) {
-  constexpr std::pair<const char*, int> kCategories[] = {
-      {"LC_CTYPE", LC_CTYPE},       {"LC_TIME", LC_TIME},       {"LC_COLLATE", LC_COLLATE}, {"LC_MONETARY", LC_MONETARY},
-      {"LC_MESSAGES", LC_MESSAGES}, {"LC_NUMERIC", LC_NUMERIC}, {"LC_ALL", LC_ALL},         {"CHAR_MAX", CHAR_MAX}};
+  constexpr std::pair<const char*, int> kCategories[] = {{"LC_CTYPE", LC_CTYPE},       {"LC_TIME", LC_TIME},
+                                                         {"LC_COLLATE", LC_COLLATE},   {"LC_MONETARY", LC_MONETARY},
+                                                         {"LC_MESSAGES", LC_MESSAGES}, {"LC_NUMERIC", LC_NUMERIC},
+                                                         {"LC_ALL", LC_ALL},           {"CHAR_MAX", CHAR_MAX}};
   for (auto [name, value] : kCategories) TRY(add_int(thread, module, name, value));
   for (auto [name, value] : kLanguageItems) TRY(add_int(thread, module, name, value));
   TRY(add_exception(thread, module, "locale.Error", thread.runtime().exception_type<Exception>()));

@@ -30,17 +30,20 @@ class MemoryMap final : public HeapObject {
   bool is_writable() const { return access_ != kAccessRead; }
   uint8_t* data_;
   int64_t size_, position_, offset_;
+  int64_t reserved_;  // bytes of address space from data_ on: not less than any view may reach
   int64_t exports_;
-  int32_t descriptor_;   // our own duplicate, -1 for anonymous memory
+  uint64_t has_views_;  // a buffer was given out: memoryviews ask again where the bytes are, not how many
+  int32_t descriptor_;  // our own duplicate, -1 for anonymous memory
   int32_t access_;
   static void release(HeapObject* object) {
     auto* map = static_cast<MemoryMap*>(object);
-    if (map->data_ != nullptr) munmap(map->data_, static_cast<size_t>(map->size_));
+    if (map->data_ != nullptr) munmap(map->data_, static_cast<size_t>(map->reserved_));
     if (map->descriptor_ >= 0) ::close(map->descriptor_);
     map->data_ = nullptr;
     map->descriptor_ = -1;
   }
-  LAYOUT(MemoryMap, HeapObject, data_, size_, position_, offset_, exports_, descriptor_, access_);
+  LAYOUT(MemoryMap, HeapObject, data_, size_, position_, offset_, reserved_, exports_, has_views_, descriptor_,
+         access_);
 };
 
 MemoryMap* self_map(Value self) { return static_cast<MemoryMap*>(self.as_object()); }
@@ -60,7 +63,7 @@ Result<void> check_writable(Thread& thread, MemoryMap* self) {
 Result<void> settle_access(Thread& thread, int* flags, int* protection, int* access) {
   constexpr int kBoth = PROT_READ | PROT_WRITE;
   if (*access != kAccessDefault && (*flags != MAP_SHARED || *protection != kBoth))
-    return thread.raise<ValueError>("mmap can't specify both access, flags and prot.");
+    return thread.raise<ValueError>("mmap can't specify both access and flags, prot.");
   switch (*access) {
     case kAccessRead:
       *flags = MAP_SHARED;
@@ -77,15 +80,15 @@ Result<void> settle_access(Thread& thread, int* flags, int* protection, int* acc
     case kAccessDefault:
       if ((*protection & kBoth) != kBoth) *access = (*protection & PROT_WRITE) != 0 ? kAccessWrite : kAccessRead;
       return {};
-    default: return thread.raise<ValueError>("mmap invalid access parameter.");
+    default:
+      return thread.raise<ValueError>("mmap invalid access parameter.");
   }
 }
 
 /// The size to map of a file: 0 means all of it.
 Result<int64_t> settle_size(Thread& thread, int descriptor, int64_t size, int64_t offset) {
   struct stat info;
-  if (descriptor == -1 || without_lock(thread, [&] { return fstat(descriptor, &info); }) != 0 ||
-      !S_ISREG(info.st_mode))
+  if (descriptor == -1 || without_lock(thread, [&] { return fstat(descriptor, &info); }) != 0 || !S_ISREG(info.st_mode))
     return size;
   if (size == 0) {
     if (info.st_size == 0) return thread.raise<ValueError>("cannot mmap an empty file");
@@ -98,8 +101,8 @@ Result<int64_t> settle_size(Thread& thread, int descriptor, int64_t size, int64_
 }
 
 Result<Value> map_new(Thread& thread, Type* type, const Arguments& arguments) {
-  static constexpr NativeMethod kSignature = binding_detail::parse(
-      "mmap(fileno, length, flags=1, prot=3, access=0, offset=0)", 0, true, nullptr);
+  static constexpr NativeMethod kSignature =
+      binding_detail::parse("mmap(fileno, length, flags=1, prot=3, access=0, offset=0)", 0, true, nullptr);
   BoundArguments bound;
   TRY(bind_arguments(thread, kSignature, arguments, bound));
   int descriptor = TRY(to_c_int(thread, TRY(to_index(thread, bound.values[0]))));
@@ -127,7 +130,7 @@ Result<Value> map_new(Thread& thread, Type* type, const Arguments& arguments) {
   }
   auto* self = make_instance<MemoryMap>(thread, type);
   self->data_ = static_cast<uint8_t*>(data);
-  self->size_ = size;
+  self->size_ = self->reserved_ = size;
   self->offset_ = offset;
   self->descriptor_ = own;
   self->access_ = access;
@@ -153,7 +156,6 @@ Result<Value> map_tell(Thread& thread, MemoryMap* self) {
 }
 Result<Value> map_size(Thread& thread, MemoryMap* self) {
   TRY(check_open(thread, self));
-  if (self->descriptor_ < 0) return Value::from_int(self->size_);
   struct stat info;
   if (fstat(self->descriptor_, &info) != 0) return thread.raise_errno(errno);
   return Value::from_int(info.st_size);
@@ -167,6 +169,34 @@ Result<void> map_seek(Thread& thread, MemoryMap* self, Index distance, int how) 
   self->position_ = target;
   return {};
 }
+/// Changes the size. What views may reach stays mapped (as zeros), so that an old view cannot touch unmapped memory.
+Result<void> move_mapping(Thread& thread, MemoryMap* self, int64_t size) {
+  auto old_size = static_cast<size_t>(self->size_), fresh_size = static_cast<size_t>(size);
+  void* data;
+  if (!self->has_views_) {
+    data = mremap(self->data_, old_size, fresh_size, MREMAP_MAYMOVE);
+    if (data == MAP_FAILED) return thread.raise_errno(errno);
+    self->reserved_ = size;
+  } else {
+    auto room = static_cast<size_t>(std::max(self->reserved_, size));
+    void* region = mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (region == MAP_FAILED) return thread.raise_errno(errno);
+    data = mremap(self->data_, old_size, fresh_size, MREMAP_MAYMOVE | MREMAP_FIXED, region);
+    if (data == MAP_FAILED) {
+      int error = errno;
+      munmap(region, room);
+      return thread.raise_errno(error);
+    }
+    auto page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+    size_t moved = (old_size + page - 1) / page * page;
+    if (static_cast<size_t>(self->reserved_) > moved)
+      munmap(self->data_ + moved, static_cast<size_t>(self->reserved_) - moved);
+    self->reserved_ = static_cast<int64_t>(room);
+  }
+  self->data_ = static_cast<uint8_t*>(data);
+  self->size_ = size;
+  return {};
+}
 Result<void> map_resize(Thread& thread, MemoryMap* self, Index size) {
   TRY(check_open(thread, self));
   if (self->exports_ > 0) return thread.raise<BufferError>("mmap can't resize with extant pointers exported.");
@@ -175,11 +205,7 @@ Result<void> map_resize(Thread& thread, MemoryMap* self, Index size) {
   if (size < 0 || INT64_MAX - size < self->offset_) return thread.raise<ValueError>("new size out of range");
   if (self->descriptor_ >= 0 && ftruncate(self->descriptor_, self->offset_ + size) != 0)
     return thread.raise_errno(errno);
-  void* data = mremap(self->data_, static_cast<size_t>(self->size_), static_cast<size_t>(size.value), MREMAP_MAYMOVE);
-  if (data == MAP_FAILED) return thread.raise_errno(errno);
-  self->data_ = static_cast<uint8_t*>(data);
-  self->size_ = size;
-  return {};
+  return move_mapping(thread, self, size);
 }
 Result<void> map_flush(Thread& thread, MemoryMap* self, Index offset, Optional<Index> size_given) {
   TRY(check_open(thread, self));
@@ -310,8 +336,7 @@ Result<Value> map_get_item(Thread& thread, Value self_value, Value index) {
   if (is<Slice>(index)) {
     SliceRange range = TRY(slice_range_in(thread, cast<Slice>(index), self));
     TRY(check_open(thread, self));
-    if (range.step == 1)
-      return to_value(TRY(try_make_bytes(thread, self->data_ + range.start, range.length)));
+    if (range.step == 1) return to_value(TRY(try_make_bytes(thread, self->data_ + range.start, range.length)));
     Bytes* result = TRY(try_make_bytes(thread, nullptr, range.length));
     for (int64_t i = 0; i < range.length; ++i) result->data()[i] = self->data_[range.start + i * range.step];
     return to_value(result);
@@ -333,7 +358,8 @@ Result<void> map_set_item(Thread& thread, Value self_value, Value index, Value v
     TRY(buffer.acquire(value));
     TRY(check_open(thread, self));
     if (buffer.length() != range.length) return thread.raise<IndexError>("mmap slice assignment is wrong size");
-    if (range.step == 1) std::memmove(self->data_ + range.start, buffer.data(), static_cast<size_t>(range.length));
+    if (range.step == 1)
+      std::memmove(self->data_ + range.start, buffer.data(), static_cast<size_t>(range.length));
     else
       for (int64_t i = 0; i < range.length; ++i) self->data_[range.start + i * range.step] = buffer.data()[i];
     return {};
@@ -368,6 +394,7 @@ Result<void> map_buffer(Thread& thread, Value self_value, BufferView& view, bool
   view.length = self->size_;
   view.readonly = !self->is_writable();
   ++self->exports_;
+  self->has_views_ = 1;
   view.release = [](Thread&, BufferView& released) { --self_map(released.owner)->exports_; };
   return {};
 }
@@ -421,14 +448,14 @@ Result<void> initialize(Thread& thread, Module* module) {
   TRY(add_constant(thread, module, "error", to_value(thread.runtime().exception_type<OSError>())));
   constexpr std::pair<const char*, int> kConstants[] = {
 #define CONSTANT(name) {#name, name}
-      CONSTANT(PROT_EXEC),       CONSTANT(PROT_READ),        CONSTANT(PROT_WRITE),      CONSTANT(MAP_SHARED),
-      CONSTANT(MAP_PRIVATE),     CONSTANT(MAP_DENYWRITE),    CONSTANT(MAP_EXECUTABLE),  CONSTANT(MAP_ANON),
-      CONSTANT(MAP_ANONYMOUS),   CONSTANT(MAP_POPULATE),     CONSTANT(MAP_STACK),       CONSTANT(MADV_NORMAL),
-      CONSTANT(MADV_RANDOM),     CONSTANT(MADV_SEQUENTIAL),  CONSTANT(MADV_WILLNEED),   CONSTANT(MADV_DONTNEED),
-      CONSTANT(MADV_REMOVE),     CONSTANT(MADV_DONTFORK),    CONSTANT(MADV_DOFORK),     CONSTANT(MADV_HWPOISON),
-      CONSTANT(MADV_MERGEABLE),  CONSTANT(MADV_UNMERGEABLE), CONSTANT(MADV_HUGEPAGE),   CONSTANT(MADV_NOHUGEPAGE),
-      CONSTANT(MADV_DONTDUMP),   CONSTANT(MADV_DODUMP),      CONSTANT(MADV_FREE),       {"ACCESS_DEFAULT", 0},
-      {"ACCESS_READ", 1},        {"ACCESS_WRITE", 2},        {"ACCESS_COPY", 3},
+      CONSTANT(PROT_EXEC),      CONSTANT(PROT_READ),        CONSTANT(PROT_WRITE),     CONSTANT(MAP_SHARED),
+      CONSTANT(MAP_PRIVATE),    CONSTANT(MAP_DENYWRITE),    CONSTANT(MAP_EXECUTABLE), CONSTANT(MAP_ANON),
+      CONSTANT(MAP_ANONYMOUS),  CONSTANT(MAP_POPULATE),     CONSTANT(MAP_STACK),      CONSTANT(MADV_NORMAL),
+      CONSTANT(MADV_RANDOM),    CONSTANT(MADV_SEQUENTIAL),  CONSTANT(MADV_WILLNEED),  CONSTANT(MADV_DONTNEED),
+      CONSTANT(MADV_REMOVE),    CONSTANT(MADV_DONTFORK),    CONSTANT(MADV_DOFORK),    CONSTANT(MADV_HWPOISON),
+      CONSTANT(MADV_MERGEABLE), CONSTANT(MADV_UNMERGEABLE), CONSTANT(MADV_HUGEPAGE),  CONSTANT(MADV_NOHUGEPAGE),
+      CONSTANT(MADV_DONTDUMP),  CONSTANT(MADV_DODUMP),      CONSTANT(MADV_FREE),      {"ACCESS_DEFAULT", 0},
+      {"ACCESS_READ", 1},       {"ACCESS_WRITE", 2},        {"ACCESS_COPY", 3},
 #undef CONSTANT
   };
   for (auto [name, value] : kConstants) TRY(add_int(thread, module, name, value));

@@ -26,9 +26,9 @@ class SemLock final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::SemLock;
   sem_t* handle_;
-  uint64_t owner_;         // thread that took it last
-  Slot<Value> name_;       // str or None
-  int64_t count_;          // how often that thread holds it
+  uint64_t owner_;    // thread that took it last
+  Slot<Value> name_;  // str or None
+  int64_t count_;     // how often that thread holds it
   int32_t kind_, maximum_;
   static void release(HeapObject* object) {
     auto* self = static_cast<SemLock*>(object);
@@ -119,9 +119,7 @@ Result<bool> semlock_acquire(Thread& thread, SemLock* self, bool blocking, Value
   self->owner_ = thread.identifier_;
   return true;
 }
-Result<bool> semlock_enter(Thread& thread, SemLock* self) {
-  return semlock_acquire(thread, self, true, Value::none());
-}
+Result<bool> semlock_enter(Thread& thread, SemLock* self) { return semlock_acquire(thread, self, true, Value::none()); }
 Result<void> semlock_release(Thread& thread, SemLock* self) {
   if (self->kind_ == kRecursiveMutex) {
     if (!is_mine(thread, self))
@@ -133,8 +131,7 @@ Result<void> semlock_release(Thread& thread, SemLock* self) {
   } else {
     int value;
     if (sem_getvalue(self->handle_, &value) < 0) return thread.raise_errno(errno);
-    if (value >= self->maximum_)
-      return thread.raise<ValueError>("semaphore or lock released too many times");
+    if (value >= self->maximum_) return thread.raise<ValueError>("semaphore or lock released too many times");
   }
   if (sem_post(self->handle_) < 0) return thread.raise_errno(errno);
   --self->count_;
@@ -172,11 +169,11 @@ constexpr NativeMethod kSemLockMethods[] = {
     method<semlock_rebuild>("_rebuild($type, handle, kind, maxvalue, name, /)"),
     method<semlock_after_fork>("_after_fork($self, /)"),
     method<semlock_enter>("__enter__($self, /)"),
-    method<semlock_exit>("__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)"),
+    method<semlock_exit>("__exit__($self, /, *args)"),
 };
-constexpr NativeAttribute kSemLockAttributes[] = {
-    attribute<semlock_handle>("handle"), attribute<semlock_kind>("kind"), attribute<semlock_maximum>("maxvalue"),
-    attribute<semlock_name>("name")};
+constexpr NativeAttribute kSemLockAttributes[] = {attribute<semlock_handle>("handle"), attribute<semlock_kind>("kind"),
+                                                  attribute<semlock_maximum>("maxvalue"),
+                                                  attribute<semlock_name>("name")};
 
 const TypeSpec kSemLockType = {.name = "_multiprocessing.SemLock",
                                .kind = Kind::SemLock,
@@ -216,8 +213,8 @@ Result<std::string> shared_name(Thread& thread, Str* name) {
 Result<Value> open_shared(Thread& thread, Str* name, int flags, int mode) {
   std::string path = TRY(shared_name(thread, name));
   bool raised = false;
-  int descriptor =
-      retry(thread, [&] { return shm_open(path.c_str(), flags, static_cast<mode_t>(mode)); }, &raised);
+  int descriptor = retry(
+      thread, [&] { return shm_open(path.c_str(), flags, static_cast<mode_t>(mode)); }, &raised);
   if (raised) return Raised{};
   if (descriptor < 0) return thread.raise_errno(errno, to_value(name));
   return Value::from_int(descriptor);
@@ -225,7 +222,8 @@ Result<Value> open_shared(Thread& thread, Str* name, int flags, int mode) {
 Result<void> unlink_shared(Thread& thread, Str* name) {
   std::string path = TRY(shared_name(thread, name));
   bool raised = false;
-  int status = retry(thread, [&] { return shm_unlink(path.c_str()); }, &raised);
+  int status = retry(
+      thread, [&] { return shm_unlink(path.c_str()); }, &raised);
   if (raised) return Raised{};
   if (status < 0) return thread.raise_errno(errno, to_value(name));
   return {};

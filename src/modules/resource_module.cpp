@@ -28,9 +28,9 @@ Result<Value> usage_of(Thread& thread, int who) {
   auto seconds = [&](const timeval& time) {
     return make_float(thread.heap(), static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6);
   };
-  const long counts[] = {usage.ru_maxrss,  usage.ru_ixrss,   usage.ru_idrss,  usage.ru_isrss,    usage.ru_minflt,
-                         usage.ru_majflt,  usage.ru_nswap,   usage.ru_inblock, usage.ru_oublock, usage.ru_msgsnd,
-                         usage.ru_msgrcv,  usage.ru_nsignals, usage.ru_nvcsw, usage.ru_nivcsw};
+  const long counts[] = {usage.ru_maxrss, usage.ru_ixrss,    usage.ru_idrss,   usage.ru_isrss,   usage.ru_minflt,
+                         usage.ru_majflt, usage.ru_nswap,    usage.ru_inblock, usage.ru_oublock, usage.ru_msgsnd,
+                         usage.ru_msgrcv, usage.ru_nsignals, usage.ru_nvcsw,   usage.ru_nivcsw};
   Value values[16] = {seconds(usage.ru_utime), seconds(usage.ru_stime)};
   for (int i = 0; i < 14; ++i) values[i + 2] = Value::from_int(counts[i]);
   Value module = *thread.runtime().modules()->get_str(intern(thread, "resource"));
@@ -100,17 +100,17 @@ constexpr NativeMethod kResourceFunctions[] = {
 
 Result<void> initialize_resource(Thread& thread, Module* module) {
   TRY(add_constant(thread, module, "error", to_value(thread.runtime().exception_type<OSError>())));
-  constexpr const char* kFields[] = {"ru_utime",  "ru_stime",   "ru_maxrss",  "ru_ixrss",  "ru_idrss",  "ru_isrss",
-                                     "ru_minflt", "ru_majflt",  "ru_nswap",   "ru_inblock", "ru_oublock", "ru_msgsnd",
+  constexpr const char* kFields[] = {"ru_utime",  "ru_stime",    "ru_maxrss", "ru_ixrss",   "ru_idrss",   "ru_isrss",
+                                     "ru_minflt", "ru_majflt",   "ru_nswap",  "ru_inblock", "ru_oublock", "ru_msgsnd",
                                      "ru_msgrcv", "ru_nsignals", "ru_nvcsw",  "ru_nivcsw"};
   TRY(add_struct_sequence(thread, module, "resource.struct_rusage", kFields, 16));
   constexpr std::pair<const char*, int> kConstants[] = {
 #define CONSTANT(name) {#name, name}
-      CONSTANT(RLIMIT_CPU),      CONSTANT(RLIMIT_FSIZE),   CONSTANT(RLIMIT_DATA),      CONSTANT(RLIMIT_STACK),
-      CONSTANT(RLIMIT_CORE),     CONSTANT(RLIMIT_NOFILE),  CONSTANT(RLIMIT_OFILE),     CONSTANT(RLIMIT_AS),
-      CONSTANT(RLIMIT_RSS),      CONSTANT(RLIMIT_NPROC),   CONSTANT(RLIMIT_MEMLOCK),   CONSTANT(RLIMIT_MSGQUEUE),
-      CONSTANT(RLIMIT_NICE),     CONSTANT(RLIMIT_RTPRIO),  CONSTANT(RLIMIT_RTTIME),    CONSTANT(RLIMIT_SIGPENDING),
-      CONSTANT(RUSAGE_SELF),     CONSTANT(RUSAGE_CHILDREN), CONSTANT(RUSAGE_THREAD),   {"RLIM_INFINITY", -1},
+      CONSTANT(RLIMIT_CPU),  CONSTANT(RLIMIT_FSIZE),    CONSTANT(RLIMIT_DATA),    CONSTANT(RLIMIT_STACK),
+      CONSTANT(RLIMIT_CORE), CONSTANT(RLIMIT_NOFILE),   CONSTANT(RLIMIT_OFILE),   CONSTANT(RLIMIT_AS),
+      CONSTANT(RLIMIT_RSS),  CONSTANT(RLIMIT_NPROC),    CONSTANT(RLIMIT_MEMLOCK), CONSTANT(RLIMIT_MSGQUEUE),
+      CONSTANT(RLIMIT_NICE), CONSTANT(RLIMIT_RTPRIO),   CONSTANT(RLIMIT_RTTIME),  CONSTANT(RLIMIT_SIGPENDING),
+      CONSTANT(RUSAGE_SELF), CONSTANT(RUSAGE_CHILDREN), CONSTANT(RUSAGE_THREAD),  {"RLIM_INFINITY", -1},
 #undef CONSTANT
   };
   for (auto [name, value] : kConstants) TRY(add_int(thread, module, name, value));
@@ -157,14 +157,11 @@ Result<void> log_open(Thread& thread, NoneOr<Str*> identification, int64_t optio
   return {};
 }
 Result<void> log_message(Thread& thread, Rest arguments) {
-  if (arguments.count < 1 || arguments.count > 2)
-    return thread.raise<TypeError>("syslog.syslog requires 1 to 2 arguments");
+  if (arguments.count < 1 || arguments.count > 2) return thread.raise<TypeError>("[priority,] message string");
   int priority = LOG_INFO;
   if (arguments.count == 2) priority = TRY(to_c_int(thread, arguments[0]));
   Str* message = try_str(thread, arguments[arguments.count - 1]);
-  if (message == nullptr)
-    return thread.raise<TypeError>("syslog() argument {} must be str, not {}", arguments.count,
-                                   type_name_of(arguments[arguments.count - 1]));
+  if (message == nullptr) return thread.raise<TypeError>("[priority,] message string");
   std::string text(TRY(encode_utf8(thread, message))->view());
   if (!log_is_open(thread)) TRY(log_open(thread, NoneOr<Str*>(nullptr), 0, LOG_USER));
   without_lock(thread, [&] {
@@ -199,12 +196,12 @@ Result<void> initialize_log(Thread& thread, Module* module) {
   module->state_.set(module, to_value(state));
   constexpr std::pair<const char*, int> kConstants[] = {
 #define CONSTANT(name) {#name, name}
-      CONSTANT(LOG_EMERG),  CONSTANT(LOG_ALERT),  CONSTANT(LOG_CRIT),   CONSTANT(LOG_ERR),    CONSTANT(LOG_WARNING),
-      CONSTANT(LOG_NOTICE), CONSTANT(LOG_INFO),   CONSTANT(LOG_DEBUG),  CONSTANT(LOG_PID),    CONSTANT(LOG_CONS),
-      CONSTANT(LOG_NDELAY), CONSTANT(LOG_ODELAY), CONSTANT(LOG_NOWAIT), CONSTANT(LOG_PERROR), CONSTANT(LOG_KERN),
-      CONSTANT(LOG_USER),   CONSTANT(LOG_MAIL),   CONSTANT(LOG_DAEMON), CONSTANT(LOG_AUTH),   CONSTANT(LOG_LPR),
-      CONSTANT(LOG_LOCAL0), CONSTANT(LOG_LOCAL1), CONSTANT(LOG_LOCAL2), CONSTANT(LOG_LOCAL3), CONSTANT(LOG_LOCAL4),
-      CONSTANT(LOG_LOCAL5), CONSTANT(LOG_LOCAL6), CONSTANT(LOG_LOCAL7), CONSTANT(LOG_SYSLOG), CONSTANT(LOG_CRON),
+      CONSTANT(LOG_EMERG),  CONSTANT(LOG_ALERT),  CONSTANT(LOG_CRIT),     CONSTANT(LOG_ERR),    CONSTANT(LOG_WARNING),
+      CONSTANT(LOG_NOTICE), CONSTANT(LOG_INFO),   CONSTANT(LOG_DEBUG),    CONSTANT(LOG_PID),    CONSTANT(LOG_CONS),
+      CONSTANT(LOG_NDELAY), CONSTANT(LOG_ODELAY), CONSTANT(LOG_NOWAIT),   CONSTANT(LOG_PERROR), CONSTANT(LOG_KERN),
+      CONSTANT(LOG_USER),   CONSTANT(LOG_MAIL),   CONSTANT(LOG_DAEMON),   CONSTANT(LOG_AUTH),   CONSTANT(LOG_LPR),
+      CONSTANT(LOG_LOCAL0), CONSTANT(LOG_LOCAL1), CONSTANT(LOG_LOCAL2),   CONSTANT(LOG_LOCAL3), CONSTANT(LOG_LOCAL4),
+      CONSTANT(LOG_LOCAL5), CONSTANT(LOG_LOCAL6), CONSTANT(LOG_LOCAL7),   CONSTANT(LOG_SYSLOG), CONSTANT(LOG_CRON),
       CONSTANT(LOG_UUCP),   CONSTANT(LOG_NEWS),   CONSTANT(LOG_AUTHPRIV),
 #undef CONSTANT
   };
@@ -216,7 +213,6 @@ Result<void> initialize_log(Thread& thread, Module* module) {
 
 extern const ModuleSpec kResourceModule = {
     .name = "resource", .functions = kResourceFunctions, .initialize = &initialize_resource};
-extern const ModuleSpec kSyslogModule = {
-    .name = "syslog", .functions = kLogFunctions, .initialize = &initialize_log};
+extern const ModuleSpec kSyslogModule = {.name = "syslog", .functions = kLogFunctions, .initialize = &initialize_log};
 
 }  // namespace viperine

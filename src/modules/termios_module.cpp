@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The module termios: terminal attributes and their constants.
+#include <asm/ioctls.h>
 #include <sys/ioctl.h>
 #include <termios.h>
-#include <asm/ioctls.h>
 
 #include <cstring>
 
@@ -42,10 +42,10 @@ Result<Value> get_attributes(Thread& thread, Value fd) {
     Value shown = is_number ? Value::from_int(mode.c_cc[i]) : to_value(make_bytes(thread, {&character, 1}));
     TRY(list_append_value(thread, characters, shown));
   }
-  const Value values[] = {Value::from_int(mode.c_iflag),           Value::from_int(mode.c_oflag),
-                          Value::from_int(mode.c_cflag),           Value::from_int(mode.c_lflag),
-                          Value::from_int(cfgetispeed(&mode)), Value::from_int(cfgetospeed(&mode)),
-                          to_value(characters)};
+  const Value values[] = {
+      Value::from_int(mode.c_iflag), Value::from_int(mode.c_oflag),       Value::from_int(mode.c_cflag),
+      Value::from_int(mode.c_lflag), Value::from_int(cfgetispeed(&mode)), Value::from_int(cfgetospeed(&mode)),
+      to_value(characters)};
   return to_value(TRY(make_list(thread, values)));
 }
 
@@ -109,8 +109,7 @@ Result<void> set_window_size(Thread& thread, Value fd, Value sizes) {
   int64_t numbers[2];
   for (int i = 0; i < 2; ++i) {
     numbers[i] = TRY(to_c_int64(thread, TRY(to_index(thread, pair->at(i)))));
-    if (numbers[i] < 0 || numbers[i] > 0xFFFF)
-      return thread.raise<OverflowError>("winsize value(s) out of range.");
+    if (numbers[i] < 0 || numbers[i] > 0xFFFF) return thread.raise<OverflowError>("winsize value(s) out of range.");
   }
   winsize size;
   TRY(terminal_call(thread, [&] { return ioctl(descriptor, TIOCGWINSZ, &size); }));
@@ -154,7 +153,8 @@ extern const ModuleSpec kTermiosModule = {
     .name = "termios",
     .functions = kFunctions,
     .initialize = &initialize,
-    .doc = "This module provides an interface to the Posix calls for tty I/O control.\n"
-           "For a complete description of these calls, see the Posix or Unix manual\npages."};
+    .doc =
+        "This module provides an interface to the Posix calls for tty I/O control.\n"
+        "For a complete description of these calls, see the Posix or Unix manual\npages."};
 
 }  // namespace viperine

@@ -103,8 +103,7 @@ Result<Value> format(Thread& thread, Value value, Str* specification) {
   Optional<Value> result =
       TRY(call_special(thread, value, thread.names().__format__, std::span<const Value>(&argument, 1)));
   if (!result) return thread.raise<TypeError>("Type {} doesn't define __format__", type_name_of(value));
-  if (!is_str(*result))
-    return thread.raise<TypeError>("__format__ must return a str, not {}", type_name_of(*result));
+  if (!is_str(*result)) return thread.raise<TypeError>("__format__ must return a str, not {}", type_name_of(*result));
   return *result;
 }
 
@@ -196,8 +195,7 @@ Result<Value> to_index(Thread& thread, Value value) {
   if (slot == nullptr)
     return thread.raise<TypeError>("'{}' object cannot be interpreted as an integer", type_name_of(value));
   Value result = TRY(slot(thread, value));
-  if (!is_integer(result))
-    return thread.raise<TypeError>("__index__ returned non-int (type {})", type_name_of(result));
+  if (!is_integer(result)) return thread.raise<TypeError>("__index__ returned non-int (type {})", type_name_of(result));
   return result.is_bool() ? Value::from_int(result.is_true() ? 1 : 0) : result;
 }
 

@@ -24,8 +24,8 @@ struct ThreadTable {
   pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
   pthread_cond_t released;
   bool locked = false;
-  uint64_t switches = 0;       // times the lock was taken
-  int64_t count = 0;           // threads besides the main one
+  uint64_t switches = 0;  // times the lock was taken
+  int64_t count = 0;      // threads besides the main one
   size_t stack_size = 0;
   // What threads that wait without the lock had in their registers: it may be pointers of their callers.
   struct Registers {
@@ -33,7 +33,7 @@ struct ThreadTable {
     jmp_buf saved;
   };
   std::vector<std::unique_ptr<Registers>> registers;
-  std::vector<NativeRange> ranges;   // for waiting_thread_ranges
+  std::vector<NativeRange> ranges;  // for waiting_thread_ranges
 
   Registers& registers_of(const Thread& thread) {
     for (auto& entry : registers)
@@ -160,7 +160,7 @@ namespace {
 
 struct Start {
   Runtime* runtime;
-  Thread* thread;   // its dict_ holds (callable, args, kwargs)
+  Thread* thread;  // its dict_ holds (callable, args, kwargs)
 };
 
 void report_thread_exception(Thread& thread, Value callable) {

@@ -142,6 +142,7 @@ Result<void> prepare(Thread& thread, const Settings& settings) {
 int run_command_line(int argument_count, char** arguments) {
   adopt_locale();
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
   Settings settings = parse_command_line(argument_count, arguments);
   if (!settings.bad_option.empty()) return complain(settings.bad_option);
   if (settings.show_help) return std::fputs(kUsage, stdout) < 0 ? 1 : 0;

@@ -2,11 +2,10 @@
 // posix: fork and forkpty, their hooks, pseudo-terminals.
 #include "modules/posix/fork.h"
 
+#include <fcntl.h>
 #include <pty.h>
 #include <unistd.h>
 #include <utmp.h>
-
-#include <fcntl.h>
 
 #include "modules/posix/posix.h"
 #include "runtime/threads.h"
@@ -99,8 +98,9 @@ Result<void> posix_login_tty(Thread& thread, Value fd) {
 }
 
 constexpr NativeMethod kFunctions[] = {
-    function<posix_fork>("fork()", "Fork a child process.\n\nReturn 0 to child process and PID of child to parent "
-                                   "process."),
+    function<posix_fork>("fork()",
+                         "Fork a child process.\n\nReturn 0 to child process and PID of child to parent "
+                         "process."),
     function<posix_forkpty>("forkpty()"),
     function<posix_register_at_fork>("register_at_fork(*, before=<unrepresentable>, after_in_child=<unrepresentable>, "
                                      "after_in_parent=<unrepresentable>)"),

@@ -247,7 +247,7 @@ Result<Value> fork_exec(Thread& thread, const Arguments& arguments) {
   int error = errno;
   if (runs_python) after_fork_in_parent(thread);
   if (pid < 0) return thread.raise_errno(error);
-  asm volatile("" : : "r"(directory) : "memory");   // stays on the stack as long as its text is used
+  asm volatile("" : : "r"(directory) : "memory");  // stays on the stack as long as its text is used
   return Value::from_int(pid);
 }
 
@@ -255,7 +255,7 @@ constexpr NativeMethod kFunctions[] = {function<fork_exec>("fork_exec(*args, **k
 
 }  // namespace
 
-extern const ModuleSpec kPosixSubprocessModule = {.name = "_posixsubprocess", .functions = kFunctions,
-                                                  .doc = "A POSIX helper for the subprocess module."};
+extern const ModuleSpec kPosixSubprocessModule = {
+    .name = "_posixsubprocess", .functions = kFunctions, .doc = "A POSIX helper for the subprocess module."};
 
 }  // namespace viperine
