@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The module _contextvars: Context, ContextVar, Token (PEP 567). A context is a dict that is copied when a shared one
 // is changed.
+#include "modules/contextvars.h"
+
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
@@ -44,9 +46,14 @@ Context* current(Thread& thread) {
   return context;
 }
 
-Result<Value> copy_context(Thread& thread) {
+
+}  // namespace
+
+Result<Value> copy_current_context(Thread& thread) {
   return to_value(make_context(thread, TRY(dict_copy(thread, current(thread)->values_.get()))));
 }
+
+namespace {
 
 Result<Value> context_new(Thread& thread, Type*, const Arguments& arguments) {
   if (arguments.count > 0) return thread.raise<TypeError>("Context() does not accept any arguments");
@@ -237,7 +244,7 @@ const TypeSpec kMissingType = {.name = "_contextvars.Token.MISSING",
                                    },
                                .slots = {.repr = &missing_repr}};
 
-constexpr NativeMethod kFunctions[] = {function<copy_context>("copy_context()")};
+constexpr NativeMethod kFunctions[] = {function<copy_current_context>("copy_context()")};
 
 Result<void> initialize(Thread& thread, Module* module) {
   TRY(add_type(thread, module, kContextType));

@@ -172,6 +172,7 @@ class Thread {
   Value trace_function_ = Value::none();
   Value profile_function_ = Value::none();
   Value context_ = Value::none();     // contextvars.Context
+  Value running_loop_ = Value::none();  // asyncio: None, or (loop, process)
   struct ReprScope* repr_scopes_ = nullptr;   // containers whose repr is under way (runtime/repr_scope.h)
   Value dict_ = Value::none();        // threading.local storage and the like
   Value async_exception_ = Value::absent();
