@@ -142,7 +142,7 @@ Result<void> prepare_thrown(Thread& thread, Value type, Value value, Value trace
                                    type_name_of(type));
   }
   if (!traceback.is_none()) exception->traceback_.set(exception, traceback);
-  thread.raise_object(exception);
+  thread.restore_pending(exception);
   return {};
 }
 

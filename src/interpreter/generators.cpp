@@ -169,7 +169,9 @@ Result<Optional<Value>> throw_into_generator(Thread& thread, HeapObject* object)
   // The exception is raised by the Yield itself.
   Value* base = thread.frame();
   base[kFramePc] = raw_word(saved_pc(base) - 1);
-  thread.restore_pending(exception);
+  // Only what the generator itself was handling becomes the context, not what its resumer handles.
+  bool own = thread.handled() != generator->handled_.get();
+  own ? thread.raise_object(exception) : thread.restore_pending(exception);
   return result_of(thread, generator, execute_raised(thread));
 }
 

@@ -105,7 +105,7 @@ void add_slot_wrappers(Thread& thread, Type* type, const TypeSlots& own) {
   for (const SlotEntry& entry : slot_entries()) {
     Str* name = names.*entry.interned;
     if (slot_at(own, entry.offset) == nullptr || type->dict()->find_str(name) >= 0) continue;
-    if (name == names.__getattr__ || name == names.__del__) continue;
+    if (name == names.__getattr__) continue;
     auto* wrapper = make_exact<SlotWrapper>(thread, Kind::SlotWrapper);
     wrapper->entry_ = &entry;
     wrapper->type_.initialize(type);

@@ -346,7 +346,8 @@ Result<Value> future_finalize(Thread& thread, Value self) {
   auto* future = static_cast<Future*>(self.as_object());
   if (!future->log_traceback_) return Value::none();
   future->log_traceback_ = false;
-  Str* message = format_text(thread, "{} exception was never retrieved", type_of(thread, self));
+  Str* message = format_text(thread, "{} exception was never retrieved",
+                             as_str(thread, TRY(get_attribute(thread, to_value(type_of(thread, self)), "__name__"))));
   TRY(report(thread, future, "future", message, future->exception_.get()));
   return Value::none();
 }

@@ -9,7 +9,11 @@ namespace viperine::asyncio {
 
 namespace {
 
-bool is_future(Value value) { return is_exact<Task>(value) || (has_kind(value, Kind::AsyncFuture) && is<Future>(value)); }
+/// Exactly Future or Task: nothing is overridden.
+bool is_future(Value value) {
+  return value.is_pointer() && (value.as_object()->shape_word() == exact_shape_word(Kind::AsyncFuture) ||
+                                value.as_object()->shape_word() == exact_shape_word(Kind::AsyncTask));
+}
 
 Result<void> schedule_step(Thread& thread, Task* task, Value exception) {
   auto* step = make_exact<TaskStep>(thread, Kind::AsyncTaskStep);
