@@ -58,7 +58,7 @@ Result<Value> descriptor_reduce(Thread& thread, Value self) {
 
 Result<Value> show(Thread& thread, const char* what, Value self) {
   DescriptorFace face = face_of(thread, self);
-  return to_value(format_text(thread, "<{} '{}' of '{}' objects>", what, face.name, face.type->name()));
+  return to_value(format_text(thread, "<{} '{}' of '{}' objects>", what, face.name, face.type));
 }
 
 constexpr NativeMethod kReduce = method<descriptor_reduce>("__reduce__($self, /)", "Helper for pickle.");

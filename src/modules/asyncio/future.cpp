@@ -11,7 +11,7 @@ namespace {
 class FutureIterator final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::AsyncFutureIterator;
-  Slot<Value> future_;   // None when exhausted
+  Slot<Value> future_;  // None when exhausted
   LAYOUT(FutureIterator, HeapObject, future_);
 };
 
@@ -272,8 +272,7 @@ Result<void> future_set_exception(Thread& thread, Future* future, Value exceptio
   }
   if (!is<ExceptionObject>(exception)) return thread.raise<TypeError>("invalid exception object");
   if (type_of(thread, exception) == thread.runtime().exception_type<StopIteration>())
-    return thread.raise<TypeError>(
-        "StopIteration interacts badly with generators and cannot be raised into a Future");
+    return thread.raise<TypeError>("StopIteration interacts badly with generators and cannot be raised into a Future");
   future->exception_.set(future, exception);
   future->exception_traceback_.set(future, cast<ExceptionObject>(exception)->traceback_.get());
   future->set_state(FutureState::Finished);

@@ -22,19 +22,19 @@ class Future : public HeapObject {
   FutureState state() const { return static_cast<FutureState>(state_); }
   void set_state(FutureState state) { state_ = static_cast<uint8_t>(state); }
 
-  Slot<Value> loop_;               // int 0 before __init__
-  Slot<Value> callbacks_;          // None, or a List of (function, context)
+  Slot<Value> loop_;       // int 0 before __init__
+  Slot<Value> callbacks_;  // None, or a List of (function, context)
   Slot<Value> result_;
-  Slot<Value> exception_;          // None when there is none
+  Slot<Value> exception_;  // None when there is none
   Slot<Value> exception_traceback_;
   Slot<Value> cancel_message_;
-  Slot<Value> cancelled_error_;    // the CancelledError that ended a task, for chaining
-  Slot<Value> source_traceback_;   // None unless the loop is in debug mode
+  Slot<Value> cancelled_error_;   // the CancelledError that ended a task, for chaining
+  Slot<Value> source_traceback_;  // None unless the loop is in debug mode
   uint8_t state_;
-  bool blocking_;                  // _asyncio_future_blocking: __await__ has just yielded it
+  bool blocking_;  // _asyncio_future_blocking: __await__ has just yielded it
   bool log_traceback_;
-  bool must_cancel_;               // tasks: CancelledError is due at the next step
-  bool silent_;                    // tasks: not _log_destroy_pending
+  bool must_cancel_;  // tasks: CancelledError is due at the next step
+  bool silent_;       // tasks: not _log_destroy_pending
   uint8_t padding_[3];
   LAYOUT(Future, HeapObject, loop_, callbacks_, result_, exception_, exception_traceback_, cancel_message_,
          cancelled_error_, source_traceback_, state_, blocking_, log_traceback_, must_cancel_, silent_, padding_);
@@ -54,7 +54,7 @@ class TaskStep final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::AsyncTaskStep;
   Slot<Task> task_;
-  Slot<Value> exception_;          // None: send
+  Slot<Value> exception_;  // None: send
   uint64_t is_wakeup_;
   LAYOUT(TaskStep, HeapObject, task_, exception_, is_wakeup_);
 };

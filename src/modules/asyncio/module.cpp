@@ -64,8 +64,7 @@ Result<Value> get_running_loop(Thread& thread) {
   return loop;
 }
 Result<void> set_running_loop(Thread& thread, Value loop) {
-  thread.running_loop_ =
-      loop.is_none() ? loop : to_value(Tuple::of(thread.heap(), loop, Value::from_int(getpid())));
+  thread.running_loop_ = loop.is_none() ? loop : to_value(Tuple::of(thread.heap(), loop, Value::from_int(getpid())));
   return {};
 }
 Result<Value> get_event_loop(Thread& thread) { return running_loop_or_policy(thread); }
@@ -83,7 +82,8 @@ Result<void> leave(Thread& thread, Value loop, Value task) { return leave_task(t
 
 constexpr NativeMethod kFunctions[] = {
     function<get_running_loop_or_none>("_get_running_loop()", "Return the running event loop or None."),
-    function<get_running_loop>("get_running_loop()", "Return the running event loop.  Raise a RuntimeError if there is none."),
+    function<get_running_loop>("get_running_loop()",
+                               "Return the running event loop.  Raise a RuntimeError if there is none."),
     function<set_running_loop>("_set_running_loop(loop, /)", "Set the running event loop."),
     function<get_event_loop>("get_event_loop()", "Return an asyncio event loop."),
     function<get_event_loop_internal>("_get_event_loop(stacklevel=3)"),

@@ -110,7 +110,8 @@ Result<Value> loop_of_other(Thread& thread, Value future) {
 Result<void> coroutine_yielded(Thread& thread, Task* task, Value awaited) {
   Value self = to_value(task);
   if (awaited == self)
-    return schedule_error(thread, task, format_text(thread, "Task cannot await on itself: {}", TRY(repr(thread, self))));
+    return schedule_error(thread, task,
+                          format_text(thread, "Task cannot await on itself: {}", TRY(repr(thread, self))));
   if (awaited.is_none()) return schedule_step(thread, task, Value::none());
   bool blocking = false;
   Value loop;
@@ -121,9 +122,10 @@ Result<void> coroutine_yielded(Thread& thread, Task* task, Value awaited) {
     Optional<Value> mark = TRY(find_attribute(thread, awaited, thread.names()._asyncio_future_blocking));
     if (!mark || (*mark).is_none()) {
       if (has_kind(awaited, Kind::Generator))
-        return schedule_error(thread, task,
-                              format_text(thread, "yield was used instead of yield from for generator in task {} with {}",
-                                          TRY(repr(thread, self)), TRY(repr(thread, awaited))));
+        return schedule_error(
+            thread, task,
+            format_text(thread, "yield was used instead of yield from for generator in task {} with {}",
+                        TRY(repr(thread, self)), TRY(repr(thread, awaited))));
       return schedule_error(thread, task, format_text(thread, "Task got bad yield: {}", TRY(repr(thread, awaited))));
     }
     blocking = TRY(is_true(thread, *mark));
@@ -180,8 +182,7 @@ Result<Value> step_call(Thread& thread, Value self, const Arguments& arguments) 
       return thread.raise<TypeError>("TaskWakeupMethWrapper takes exactly one argument ({} given)", arguments.count);
     TRY(task_wakeup(thread, step->task_.get(), arguments[0]));
   } else {
-    if (arguments.keyword_count() != 0)
-      return thread.raise<TypeError>("function takes no keyword arguments");
+    if (arguments.keyword_count() != 0) return thread.raise<TypeError>("function takes no keyword arguments");
     if (arguments.count != 0) return thread.raise<TypeError>("function takes no positional arguments");
     TRY(task_step(thread, step->task_.get(), step->exception_.get()));
   }
@@ -314,7 +315,8 @@ constexpr NativeMethod kTaskMethods[] = {
     method<uncancel>("uncancel($self, /)", "Decrement the task's count of cancellation requests."),
     method<refuse_result>("set_result($self, result, /)"),
     method<refuse_exception>("set_exception($self, exception, /)"),
-    method<get_stack>("get_stack($self, /, *, limit=None)", "Return the list of stack frames for this task's coroutine."),
+    method<get_stack>("get_stack($self, /, *, limit=None)",
+                      "Return the list of stack frames for this task's coroutine."),
     method<print_stack>("print_stack($self, /, *, limit=None, file=None)",
                         "Print the stack or traceback for this task's coroutine."),
     method<get_coroutine>("get_coro($self, /)"),
