@@ -69,8 +69,10 @@ Result<Value> parse_digits(Thread& thread, std::string_view text, int64_t base, 
   int64_t limit = thread.runtime().options().int_max_str_digits;
   bool power_of_two = (base & (base - 1)) == 0;
   if (!power_of_two && limit > 0 && static_cast<int64_t>(digits.size()) > limit)
-    return thread.raise<ValueError>("Exceeds the limit ({}) for integer string conversion: value has {} digits; use "
-                                    "sys.set_int_max_str_digits() to increase the limit", limit, digits.size());
+    return thread.raise<ValueError>(
+        "Exceeds the limit ({} digits) for integer string conversion: value has {} digits; use "
+        "sys.set_int_max_str_digits() to increase the limit",
+        limit, digits.size());
   LimbBuffer out(limbs::from_text_size(digits.size(), static_cast<int>(base)) + 1);
   size_t size = limbs::from_text(out.data(), digits, static_cast<int>(base), arena);
   return make_integer(thread, out.data(), size, negative);
@@ -172,8 +174,10 @@ Result<Value> int_to_bytes(Thread& thread, Value self, Value length, Optional<Va
   if (count < 0) return thread.raise<ValueError>("length argument must be non-negative");
   Bytes* bytes = TRY(try_make_bytes(thread, nullptr, count));
   switch (limbs::to_bytes({bytes->data(), static_cast<size_t>(count)}, IntView(self), endian, is_signed)) {
-    case limbs::BytesStatus::Ok: return to_value(bytes);
-    case limbs::BytesStatus::TooBig: return thread.raise<OverflowError>("int too big to convert");
+    case limbs::BytesStatus::Ok:
+      return to_value(bytes);
+    case limbs::BytesStatus::TooBig:
+      return thread.raise<OverflowError>("int too big to convert");
     case limbs::BytesStatus::NegativeToUnsigned:
       return thread.raise<OverflowError>("can't convert negative int to unsigned");
   }

@@ -14,21 +14,21 @@ namespace {
 class Context final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::Context;
-  Slot<Dict> values_;      // ContextVar -> value; copied on copy()
-  Slot<Value> previous_;   // Context entered before, while entered
+  Slot<Dict> values_;     // ContextVar -> value; copied on copy()
+  Slot<Value> previous_;  // Context entered before, while entered
   uint64_t entered_;
   LAYOUT(Context, HeapObject, values_, previous_, entered_);
 };
 class ContextVar final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::ContextVar;
-  Slot<Value> name_, default_;   // default_ Unbound when missing
+  Slot<Value> name_, default_;  // default_ Unbound when missing
   LAYOUT(ContextVar, HeapObject, name_, default_);
 };
 class ContextToken final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::ContextToken;
-  Slot<Value> context_, variable_, old_;   // old_ Unbound: there was none
+  Slot<Value> context_, variable_, old_;  // old_ Unbound: there was none
   uint64_t used_;
   LAYOUT(ContextToken, HeapObject, context_, variable_, old_, used_);
 };
@@ -194,13 +194,18 @@ Result<Value> token_repr(Thread& thread, Value self) {
 Result<Value> missing_repr(Thread& thread, Value) { return to_value(make_str(thread, "<Token.MISSING>")); }
 
 constexpr NativeMethod kContextMethods[] = {
-    method<context_run>("run($self, /, *args, **kwargs)"), method<context_copy>("copy($self, /)"),
-    method<context_get>("get($self, key, default=None, /)"), method<context_keys>("keys($self, /)"),
-    method<context_values>("values($self, /)"), method<context_items>("items($self, /)"),
+    method<context_run>("run($self, /, *args, **kwargs)"),
+    method<context_copy>("copy($self, /)"),
+    method<context_get>("get($self, key, default=None, /)"),
+    method<context_keys>("keys($self, /)"),
+    method<context_values>("values($self, /)"),
+    method<context_items>("items($self, /)"),
 };
 constexpr NativeMethod kVariableMethods[] = {
-    method<variable_get>("get($self, default=<unrepresentable>, /)"), method<variable_set>("set($self, value, /)"),
-    method<variable_reset>("reset($self, token, /)"), method<class_getitem>("__class_getitem__($type, item, /)"),
+    method<variable_get>("get($self, default=<unrepresentable>, /)"),
+    method<variable_set>("set($self, value, /)"),
+    method<variable_reset>("reset($self, token, /)"),
+    method<class_getitem>("__class_getitem__($type, item, /)"),
 };
 constexpr NativeMethod kTokenMethods[] = {method<class_getitem>("__class_getitem__($type, item, /)")};
 constexpr NativeAttribute kVariableAttributes[] = {attribute<variable_name>("name")};
@@ -256,6 +261,16 @@ Result<void> initialize(Thread& thread, Module* module) {
 }
 
 }  // namespace
+
+Result<Optional<Value>> context_variable_value(Thread& thread, Value variable) {
+  Optional<Value> found = TRY(dict_find(thread, current(thread)->values_.get(), variable));
+  if (found) return found;
+  Value fallback = cast<ContextVar>(variable)->default_.get();
+  return fallback.is_unbound() ? Optional<Value>() : Optional<Value>(fallback);
+}
+Result<void> set_context_variable(Thread& thread, Value variable, Value value) {
+  return dict_set(thread, current(thread)->values_.get(), variable, value);
+}
 
 extern const ModuleSpec kContextvarsModule = {
     .name = "_contextvars", .functions = kFunctions, .initialize = &initialize, .doc = "Context Variables"};

@@ -29,7 +29,7 @@ Result<void> random_seed(Thread& thread, RandomState* self, Value n) {
     self->twister_->seed_by_array(key);
     return {};
   }
-  Value number = is_integer(n) ? n : make_int(thread.heap(), TRY(hash(thread, n)));
+  Value number = is_integer(n) ? n : make_unsigned(thread.heap(), static_cast<uint64_t>(TRY(hash(thread, n))));
   self->twister_->seed(IntView(number).magnitude());
   return {};
 }
@@ -53,31 +53,47 @@ Result<void> random_setstate(Thread& thread, RandomState* self, Value state) {
   if (!is<Tuple>(state)) return thread.raise<TypeError>("state vector must be a tuple");
   auto* tuple = cast<Tuple>(state);
   if (tuple->length() != MersenneTwister::kSize + 1) return thread.raise<ValueError>("state vector is the wrong size");
+  uint32_t words[MersenneTwister::kSize];
+  for (int i = 0; i < MersenneTwister::kSize; ++i) {
+    if (!is_integer(tuple->at(i))) return thread.raise<TypeError>("an integer is required");
+    IntView word(tuple->at(i));
+    limbs::Limbs magnitude = word.magnitude();
+    if (word.negative()) return thread.raise<OverflowError>("can't convert negative value to unsigned int");
+    if (magnitude.size() > 1) return thread.raise<OverflowError>("Python int too large to convert to C unsigned long");
+    words[i] = magnitude.empty() ? 0 : static_cast<uint32_t>(magnitude[0]);
+  }
   int64_t index = TRY(to_c_int64(thread, tuple->at(MersenneTwister::kSize)));
   if (index < 0 || index > MersenneTwister::kSize) return thread.raise<ValueError>("invalid state");
-  for (int i = 0; i < MersenneTwister::kSize; ++i)
-    self->twister_->state()[static_cast<size_t>(i)] = static_cast<uint32_t>(TRY(to_c_uint64(thread, tuple->at(i))));
+  for (int i = 0; i < MersenneTwister::kSize; ++i) self->twister_->state()[static_cast<size_t>(i)] = words[i];
   self->twister_->set_index(static_cast<int>(index));
   return {};
 }
 
-Result<Value> random_new(Thread& thread, Type* type, const Arguments& arguments) {
+Result<Value> random_new(Thread& thread, Type* type, const Arguments&) {
   auto* self = make_instance<RandomState>(thread, type);
   self->twister_ = new MersenneTwister();
-  TRY(random_seed(thread, self, arguments.count > 0 ? arguments[0] : Value::none()));
+  TRY(random_seed(thread, self, Value::none()));
   return to_value(self);
+}
+Result<void> random_init(Thread& thread, Value self, const Arguments& arguments) {
+  if (arguments.keyword_count() > 0) return thread.raise<TypeError>("Random() takes no keyword arguments");
+  if (arguments.count > 1) return thread.raise<TypeError>("Random() requires 0 or 1 argument");
+  return random_seed(thread, static_cast<RandomState*>(self.as_object()),
+                     arguments.count > 0 ? arguments[0] : Value::none());
 }
 
 constexpr NativeMethod kMethods[] = {
-    method<random_random>("random($self, /)"), method<random_seed>("seed($self, n=None, /)"),
-    method<random_getstate>("getstate($self, /)"), method<random_setstate>("setstate($self, state, /)"),
+    method<random_random>("random($self, /)"),
+    method<random_seed>("seed($self, n=None, /)"),
+    method<random_getstate>("getstate($self, /)"),
+    method<random_setstate>("setstate($self, state, /)"),
     method<random_getrandbits>("getrandbits($self, k, /)"),
 };
 const TypeSpec kRandomType = {.name = "_random.Random",
                               .kind = Kind::RandomState,
                               .flags = kTypeBase,
                               .layout = [] { return layout_of<RandomState>("Random"); },
-                              .slots = {.new_ = &random_new},
+                              .slots = {.new_ = &random_new, .init = &random_init},
                               .methods = kMethods,
                               .doc = "Random() -> create a random number generator with its own internal state."};
 

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <string>
 
+#include "modules/signed_int.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
@@ -54,16 +55,67 @@ Result<Value> time_clock_getres(Thread& thread, int clock) {
                     static_cast<double>(resolution.tv_sec) + 1e-9 * static_cast<double>(resolution.tv_nsec));
 }
 
+/// A duration or a moment in nanoseconds: an int, or a float rounded away from zero (sleep) or to even (clocks).
+enum class ClockRounding { Even, Up };
+Result<int64_t> to_nanoseconds(Thread& thread, Value value, ClockRounding rounding) {
+  constexpr const char* kTooLarge = "timestamp too large to convert to C _PyTime_t";
+  if (is_float(value)) {
+    double seconds = as_float(value);
+    if (std::isnan(seconds)) return thread.raise<ValueError>("Invalid value NaN (not a number)");
+    double scaled = seconds * 1e9;
+    scaled = rounding == ClockRounding::Even ? std::nearbyint(scaled)
+             : scaled < 0                    ? std::floor(scaled)
+                                             : std::ceil(scaled);
+    if (!(scaled >= -9223372036854775808.0 && scaled < 9223372036854775808.0))
+      return thread.raise<OverflowError>("{}", kTooLarge);
+    return static_cast<int64_t>(scaled);
+  }
+  Value index = TRY(to_index(thread, value));
+  int64_t seconds, result;
+  if (!int_fits_int64(index, &seconds) || __builtin_mul_overflow(seconds, int64_t{1000000000}, &result))
+    return thread.raise<OverflowError>("{}", kTooLarge);
+  return result;
+}
+timespec to_timespec(int64_t nanoseconds) {
+  int64_t seconds = nanoseconds / 1000000000, rest = nanoseconds % 1000000000;
+  if (rest < 0) --seconds, rest += 1000000000;
+  timespec result;
+  result.tv_sec = static_cast<time_t>(seconds);
+  result.tv_nsec = static_cast<long>(rest);
+  return result;
+}
+
+Result<void> time_clock_settime(Thread& thread, SignedInt clock, Value seconds) {
+  timespec when = to_timespec(TRY(to_nanoseconds(thread, seconds, ClockRounding::Even)));
+  if (clock_settime(clock, &when) != 0) return thread.raise_errno(errno);
+  return {};
+}
+Result<void> time_clock_settime_ns(Thread& thread, SignedInt clock, Value nanoseconds) {
+  timespec when = to_timespec(TRY(to_c_int64(thread, nanoseconds)));
+  if (clock_settime(clock, &when) != 0) return thread.raise_errno(errno);
+  return {};
+}
+Result<Value> time_pthread_getcpuclockid(Thread& thread, Value thread_id) {
+  if (!is_integer(thread_id))
+    return thread.raise<TypeError>("pthread_getcpuclockid() argument 1 must be int, not {}", type_name_of(thread_id));
+  // Only identifiers of threads that live may be looked at.
+  uint64_t identifier = TRY(to_c_uint64(thread, thread_id));
+  for (Thread* other = thread.runtime().threads_; other != nullptr; other = other->next_) {
+    if (other->identifier_ != identifier) continue;
+    clockid_t clock;
+    int status = pthread_getcpuclockid(static_cast<pthread_t>(identifier), &clock);
+    if (status != 0) return thread.raise_errno(status);
+    return Value::from_int(clock);
+  }
+  return thread.raise_errno(ESRCH);
+}
+
 Result<void> time_sleep(Thread& thread, Value duration) {
-  double seconds = TRY(to_double(thread, duration));
-  if (std::isnan(seconds)) return thread.raise<ValueError>("Invalid value NaN (not a number)");
-  if (seconds < 0) return thread.raise<ValueError>("sleep length must be non-negative");
-  if (seconds > 9.2e9) return thread.raise<OverflowError>("timestamp too large to convert to C _PyTime_t");
-  timespec until;
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  until.tv_sec += static_cast<time_t>(seconds);
-  until.tv_nsec += static_cast<long>((seconds - std::floor(seconds)) * 1e9);
-  if (until.tv_nsec >= 1000000000) until.tv_nsec -= 1000000000, ++until.tv_sec;
+  int64_t length = TRY(to_nanoseconds(thread, duration, ClockRounding::Up));
+  if (length < 0) return thread.raise<ValueError>("sleep length must be non-negative");
+  int64_t start = nanoseconds_of(CLOCK_MONOTONIC), end;
+  if (__builtin_add_overflow(start, length, &end)) end = INT64_MAX;
+  timespec until = to_timespec(end);
   for (;;) {
     int status = without_lock(thread, [&] { return clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr); });
     if (status != EINTR) return {};
@@ -73,7 +125,7 @@ Result<void> time_sleep(Thread& thread, Value duration) {
 
 // --- broken-down time
 
-constexpr const char* kFields[] = {"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec",
+constexpr const char* kFields[] = {"tm_year", "tm_mon",  "tm_mday",  "tm_hour", "tm_min",   "tm_sec",
                                    "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"};
 
 Result<Type*> struct_time_type(Thread& thread) {
@@ -114,7 +166,6 @@ Result<Value> time_gmtime(Thread& thread, Value seconds) {
   time_t when = TRY(seconds_argument(thread, seconds));
   tm parts;
   if (gmtime_r(&when, &parts) == nullptr) return thread.raise_errno(errno);
-  parts.tm_zone = "UTC";
   return broken_down(thread, parts);
 }
 Result<Value> time_localtime(Thread& thread, Value seconds) {
@@ -124,14 +175,15 @@ Result<Value> time_localtime(Thread& thread, Value seconds) {
   return broken_down(thread, parts);
 }
 
-/// From a struct_time or a 9-tuple.
-Result<void> parse_parts(Thread& thread, Value value, tm* parts, const char* function) {
+/// From a struct_time or a 9-tuple. `zone` keeps the name of a struct_time's zone.
+Result<void> parse_parts(Thread& thread, Value value, tm* parts, const char* function, Bytes** zone) {
   if (!is<Tuple>(value)) return thread.raise<TypeError>("Tuple or struct_time argument required");
   auto* tuple = cast<Tuple>(value);
-  if (tuple->length() < 9) return thread.raise<TypeError>("{}(): illegal time tuple argument", function);
+  if (tuple->length() != 9) return thread.raise<TypeError>("{}(): illegal time tuple argument", function);
   int numbers[9];
-  for (int i = 0; i < 9; ++i) numbers[i] = TRY(to_c_int(thread, tuple->at(i)));
+  for (int i = 0; i < 9; ++i) numbers[i] = TRY(to_signed_int(thread, tuple->at(i)));
   std::memset(parts, 0, sizeof *parts);
+  if (numbers[0] < INT32_MIN + 1900) return thread.raise<OverflowError>("year out of range");
   parts->tm_year = numbers[0] - 1900;
   parts->tm_mon = numbers[1] - 1;
   parts->tm_mday = numbers[2];
@@ -141,27 +193,41 @@ Result<void> parse_parts(Thread& thread, Value value, tm* parts, const char* fun
   parts->tm_wday = (numbers[6] + 1) % 7;
   parts->tm_yday = numbers[7] - 1;
   parts->tm_isdst = numbers[8];
+  if (type_of(thread, value) != TRY(struct_time_type(thread))) return {};
+  Value name = TRY(get_attribute(thread, value, "tm_zone")), offset = TRY(get_attribute(thread, value, "tm_gmtoff"));
+  if (is_str(name)) {
+    *zone = TRY(encode_filesystem(thread, as_str(thread, name)));
+    parts->tm_zone = reinterpret_cast<const char*>((*zone)->data());
+  }
+  if (is_integer(offset)) parts->tm_gmtoff = TRY(to_signed_int(thread, offset));
   return {};
 }
 
 /// Ranges as strftime and asctime need them; zeros stand for the first of a kind.
 Result<void> check_parts(Thread& thread, tm* parts) {
-  if (parts->tm_mon == -1) parts->tm_mon = 0;
-  else if (parts->tm_mon < 0 || parts->tm_mon > 11) return thread.raise<ValueError>("month out of range");
-  if (parts->tm_mday == 0) parts->tm_mday = 1;
-  else if (parts->tm_mday < 0 || parts->tm_mday > 31) return thread.raise<ValueError>("day of month out of range");
+  if (parts->tm_mon == -1)
+    parts->tm_mon = 0;
+  else if (parts->tm_mon < 0 || parts->tm_mon > 11)
+    return thread.raise<ValueError>("month out of range");
+  if (parts->tm_mday == 0)
+    parts->tm_mday = 1;
+  else if (parts->tm_mday < 0 || parts->tm_mday > 31)
+    return thread.raise<ValueError>("day of month out of range");
   if (parts->tm_hour < 0 || parts->tm_hour > 23) return thread.raise<ValueError>("hour out of range");
   if (parts->tm_min < 0 || parts->tm_min > 59) return thread.raise<ValueError>("minute out of range");
   if (parts->tm_sec < 0 || parts->tm_sec > 61) return thread.raise<ValueError>("seconds out of range");
   if (parts->tm_wday < 0) return thread.raise<ValueError>("day of week out of range");
-  if (parts->tm_yday == -1) parts->tm_yday = 0;
-  else if (parts->tm_yday < 0 || parts->tm_yday > 365) return thread.raise<ValueError>("day of year out of range");
+  if (parts->tm_yday == -1)
+    parts->tm_yday = 0;
+  else if (parts->tm_yday < 0 || parts->tm_yday > 365)
+    return thread.raise<ValueError>("day of year out of range");
   return {};
 }
 
 Result<Value> time_mktime(Thread& thread, Value value) {
   tm parts;
-  TRY(parse_parts(thread, value, &parts, "mktime"));
+  Bytes* zone = nullptr;
+  TRY(parse_parts(thread, value, &parts, "mktime", &zone));
   parts.tm_wday = -1;
   time_t result = mktime(&parts);
   if (result == -1 && parts.tm_wday == -1) return thread.raise<OverflowError>("mktime argument out of range");
@@ -171,7 +237,8 @@ Result<Value> time_mktime(Thread& thread, Value value) {
 Result<tm> parts_or_now(Thread& thread, Optional<Value> value, const char* function) {
   tm parts;
   if (value) {
-    TRY(parse_parts(thread, *value, &parts, function));
+    Bytes* zone = nullptr;
+    TRY(parse_parts(thread, *value, &parts, function, &zone));
     TRY(check_parts(thread, &parts));
     return parts;
   }
@@ -196,14 +263,6 @@ Result<Value> time_ctime(Thread& thread, Value seconds) {
 }
 Result<Value> time_strftime(Thread& thread, Str* format_text_, Optional<Value> value) {
   tm parts = TRY(parts_or_now(thread, value, "strftime"));
-  if (value) {
-    tm copy = parts;
-    copy.tm_isdst = parts.tm_isdst;
-    time_t when = mktime(&copy);
-    tm local;
-    if (when != -1 && localtime_r(&when, &local) != nullptr)
-      parts.tm_zone = local.tm_zone, parts.tm_gmtoff = local.tm_gmtoff;
-  }
   Bytes* format_bytes = TRY(encode_filesystem(thread, format_text_));
   if (format_bytes->length() == 0) return to_value(thread.runtime().empty_str());
   std::string out(static_cast<size_t>(format_bytes->length()) * 4 + 256, '\0');
@@ -220,14 +279,21 @@ Result<Value> time_strptime(Thread& thread, const Arguments& arguments) {
   return call(thread, TRY(get_attribute(thread, module, "_strptime_time")), arguments);
 }
 
+/// timezone, altzone, daylight and tzname as January and July of this year have them.
 Result<void> set_zone(Thread& thread, Module* module) {
   tzset();
-  TRY(add_int(thread, module, "timezone", timezone));
-  TRY(add_int(thread, module, "altzone", daylight ? timezone - 3600 : timezone));
-  TRY(add_int(thread, module, "daylight", daylight));
+  constexpr time_t kYear = (365 * 24 + 6) * 3600;
+  time_t january = time(nullptr) / kYear * kYear, july = january + kYear / 2;
+  tm winter, summer;
+  if (localtime_r(&january, &winter) == nullptr || localtime_r(&july, &summer) == nullptr)
+    return thread.raise_errno(errno);
+  if (winter.tm_gmtoff > summer.tm_gmtoff) std::swap(winter, summer);  // the southern hemisphere
+  TRY(add_int(thread, module, "timezone", -winter.tm_gmtoff));
+  TRY(add_int(thread, module, "altzone", -summer.tm_gmtoff));
+  TRY(add_int(thread, module, "daylight", winter.tm_gmtoff != summer.tm_gmtoff));
   return add_constant(thread, module, "tzname",
-                      to_value(Tuple::of(thread.heap(), to_value(decode_filesystem(thread, tzname[0])),
-                                         to_value(decode_filesystem(thread, tzname[1])))));
+                      to_value(Tuple::of(thread.heap(), to_value(decode_filesystem(thread, winter.tm_zone)),
+                                         to_value(decode_filesystem(thread, summer.tm_zone)))));
 }
 Result<void> time_tzset(Thread& thread) {
   Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "time"));
@@ -274,6 +340,9 @@ constexpr NativeMethod kFunctions[] = {
     function<time_clock_gettime>("clock_gettime(clk_id, /)"),
     function<time_clock_gettime_ns>("clock_gettime_ns(clk_id, /)"),
     function<time_clock_getres>("clock_getres(clk_id, /)"),
+    function<time_clock_settime>("clock_settime(clk_id, time, /)"),
+    function<time_clock_settime_ns>("clock_settime_ns(clk_id, time, /)"),
+    function<time_pthread_getcpuclockid>("pthread_getcpuclockid(thread_id, /)"),
     function<time_sleep>("sleep(seconds, /)"),
     function<time_gmtime>("gmtime(seconds=None, /)"),
     function<time_localtime>("localtime(seconds=None, /)"),
@@ -300,7 +369,9 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 }  // namespace
 
-extern const ModuleSpec kTimeModule = {.name = "time", .functions = kFunctions, .initialize = &initialize,
+extern const ModuleSpec kTimeModule = {.name = "time",
+                                       .functions = kFunctions,
+                                       .initialize = &initialize,
                                        .doc = "This module provides various functions to manipulate time values."};
 
 }  // namespace viperine

@@ -128,7 +128,7 @@ Result<Str*> int_to_text(Thread& thread, Value a, int base) {
     // The bound is on digits; only numbers beyond it in bits need an exact count.
     if (limit > 0 && limbs::bit_length(x.magnitude()) > static_cast<uint64_t>(limit) * 3322 / 1000 + 64)
       return thread.raise<ValueError>(
-          "Exceeds the limit ({}) for integer string conversion; use sys.set_int_max_str_digits() to "
+          "Exceeds the limit ({} digits) for integer string conversion; use sys.set_int_max_str_digits() to "
           "increase the limit",
           limit);
   }
@@ -143,7 +143,7 @@ Result<Str*> int_to_text(Thread& thread, Value a, int base) {
     int64_t limit = thread.runtime().options().int_max_str_digits;
     if (limit > 0 && static_cast<int64_t>(length) - (x.negative() ? 1 : 0) > limit)
       return thread.raise<ValueError>(
-          "Exceeds the limit ({}) for integer string conversion; use sys.set_int_max_str_digits() to "
+          "Exceeds the limit ({} digits) for integer string conversion; use sys.set_int_max_str_digits() to "
           "increase the limit",
           limit);
   }
