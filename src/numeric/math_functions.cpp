@@ -101,23 +101,22 @@ double gamma_of_small_integer(int n) {
 
 bool ExactSum::add(double value) {
   double x = value;
-  int kept = 0;
-  for (int i = 0; i < count_; ++i) {
-    ExactPair pair = two_sum(x, partials_[i]);
+  size_t kept = 0;
+  for (double partial : partials_) {
+    ExactPair pair = two_sum(x, partial);
     if (pair.error != 0.0) partials_[kept++] = pair.error;
     x = pair.sum;
   }
-  count_ = kept;
+  partials_.resize(kept);
   if (x == 0.0) return true;
   if (std::isfinite(x)) {
-    CHECK(count_ < 64);
-    partials_[count_++] = x;
+    partials_.push_back(x);
     return true;
   }
   if (std::isfinite(value)) return false;
   if (std::isinf(value)) infinities_ += value;
   special_ += value;
-  count_ = 0;
+  partials_.clear();
   return true;
 }
 
@@ -127,8 +126,8 @@ bool ExactSum::result(double* out) const {
     return !std::isnan(infinities_);
   }
   *out = 0.0;
-  if (count_ == 0) return true;
-  int i = count_ - 1;
+  if (partials_.empty()) return true;
+  size_t i = partials_.size() - 1;
   double high = partials_[i], low = 0;
   while (i > 0) {
     double x = high, y = partials_[--i];

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "numeric/limbs.h"
 
@@ -26,8 +27,7 @@ class ExactSum {
   [[nodiscard]] bool result(double* out) const;
 
  private:
-  double partials_[64];  // non-overlapping, growing in magnitude: 40 of them span the exponent range
-  int count_ = 0;
+  std::vector<double> partials_;  // non-overlapping, growing in magnitude
   double special_ = 0;
   double infinities_ = 0;
 };

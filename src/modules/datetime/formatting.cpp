@@ -13,6 +13,13 @@ namespace {
 Result<void> append_zone_name(Thread& thread, StringBuilder& out, Value tzinfo, Value argument) {
   Value name = TRY(call_tzname(thread, tzinfo, argument));
   if (name.is_none()) return {};
+  if (!is_exact<Str>(name)) {  // a subclass may replace in its own way
+    name = TRY(call_method(thread, name, thread.names().replace, to_value(intern(thread, "%")),
+                           to_value(intern(thread, "%%"))));
+    if (!is_str(name)) return thread.raise<TypeError>("tzname.replace() did not return a string");
+    out.append(as_str(thread, name));
+    return {};
+  }
   Str* text = as_str(thread, name);
   for (int64_t i = 0; i < text->length(); ++i) {
     uint32_t c = text->at(i);
