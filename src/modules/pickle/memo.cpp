@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// The memos: of a Pickler, from an object's identity to its number, of an Unpickler, from numbers to objects; and the
+// proxies that Python sees. Identities and not addresses, because Python code runs in between and objects move.
+#include "modules/pickle/pickle.h"
+
+namespace viperine::pickle {
+
+namespace {
+
+size_t capacity_of(const Buffer* table) { return static_cast<size_t>(table->length()) / sizeof(MemoEntry); }
+MemoEntry* entries_of(Buffer* table) { return reinterpret_cast<MemoEntry*>(table->data()); }
+
+MemoEntry* place_of(Buffer* table, uint64_t identity) {
+  const size_t mask = capacity_of(table) - 1;
+  MemoEntry* entries = entries_of(table);
+  size_t place = static_cast<size_t>(identity * 0x9E3779B97F4A7C15u >> 32) & mask;
+  while (entries[place].identity != 0 && entries[place].identity != identity) place = (place + 1) & mask;
+  return &entries[place];
+}
+
+Result<void> grow(Thread& thread, Pickler* pickler) {
+  const int64_t capacity = pickler->memo_capacity_ == 0 ? 32 : pickler->memo_capacity_ * 2;
+  Buffer* table = Buffer::try_make(thread.heap(), capacity * 2 * static_cast<int64_t>(sizeof(MemoEntry)));
+  Array* objects = table == nullptr ? nullptr : Array::try_make(thread.heap(), capacity);
+  if (objects == nullptr) return thread.raise_memory_error();
+  if (Buffer* old = pickler->memo_table_.get()) {
+    for (size_t i = 0; i < capacity_of(old); ++i)
+      if (entries_of(old)[i].identity != 0) *place_of(table, entries_of(old)[i].identity) = entries_of(old)[i];
+    for (int64_t i = 0; i < pickler->memo_count_; ++i) objects->items()[i] = pickler->memo_objects_->at(i);
+    objects->written();
+  }
+  pickler->memo_table_.set(pickler, table);
+  pickler->memo_objects_.set(pickler, objects);
+  pickler->memo_capacity_ = capacity;
+  return {};
+}
+
+}  // namespace
+
+int64_t memo_find(Thread& thread, Pickler* pickler, Value object) {
+  if (!object.is_pointer() || pickler->memo_count_ == 0) return kNoMemo;
+  Buffer* table = pickler->memo_table_.get();
+  const MemoEntry* entry = place_of(table, thread.heap().identity(object.as_object()));
+  return entry->identity == 0 ? kNoMemo : int64_t{entry->number};
+}
+
+Result<void> memo_add(Thread& thread, Pickler* pickler, Value object, int64_t number) {
+  if (!object.is_pointer()) return {};
+  if (pickler->memo_count_ == pickler->memo_capacity_) TRY(grow(thread, pickler));
+  const uint64_t identity = thread.heap().identity(object.as_object());
+  MemoEntry* entry = place_of(pickler->memo_table_.get(), identity);
+  if (entry->identity == 0) {
+    entry->position = static_cast<uint32_t>(pickler->memo_count_);
+    pickler->memo_objects_->set(pickler->memo_count_++, object);
+  }
+  entry->identity = identity;
+  entry->number = static_cast<uint32_t>(number);
+  return {};
+}
+
+void memo_clear(Pickler* pickler) {
+  pickler->memo_table_.set(pickler, nullptr);
+  pickler->memo_objects_.set(pickler, nullptr);
+  pickler->memo_count_ = pickler->memo_capacity_ = 0;
+}
+
+namespace {
+/// Calls body(object, number) for each entry, in the order in which they came.
+template <typename Body>
+Result<void> each_entry(Thread& thread, Pickler* pickler, Body body) {
+  for (int64_t i = 0; i < pickler->memo_count_; ++i) {
+    Value object = pickler->memo_objects_->at(i);
+    TRY(body(object, memo_find(thread, pickler, object)));
+  }
+  return {};
+}
+}  // namespace
+
+Result<void> memo_copy(Thread& thread, Pickler* target, Pickler* source) {
+  if (target == source) return {};
+  memo_clear(target);
+  return each_entry(thread, source,
+                    [&](Value object, int64_t number) { return memo_add(thread, target, object, number); });
+}
+
+Result<Value> memo_to_dict(Thread& thread, Pickler* pickler) {
+  Dict* dict = TRY(make_dict(thread, pickler->memo_count_));
+  TRY(each_entry(thread, pickler, [&](Value object, int64_t number) -> Result<void> {
+    Value key = make_int(thread.heap(), static_cast<int64_t>(thread.heap().identity(object.as_object())));
+    return dict_set(thread, dict, key, make_pair(thread, Value::from_int(number), object));
+  }));
+  return to_value(dict);
+}
+
+Result<void> unpickler_memo_put(Thread& thread, Unpickler* unpickler, int64_t number, Value object) {
+  const int64_t capacity = unpickler->memo_.is_null() ? 0 : unpickler->memo_->length();
+  if (number >= capacity) {
+    // Far numbers of altered pickles must not take memory for what is between.
+    if (number > (int64_t{1} << 32)) return thread.raise_memory_error();
+    int64_t wanted = capacity * 2 > number + 1 ? capacity * 2 : number + 1;
+    if (wanted < 32) wanted = 32;
+    Array* grown = Array::try_make(thread.heap(), wanted);
+    if (grown == nullptr) return thread.raise_memory_error();
+    for (int64_t i = 0; i < capacity; ++i) grown->items()[i] = unpickler->memo_->at(i);
+    for (int64_t i = capacity; i < wanted; ++i) grown->items()[i] = Value::absent();
+    grown->written();
+    unpickler->memo_.set(unpickler, grown);
+  }
+  if (unpickler->memo_->at(number).is_absent()) ++unpickler->memo_count_;
+  unpickler->memo_->set(number, object);
+  return {};
+}
+
+// --- proxies
+
+namespace {
+
+Result<Pickler*> pickler_of(Thread& thread, Pickler* proxy) {
+  if (!is<Pickler>(proxy->owner_.get())) return thread.raise<TypeError>("not a memo of a Pickler");
+  return cast<Pickler>(proxy->owner_.get());
+}
+Result<Unpickler*> unpickler_of(Thread& thread, Unpickler* proxy) {
+  if (!is<Unpickler>(proxy->owner_.get())) return thread.raise<TypeError>("not a memo of an Unpickler");
+  return cast<Unpickler>(proxy->owner_.get());
+}
+
+Result<void> pickler_memo_clear(Thread& thread, Pickler* proxy) {
+  memo_clear(TRY(pickler_of(thread, proxy)));
+  return {};
+}
+Result<Value> pickler_memo_copy(Thread& thread, Pickler* proxy) {
+  return memo_to_dict(thread, TRY(pickler_of(thread, proxy)));
+}
+
+Result<void> unpickler_memo_clear(Thread& thread, Unpickler* proxy) {
+  Unpickler* unpickler = TRY(unpickler_of(thread, proxy));
+  unpickler->memo_.set(unpickler, nullptr);
+  unpickler->memo_count_ = 0;
+  return {};
+}
+Result<Value> unpickler_memo_copy(Thread& thread, Unpickler* proxy) {
+  Unpickler* unpickler = TRY(unpickler_of(thread, proxy));
+  Dict* dict = TRY(make_dict(thread, unpickler->memo_count_));
+  Array* memo = unpickler->memo_.get();
+  for (int64_t i = 0; memo != nullptr && i < memo->length(); ++i)
+    if (!memo->at(i).is_absent()) TRY(dict_set(thread, dict, Value::from_int(i), memo->at(i)));
+  return to_value(dict);
+}
+
+template <auto Copy, typename T>
+Result<Value> memo_reduce(Thread& thread, T* proxy) {
+  Value contents = TRY(Copy(thread, proxy));
+  return make_pair(thread, to_value(thread.runtime().type(Kind::Dict)),
+                   to_value(Tuple::of(thread.heap(), contents)));
+}
+
+constexpr NativeMethod kPicklerMemoMethods[] = {
+    method<pickler_memo_clear>("clear($self, /)", "Remove all items from memo."),
+    method<pickler_memo_copy>("copy($self, /)", "Copy the memo to a new object."),
+    method<memo_reduce<&pickler_memo_copy, Pickler>>("__reduce__($self, /)", "Implement pickle support."),
+};
+constexpr NativeMethod kUnpicklerMemoMethods[] = {
+    method<unpickler_memo_clear>("clear($self, /)", "Remove all items from memo."),
+    method<unpickler_memo_copy>("copy($self, /)", "Copy the memo to a new object."),
+    method<memo_reduce<&unpickler_memo_copy, Unpickler>>("__reduce__($self, /)", "Implement pickling support."),
+};
+
+}  // namespace
+
+const TypeSpec kPicklerMemoType = {.name = "_pickle.PicklerMemoProxy",
+                                   .kind = Kind::Pickler,
+                                   .flags = kTypeDisallowInstantiation,
+                                   .layout = [] { return layout_of<Pickler>("Pickler"); },
+                                   .methods = kPicklerMemoMethods};
+const TypeSpec kUnpicklerMemoType = {.name = "_pickle.UnpicklerMemoProxy",
+                                     .kind = Kind::Unpickler,
+                                     .flags = kTypeDisallowInstantiation,
+                                     .layout = [] { return layout_of<Unpickler>("Unpickler"); },
+                                     .methods = kUnpicklerMemoMethods};
+
+}  // namespace viperine::pickle
