@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "builtins/builtin_types.h"
+#include "builtins/code_replace.h"
 #include "builtins/common.h"
 #include "bytecode/blueprint.h"
 #include "runtime/hashing.h"
@@ -43,11 +44,6 @@ Result<Value> code_bytes(Thread& thread, Code* self) {
   return to_value(TRY(try_make_bytes(thread, self->words(), static_cast<int64_t>(self->word_count_) * 4)));
 }
 Result<Value> line_table(Thread&, Code* self) { return to_value(self->positions_.get()); }
-Result<Value> exception_table(Thread& thread, Code* self) {
-  return to_value(TRY(
-      try_make_bytes(thread, self->words() + self->word_count_, static_cast<int64_t>(self->exception_count_) * 16)));
-}
-
 Value optional(int32_t number) { return number < 0 ? Value::none() : Value::from_int(number); }
 
 /// (start, end, line) in bytes of CPython's code units: two per word.
@@ -89,34 +85,6 @@ Result<Value> co_positions(Thread& thread, Code* self) {
     TRY(list_append_value(thread, positions, to_value(entry)));
   }
   return iterate(thread, to_value(positions));
-}
-
-Result<Value> code_replace(Thread& thread, Value self, const Arguments& arguments) {
-  if (arguments.positional_count() > 0)
-    return thread.raise<TypeError>("replace() takes 0 positional arguments but {} were given",
-                                   arguments.positional_count());
-  auto* code = cast<Code>(self);
-  size_t size = thread.heap().size_of(code);
-  auto* copy = static_cast<Code*>(thread.heap().allocate_fixed(code->shape_word(), size));
-  std::memcpy(reinterpret_cast<char*>(copy) + sizeof(HeapObject), reinterpret_cast<char*>(code) + sizeof(HeapObject),
-              size - sizeof(HeapObject));
-  write_barrier(copy);
-  for (uint32_t i = 0; i < arguments.keyword_count(); ++i) {
-    Str* name = as_str(thread, arguments.keywords->at(i));
-    Value value = arguments.keyword_value(i);
-    if (name->equals("co_name") && is_str(value)) copy->name_.set(copy, as_str(thread, value));
-    else if (name->equals("co_qualname") && is_str(value)) copy->qualified_name_.set(copy, as_str(thread, value));
-    else if (name->equals("co_filename") && is_str(value)) copy->filename_.set(copy, as_str(thread, value));
-    else if (name->equals("co_firstlineno")) copy->first_line_ = static_cast<uint32_t>(TRY(to_c_int(thread, value)));
-    else if (name->equals("co_flags")) copy->flags_ = static_cast<uint32_t>(TRY(to_c_int(thread, value)));
-    else if (name->equals("co_consts") && is<Tuple>(value) && cast<Tuple>(value)->length() == copy->constant_count_) {
-      for (uint32_t k = 0; k < copy->constant_count_; ++k) copy->constants()[k] = cast<Tuple>(value)->at(k);
-      write_barrier(copy);
-    } else {
-      return thread.raise<TypeError>("code.replace() cannot change '{}' here", name);
-    }
-  }
-  return to_value(copy);
 }
 
 bool same_code(Thread& thread, Code* a, Code* b) {
@@ -166,7 +134,7 @@ constexpr NativeAttribute kAttributes[] = {
     attribute<code_bytes>("_co_code_adaptive"),
     attribute<line_table>("co_linetable"),
     attribute<line_table>("co_lnotab"),
-    attribute<exception_table>("co_exceptiontable"),
+    attribute<code_exception_table>("co_exceptiontable"),
 };
 
 }  // namespace
@@ -174,12 +142,12 @@ constexpr NativeAttribute kAttributes[] = {
 const TypeSpec kCodeType = {
     .name = "code",
     .kind = Kind::Code,
-    .flags = kTypeDisallowInstantiation | kTypeHasWeakrefs,
+    .flags = kTypeHasWeakrefs,
     .layout = [] { return layout_of<Code>("code"); },
-    .slots = {.repr = &code_repr, .hash = &code_hash, .compare = &code_compare},
+    .slots = {.repr = &code_repr, .hash = &code_hash, .compare = &code_compare, .new_ = &code_new},
     .methods = kMethods,
     .attributes = kAttributes,
-    .doc = "Create a code object.  Not for mere mortals.",
+    .doc = "Create a code object.  Not for the faint of heart.",
 };
 
 }  // namespace viperine

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "modules/builtin_modules.h"
+#include "modules/marshal/marshal.h"
 #include "numeric/siphash.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
@@ -69,7 +70,10 @@ Result<Value> imp_create_dynamic(Thread& thread, Value spec, Optional<Value>) {
   return thread.raise<ImportError>("extension module {} was not built for this interpreter", name);
 }
 Result<Value> imp_exec_dynamic(Thread&, Value) { return Value::from_int(0); }
-Result<void> imp_fix_co_filename(Thread&, Value, Str*) { return {}; }
+Result<void> imp_fix_co_filename(Thread&, Code* code, Str* path) {
+  rename_code_file(code, path);
+  return {};
+}
 
 /// SipHash-1-3 of the source with the key as both halves: PEP 552 files.
 Result<Value> imp_source_hash(Thread& thread, int64_t key, Value source) {

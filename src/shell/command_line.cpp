@@ -105,6 +105,8 @@ Result<void> prepare(Thread& thread, const Settings& settings) {
   ImportSettings import;
   import.path = initial_path(settings);
   import.write_bytecode = !settings.dont_write_bytecode;
+  import.use_cache = settings.x_option("pycache_prefix") == nullptr && !settings.environment("PYTHONPYCACHEPREFIX");
+  import.check_hash_based_pycs = settings.check_hash_based_pycs;
   TRY(start_import_system(thread, import));
   TRY(import_module(thread, "encodings"));
   const char* encoding = settings.environment("PYTHONIOENCODING");

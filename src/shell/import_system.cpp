@@ -3,6 +3,7 @@
 #include "shell/import_system.h"
 
 #include <cstdio>
+#include <cstring>
 
 #include "objects/module.h"
 #include "runtime/attributes.h"
@@ -12,6 +13,7 @@
 #include "runtime/materialize.h"
 #include "runtime/source.h"
 #include "runtime/strings.h"
+#include "shell/code_cache.h"
 
 namespace viperine {
 
@@ -26,21 +28,39 @@ bool read_file(const std::string& path, std::string& out) {
   return true;
 }
 
-/// Runs a library file as the module `name` (entered in sys.modules).
-Result<Module*> run_library_file(Thread& thread, std::string_view name, const std::string& path,
-                                 std::string_view filename) {
+/// From the cache when it is there (and no other folder for caches is set), otherwise compiled without docstrings.
+Result<Code*> library_code(Thread& thread, const std::string& path, Str* filename, const ImportSettings& settings) {
+  if (settings.use_cache)
+    if (Code* cached = read_cached_code(thread, path, filename)) return cached;
   std::string source;
   if (!read_file(path, source))
     return thread.raise<ImportError>("cannot read {}: the standard library of Python 3.11 is needed", path.c_str());
-  Module* module = make_module(thread, intern(thread, name));
-  TRY(dict_set(thread, thread.runtime().modules(), to_value(intern(thread, name)), to_value(module)));
   SourceOptions options;
   options.optimize = 2;
-  Code* code = TRY(compile_source(thread, source, intern(thread, filename), options));
+  Code* code = TRY(compile_source(thread, source, filename, options));
+  if (settings.use_cache && settings.write_bytecode) write_cached_code(thread, path, code);
+  return code;
+}
+
+/// Runs a library file as the module `name` (entered in sys.modules).
+Result<Module*> run_library_file(Thread& thread, std::string_view name, const std::string& path,
+                                 std::string_view filename, const ImportSettings& settings) {
+  Module* module = make_module(thread, intern(thread, name));
+  TRY(dict_set(thread, thread.runtime().modules(), to_value(intern(thread, name)), to_value(module)));
+  Code* code = TRY(library_code(thread, path, intern(thread, filename), settings));
   TRY(dict_set_name(thread, module->dict(), thread.names().__builtins__, to_value(thread.runtime().builtins_dict())));
   Function* function = TRY(make_plain_function(thread, code, module->dict()));
   TRY(call(thread, to_value(function), to_value(module->dict())));
   return module;
+}
+
+/// importlib computes CPython's number; our files have one of their own, which changes with the bytecode.
+Result<void> set_magic(Thread& thread, Module* external) {
+  const std::string magic = pyc_magic_bytes();
+  uint32_t number;
+  std::memcpy(&number, magic.data(), 4);
+  TRY(dict_set_name(thread, external->dict(), "MAGIC_NUMBER", to_value(make_bytes(thread, magic))));
+  return dict_set_name(thread, external->dict(), "_RAW_MAGIC_NUMBER", Value::from_int(number));
 }
 
 Result<void> set_path(Thread& thread, const ImportSettings& settings) {
@@ -72,15 +92,18 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
   std::string folder = library_folder(settings);
   Module* sys = cast<Module>(*thread.runtime().modules()->get_str(thread.names().sys));
   Module* bootstrap = TRY(run_library_file(thread, "_frozen_importlib", folder + "/importlib/_bootstrap.py",
-                                           "<frozen importlib._bootstrap>"));
+                                           "<frozen importlib._bootstrap>", settings));
   Module* imp = TRY(make_builtin_module(thread, "_imp"));
   Value install = TRY(get_attribute(thread, to_value(bootstrap), "_install"));
+  TRY(dict_set_name(thread, imp->dict(), "check_hash_based_pycs",
+                    to_value(intern(thread, settings.check_hash_based_pycs))));
   TRY(call(thread, install, to_value(sys), to_value(imp)));
   TRY(dict_set_name(thread, thread.runtime().builtins_dict(), thread.names().__import__,
                     TRY(get_attribute(thread, to_value(bootstrap), "__import__"))));
   Module* external =
       TRY(run_library_file(thread, "_frozen_importlib_external", folder + "/importlib/_bootstrap_external.py",
-                           "<frozen importlib._bootstrap_external>"));
+                           "<frozen importlib._bootstrap_external>", settings));
+  TRY(set_magic(thread, external));
   TRY(dict_set_name(thread, bootstrap->dict(), "_bootstrap_external", to_value(external)));
   TRY(call(thread, TRY(get_attribute(thread, to_value(external), "_set_bootstrap_module")), to_value(bootstrap)));
   TRY(call(thread, TRY(get_attribute(thread, to_value(external), "_install")), to_value(bootstrap)));

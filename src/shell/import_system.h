@@ -14,6 +14,8 @@ struct ImportSettings {
   std::vector<std::string> path;     // sys.path before site
   bool import_site = true;
   bool write_bytecode = true;
+  bool use_cache = true;             // of importlib itself: where its files are
+  std::string check_hash_based_pycs = "default";
 };
 
 /// sys.path and importlib; then `site` unless switched off.

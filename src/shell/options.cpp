@@ -147,6 +147,14 @@ int option_with_argument(Settings& settings, const char* letters, const char* ne
 
 }  // namespace
 
+/// How many words the option takes.
+static int check_hash_option(Settings& settings, const char* value) {
+  const std::string_view mode = value == nullptr ? "" : value;
+  if (mode == "default" || mode == "always" || mode == "never") settings.check_hash_based_pycs = mode;
+  else settings.bad_option = "--check-hash-based-pycs must be one of 'default', 'always', or 'never'";
+  return 2;
+}
+
 Settings parse_command_line(int count, char** arguments) {
   Settings settings;
   settings.original.assign(arguments, arguments + count);
@@ -161,7 +169,7 @@ Settings parse_command_line(int count, char** arguments) {
     }
     if (std::strcmp(text, "--help") == 0 || std::strcmp(text, "--help-all") == 0) settings.show_help = true, ++at;
     else if (std::strcmp(text, "--version") == 0) settings.show_version = true, ++settings.version_count, ++at;
-    else if (std::strcmp(text, "--check-hash-based-pycs") == 0) at += 2;
+    else if (std::strcmp(text, "--check-hash-based-pycs") == 0) at += check_hash_option(settings, at + 1 < count ? arguments[at + 1] : nullptr);
     else if (text[1] == '-') settings.bad_option = std::string("unknown option ") + text;
     else {
       int used = 1;

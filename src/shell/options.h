@@ -16,6 +16,7 @@ struct Settings {
   std::vector<std::string> warnings;     // -W and PYTHONWARNINGS, in order
   std::vector<std::string> x_options;    // -X
   int inspect = 0, interactive = 0, optimize = 0, verbose = 0, bytes_warning = 0, quiet = 0, debug = 0;
+  std::string check_hash_based_pycs = "default";
   bool dont_write_bytecode = false, no_user_site = false, no_site = false, ignore_environment = false, isolated = false;
   bool unbuffered = false, skip_first_line = false, safe_path = false, dev_mode = false, utf8_mode = false;
   bool hash_randomization = true;

@@ -25,6 +25,7 @@
 #include "runtime/source.h"
 #include "runtime/strings.h"
 #include "runtime/traceback_text.h"
+#include "shell/code_cache.h"
 
 namespace viperine {
 
@@ -57,6 +58,14 @@ Result<void> run_source(Thread& thread, std::string_view source, Str* filename, 
     Code* code = TRY(compile_source(thread, source, filename, options));
     function = TRY(make_plain_function(thread, code, main_module(thread)->dict()));
   }
+  TRY(call(thread, to_value(function), to_value(function->globals())));
+  return {};
+}
+
+/// The same for a .pyc file's contents.
+Result<void> run_compiled(Thread& thread, std::string_view data) {
+  Code* code = TRY(code_of_pyc(thread, data));
+  Function* function = TRY(make_plain_function(thread, code, main_module(thread)->dict()));
   TRY(call(thread, to_value(function), to_value(function->globals())));
   return {};
 }
@@ -100,7 +109,7 @@ Result<bool> has_main(Thread& thread, const std::string& file) {
 }
 
 /// __file__ and what belongs to it; returns the path.
-Result<Str*> describe_main(Thread& thread, const std::string& file) {
+Result<Str*> describe_main(Thread& thread, const std::string& file, const char* loader_name = "SourceFileLoader") {
   NativeHolder holder(thread);
   Value path = to_value(decode_filesystem(thread, file));
   Dict* globals = main_module(thread)->dict();
@@ -108,7 +117,7 @@ Result<Str*> describe_main(Thread& thread, const std::string& file) {
   TRY(dict_set_name(thread, globals, "__cached__", Value::none()));
   Value external = TRY(import_module(thread, "_frozen_importlib_external"));
   Value loader = TRY(
-      call(thread, TRY(get_attribute(thread, external, "SourceFileLoader")), to_value(thread.names().__main__), path));
+      call(thread, TRY(get_attribute(thread, external, loader_name)), to_value(thread.names().__main__), path));
   TRY(dict_set_name(thread, globals, thread.names().__loader__, loader));
   return as_str(thread, path);
 }
@@ -128,9 +137,13 @@ Result<void> run_file(Thread& thread, const Settings& settings) {
                  settings.target.c_str(), error, std::strerror(error));
     return thread.raise_value(ExceptionKind::SystemExit, Value::from_int(2));
   }
-  if (settings.skip_first_line)
+  if (settings.skip_first_line && !settings.target.ends_with(".pyc"))
     source.erase(0, source.find('\n') == std::string::npos ? source.size() : source.find('\n'));
   if (!settings.safe_path) TRY(insert_path(thread, to_value(decode_filesystem(thread, folder_of(settings.target)))));
+  if (settings.target.ends_with(".pyc")) {
+    TRY(describe_main(thread, settings.target, "SourcelessFileLoader"));
+    return run_compiled(thread, source);
+  }
   return run_source(thread, source, TRY(describe_main(thread, settings.target)), true);
 }
 

@@ -30,6 +30,9 @@ Result<Value> read_marshal(Thread& thread, std::span<const uint8_t> bytes);
 /// marshal.load: takes what it needs from file.readinto().
 Result<Value> read_marshal_file(Thread& thread, Value file);
 
+/// Gives `code`, and the code in it that had the same, another co_filename.
+void rename_code_file(Code* code, Str* filename);
+
 /// The numbers of a Code that stand at the head of its payload, in order.
 constexpr uint32_t Code::* kCodeFields[] = {
     &Code::first_line_,       &Code::flags_,           &Code::register_count_,       &Code::feedback_count_,

@@ -13,6 +13,20 @@ uint32_t code_fingerprint() { return kCodeFingerprint; }
 uint16_t pyc_magic() { return static_cast<uint16_t>(0x8000 | (kCodeFingerprint & 0x7FFF)); }
 
 namespace {
+void rename_file(Code* code, const Str* old, Str* filename) {
+  if (!code->filename_->equals(old)) return;
+  code->filename_.set(code, filename);
+  for (uint32_t i = 0; i < code->constant_count_; ++i)
+    if (is<Code>(code->constants()[i])) rename_file(cast<Code>(code->constants()[i]), old, filename);
+}
+}  // namespace
+
+void rename_code_file(Code* code, Str* filename) {
+  Str* old = code->filename_.get();
+  if (!old->equals(filename)) rename_file(code, old, filename);
+}
+
+namespace {
 
 Result<Bytes*> marshal_dumps(Thread& thread, Value value, int version) {
   return write_marshal(thread, value, version);

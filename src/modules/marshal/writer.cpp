@@ -283,7 +283,7 @@ void Writer::set(Set* set) {
     own.finish();
     elements.push_back({std::move(own.out_), (*value).bits()});
   }
-  std::stable_sort(elements.begin(), elements.end(), [](const Element& a, const Element& b) {
+  std::sort(elements.begin(), elements.end(), [](const Element& a, const Element& b) {
     return std::lexicographical_compare(a.bytes.begin(), a.bytes.end(), b.bytes.begin(), b.bytes.end());
   });
   for (const Element& element : elements) write(Value::from_bits(element.bits));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Unpickling: classes by name, instances, states, calls, persistent ids, the memo and the marks.
 #include "modules/pickle/reader.h"
+#include "text/text_view.h"
 
 namespace viperine::pickle {
 

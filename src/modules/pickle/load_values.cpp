@@ -104,7 +104,7 @@ Result<void> Reader::load_string() {
   ByteBuffer out;
   const CodecStatus status = escape_decode({reinterpret_cast<const uint8_t*>(text.data()), text.size()},
                                            ErrorPolicy::kStrict, out);
-  if (!status.ok()) {
+  if (!status.ok) {
     if (status.error.reason[0] == 'T') return thread_.raise<ValueError>("Trailing \\ in string");
     return thread_.raise<ValueError>("invalid \\x escape at position {}", static_cast<int64_t>(status.error.start));
   }
@@ -166,7 +166,7 @@ Result<void> Reader::load_bytearray() {
   if (from_memory_ && size > static_cast<uint64_t>(size_ - at_)) return raise_truncated();
   ByteArray* array = TRY(make_bytearray(thread_, {}));
   TRY(bytearray_resize(thread_, array, static_cast<int64_t>(size)));
-  if (size > 0) TRY(take_into(array->data(), static_cast<int64_t>(size), array->buffer_.value()));
+  if (size > 0) TRY(take_into(array->data(), static_cast<int64_t>(size), to_value(array->buffer_.get())));
   return push(to_value(array));
 }
 
@@ -201,7 +201,7 @@ Result<void> Reader::load_counted_tuple(int64_t count) {
 
 Result<void> Reader::load_list() {
   const int64_t start = TRY(pop_mark());
-  List* list = TRY(make_list(thread_, above(start)));
+  List* list = TRY(make_list(thread_, std::span<const Value>(above(start))));
   cut(start);
   return push(to_value(list));
 }
@@ -237,7 +237,7 @@ Result<void> Reader::append(int64_t start) {
   }
   Optional<Value> extend = TRY(find_attribute(thread_, target, intern(thread_, "extend")));
   if (extend) {
-    List* items = TRY(make_list(thread_, above(start)));
+    List* items = TRY(make_list(thread_, std::span<const Value>(above(start))));
     TRY(call(thread_, *extend, to_value(items)));
   } else {
     Value add = TRY(get_attribute(thread_, target, "append"));

@@ -134,7 +134,7 @@ Result<int64_t> Reader::pop_mark() {
 
 Result<Tuple*> Reader::pop_tuple(int64_t start) {
   std::span<Value> items = above(start);
-  Tuple* tuple = items.empty() ? thread_.runtime().empty_tuple() : TRY(make_tuple(thread_, items));
+  Tuple* tuple = items.empty() ? thread_.runtime().empty_tuple() : TRY(viperine::make_tuple(thread_, std::span<const Value>(items)));
   cut(start);
   return tuple;
 }
