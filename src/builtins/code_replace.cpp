@@ -21,13 +21,30 @@ struct TableTail {
 
 /// In the order of code()'s parameters.
 enum Field : int {
-  kArgCount, kPositionalOnly, kKeywordOnly, kLocals, kStackSize, kFlags, kCode, kConstants, kNames, kVariables,
-  kFilename, kName, kQualifiedName, kFirstLine, kLineTable, kExceptionTable, kFree, kCells, kFieldCount
+  kArgCount,
+  kPositionalOnly,
+  kKeywordOnly,
+  kLocals,
+  kStackSize,
+  kFlags,
+  kCode,
+  kConstants,
+  kNames,
+  kVariables,
+  kFilename,
+  kName,
+  kQualifiedName,
+  kFirstLine,
+  kLineTable,
+  kExceptionTable,
+  kFree,
+  kCells,
+  kFieldCount
 };
 constexpr const char* kFieldNames[kFieldCount] = {
-    "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals", "co_stacksize", "co_flags", "co_code",
-    "co_consts", "co_names", "co_varnames", "co_filename", "co_name", "co_qualname", "co_firstlineno", "co_linetable",
-    "co_exceptiontable", "co_freevars", "co_cellvars"};
+    "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals",        "co_stacksize", "co_flags",
+    "co_code",     "co_consts",          "co_names",          "co_varnames",       "co_filename",  "co_name",
+    "co_qualname", "co_firstlineno",     "co_linetable",      "co_exceptiontable", "co_freevars",  "co_cellvars"};
 
 bool is_number(int field) { return field <= kFlags || field == kFirstLine; }
 bool is_bytes(int field) { return field == kCode || field == kLineTable || field == kExceptionTable; }
@@ -45,8 +62,7 @@ Result<void> set_field(Thread& thread, Fields& fields, int field, Value value, c
   };
   if (is_number(field)) {
     fields.numbers[field] = TRY(to_c_int(thread, TRY(to_index(thread, value))));
-    if (fields.numbers[field] < 0)
-      return thread.raise<ValueError>("{} must be a positive integer", kFieldNames[field]);
+    if (fields.numbers[field] < 0) return thread.raise<ValueError>("{} must be a positive integer", kFieldNames[field]);
     return {};
   }
   if (is_bytes(field) && !is<Bytes>(value)) return wrong("bytes");
@@ -66,8 +82,7 @@ Result<void> set_field(Thread& thread, Fields& fields, int field, Value value, c
 Result<Tuple*> names_of(Thread& thread, Value names) {
   auto* given = cast<Tuple>(names);
   Tuple* tuple = TRY(make_tuple(thread, given->length()));
-  for (int64_t i = 0; i < given->length(); ++i)
-    tuple->set(i, to_value(intern(thread, as_str(thread, given->at(i)))));
+  for (int64_t i = 0; i < given->length(); ++i) tuple->set(i, to_value(intern(thread, as_str(thread, given->at(i)))));
   return tuple;
 }
 
@@ -77,7 +92,8 @@ Result<Code*> build(Thread& thread, const Fields& fields) {
   auto* table = cast<Bytes>(fields.objects[kExceptionTable]);
   auto* constants = cast<Tuple>(fields.objects[kConstants]);
   auto* variables = cast<Tuple>(fields.objects[kVariables]);
-  const int64_t cells = cast<Tuple>(fields.objects[kCells])->length(), free = cast<Tuple>(fields.objects[kFree])->length();
+  const int64_t cells = cast<Tuple>(fields.objects[kCells])->length(),
+                free = cast<Tuple>(fields.objects[kFree])->length();
   const bool plain = (fields.numbers[kFlags] & kCodeOptimized) == 0;
   TableTail tail{};
   if (words->length() % 4 != 0 || table->length() < static_cast<int64_t>(sizeof tail)) return malformed();
@@ -118,7 +134,8 @@ Result<Code*> build(Thread& thread, const Fields& fields) {
   code->free_names_.set(code, TRY(names_of(thread, fields.objects[kFree])));
   code->names_.set(code, TRY(names_of(thread, fields.objects[kNames])));
   code->positions_.set(code, cast<Bytes>(fields.objects[kLineTable]));
-  code->registers_.set(code, TRY(try_make_bytes(thread, table->data() + int64_t{tail.exceptions} * 16, registers_size)));
+  code->registers_.set(code,
+                       TRY(try_make_bytes(thread, table->data() + int64_t{tail.exceptions} * 16, registers_size)));
   for (uint32_t i = 0; i < code->constant_count_; ++i) code->constants()[i] = constants->at(i);
   write_barrier(code);
   CodeVerifier verifier;
@@ -147,8 +164,7 @@ Result<Value> code_replace(Thread& thread, Value self, const Arguments& argument
     Str* name = as_str(thread, arguments.keywords->at(i));
     int field = 0;
     while (field < kFieldCount && !name->equals(kFieldNames[field])) ++field;
-    if (field == kFieldCount)
-      return thread.raise<TypeError>("'{}' is an invalid keyword argument for replace()", name);
+    if (field == kFieldCount) return thread.raise<TypeError>("'{}' is an invalid keyword argument for replace()", name);
     TRY(set_field(thread, fields, field, arguments.keyword_value(i), "replace"));
   }
   return to_value(TRY(build(thread, fields)));

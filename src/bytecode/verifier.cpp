@@ -68,7 +68,8 @@ void CodeVerifier::constant(uint32_t at, uint32_t index, ConstantKind kind) {
   constant(at, index);
   if (!fault_.empty()) return;
   const ConstantKind found = code_.constants[index].kind;
-  if (found != kind && !(kind == ConstantKind::Tuple && found == ConstantKind::Names)) fail(at, "wrong kind of constant");
+  if (found != kind && !(kind == ConstantKind::Tuple && found == ConstantKind::Names))
+    fail(at, "wrong kind of constant");
 }
 void CodeVerifier::name(uint32_t at, uint32_t index) {
   constant(at, index);
@@ -89,20 +90,36 @@ void CodeVerifier::instruction(uint32_t at) {
   const int64_t end = int64_t{at} + info.words;
   for (int i = 0; info.format[i]; ++i) {
     switch (info.format[i]) {
-      case 'T': case 'R': reg(at, bytes[i]); break;
-      case 'K': constant(at, bytes[i]); break;
+      case 'T':
+      case 'R':
+        reg(at, bytes[i]);
+        break;
+      case 'K':
+        constant(at, bytes[i]);
+        break;
       case 'D':
         if (opcode_of(first) == Opcode::LoadConst) constant(at, operand_d(first));
         if (opcode_of(first) == Opcode::LoadFree && operand_d(first) >= code_.free_registers.size())
           fail(at, "no such free cell");
         if (opcode_of(first) == Opcode::LoadFar || opcode_of(first) == Opcode::StoreFar) reg(at, operand_d(first));
         break;
-      case 'M': name(at, operand_d(first)); break;
-      case 'J': jump(at, end + operand_i(first)); break;
-      case 'L': jump(at, end + operand_l(first)); break;
-      case 'E': jump(at, end + extra_jump(second)); break;
-      case 'N': name(at, extra(second)); break;
-      default: break;
+      case 'M':
+        name(at, operand_d(first));
+        break;
+      case 'J':
+        jump(at, end + operand_i(first));
+        break;
+      case 'L':
+        jump(at, end + operand_l(first));
+        break;
+      case 'E':
+        jump(at, end + extra_jump(second));
+        break;
+      case 'N':
+        name(at, extra(second));
+        break;
+      default:
+        break;
     }
   }
   if (info.words == 2 && feedback_index(second) != kNoFeedback && feedback_index(second) >= code_.feedback_count)
@@ -114,9 +131,17 @@ void CodeVerifier::instruction(uint32_t at) {
 void CodeVerifier::ranges(uint32_t at, uint32_t first, uint32_t second) {
   const uint32_t a = operand_a(first), b = operand_b(first), c = operand_c(first);
   switch (opcode_of(first)) {
-    case Opcode::LoadMethod: reg(at, a), reg(at, a + kCallGap); break;
-    case Opcode::LoadSlice: case Opcode::StoreSlice: reg(at, c, 2); break;
-    case Opcode::BuildTuple: case Opcode::BuildList: case Opcode::BuildSet: case Opcode::BuildString:
+    case Opcode::LoadMethod:
+      reg(at, a), reg(at, a + kCallGap);
+      break;
+    case Opcode::LoadSlice:
+    case Opcode::StoreSlice:
+      reg(at, c, 2);
+      break;
+    case Opcode::BuildTuple:
+    case Opcode::BuildList:
+    case Opcode::BuildSet:
+    case Opcode::BuildString:
     case Opcode::BuildSlice:
       if (c) reg(at, b, c);
       break;
@@ -128,11 +153,15 @@ void CodeVerifier::ranges(uint32_t at, uint32_t first, uint32_t second) {
       if (fault_.empty() && code_.constants[extra(second)].length > 0)
         reg(at, b, code_.constants[extra(second)].length);
       break;
-    case Opcode::FormatValue: reg(at, b, c >= 4 ? 2 : 1); break;
+    case Opcode::FormatValue:
+      reg(at, b, c >= 4 ? 2 : 1);
+      break;
     case Opcode::UnpackSequence:
       if (c) reg(at, a, c);
       break;
-    case Opcode::UnpackEx: reg(at, a, c + extra(second) + 1); break;
+    case Opcode::UnpackEx:
+      reg(at, a, c + extra(second) + 1);
+      break;
     case Opcode::Call:
       reg(at, b);
       if (c) reg(at, b + kCallGap, c);
@@ -143,23 +172,35 @@ void CodeVerifier::ranges(uint32_t at, uint32_t first, uint32_t second) {
       constant(at, extra(second), ConstantKind::Names);
       if (fault_.empty() && code_.constants[extra(second)].length > c) fail(at, "more names than arguments");
       break;
-    case Opcode::CallMethod: reg(at, b + kCallGap, c + 1); break;
+    case Opcode::CallMethod:
+      reg(at, b + kCallGap, c + 1);
+      break;
     case Opcode::CallMethodKeywords:
       reg(at, b + kCallGap, c + 1);
       constant(at, extra(second), ConstantKind::Names);
       if (fault_.empty() && code_.constants[extra(second)].length > c) fail(at, "more names than arguments");
       break;
-    case Opcode::CallEx: reg(at, b + kCallGap, 2); break;
+    case Opcode::CallEx:
+      reg(at, b + kCallGap, 2);
+      break;
     case Opcode::MakeFunction: {
       const uint32_t parts = static_cast<uint32_t>(__builtin_popcount(c & 15));
       if (parts) reg(at, b, parts);
       constant(at, extra(second), ConstantKind::Code);
       break;
     }
-    case Opcode::EnterContext: case Opcode::MatchExceptionGroup: reg(at, a, 2); break;
-    case Opcode::ImportName: reg(at, b, 2); break;
-    case Opcode::MatchClass: reg(at, b, 3); break;
-    default: break;
+    case Opcode::EnterContext:
+    case Opcode::MatchExceptionGroup:
+      reg(at, a, 2);
+      break;
+    case Opcode::ImportName:
+      reg(at, b, 2);
+      break;
+    case Opcode::MatchClass:
+      reg(at, b, 3);
+      break;
+    default:
+      break;
   }
 }
 

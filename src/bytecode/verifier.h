@@ -13,7 +13,7 @@ namespace viperine {
 /// What the verifier must know of a constant. Names: a tuple of str only; `length` is that of the tuple.
 struct VerifierConstant {
   enum class Kind : uint8_t { Other, Str, Tuple, Names, Code } kind = Kind::Other;
-  bool used_as_name = false;   // written by the verifier: an instruction takes it as a name
+  bool used_as_name = false;  // written by the verifier: an instruction takes it as a name
   uint32_t length = 0;
 };
 

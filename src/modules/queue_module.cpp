@@ -13,8 +13,8 @@ class SimpleQueue final : public HeapObject {
   static constexpr Kind kKind = Kind::SimpleQueue;
   Slot<List> items_;
   Slot<Value> lock_;
-  int64_t first_;        // of items_ that is still in the queue
-  int64_t locked_;       // somebody waits
+  int64_t first_;   // of items_ that is still in the queue
+  int64_t locked_;  // somebody waits
   LAYOUT(SimpleQueue, HeapObject, items_, lock_, first_, locked_);
   int64_t size() const { return items_->length() - first_; }
 };
@@ -137,7 +137,8 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 extern const ModuleSpec kQueueModule = {.name = "_queue",
                                         .initialize = &initialize,
-                                        .doc = "C implementation of the Python queue module.\nThis module is an "
-                                               "implementation detail, please do not use it directly."};
+                                        .doc =
+                                            "C implementation of the Python queue module.\nThis module is an "
+                                            "implementation detail, please do not use it directly."};
 
 }  // namespace viperine

@@ -44,14 +44,22 @@ Result<Value> stat_format(Thread& thread, Value mode) {
 
 char type_letter(uint64_t mode) {
   switch (mode & S_IFMT) {
-    case S_IFREG: return '-';
-    case S_IFDIR: return 'd';
-    case S_IFLNK: return 'l';
-    case S_IFBLK: return 'b';
-    case S_IFCHR: return 'c';
-    case S_IFIFO: return 'p';
-    case S_IFSOCK: return 's';
-    default: return '?';
+    case S_IFREG:
+      return '-';
+    case S_IFDIR:
+      return 'd';
+    case S_IFLNK:
+      return 'l';
+    case S_IFBLK:
+      return 'b';
+    case S_IFCHR:
+      return 'c';
+    case S_IFIFO:
+      return 'p';
+    case S_IFSOCK:
+      return 's';
+    default:
+      return '?';
   }
 }
 
@@ -69,8 +77,8 @@ Result<Value> stat_filemode(Thread& thread, Value value) {
 
 constexpr NativeMethod kStatFunctions[] = {
     function<stat_is<S_IFDIR>>("S_ISDIR(mode, /)", "S_ISDIR(mode) -> bool\n\nReturn True if mode is from a directory."),
-    function<stat_is<S_IFCHR>>(
-        "S_ISCHR(mode, /)", "S_ISCHR(mode) -> bool\n\nReturn True if mode is from a character special device file."),
+    function<stat_is<S_IFCHR>>("S_ISCHR(mode, /)",
+                               "S_ISCHR(mode) -> bool\n\nReturn True if mode is from a character special device file."),
     function<stat_is<S_IFBLK>>("S_ISBLK(mode, /)",
                                "S_ISBLK(mode) -> bool\n\nReturn True if mode is from a block special device file."),
     function<stat_is<S_IFREG>>("S_ISREG(mode, /)",
@@ -79,16 +87,13 @@ constexpr NativeMethod kStatFunctions[] = {
                                "S_ISFIFO(mode) -> bool\n\nReturn True if mode is from a FIFO (named pipe)."),
     function<stat_is<S_IFLNK>>("S_ISLNK(mode, /)",
                                "S_ISLNK(mode) -> bool\n\nReturn True if mode is from a symbolic link."),
-    function<stat_is<S_IFSOCK>>("S_ISSOCK(mode, /)",
-                                "S_ISSOCK(mode) -> bool\n\nReturn True if mode is from a socket."),
+    function<stat_is<S_IFSOCK>>("S_ISSOCK(mode, /)", "S_ISSOCK(mode) -> bool\n\nReturn True if mode is from a socket."),
     function<stat_never>("S_ISDOOR(mode, /)", "S_ISDOOR(mode) -> bool\n\nReturn True if mode is from a door."),
     function<stat_never>("S_ISPORT(mode, /)", "S_ISPORT(mode) -> bool\n\nReturn True if mode is from an event port."),
     function<stat_never>("S_ISWHT(mode, /)", "S_ISWHT(mode) -> bool\n\nReturn True if mode is from a whiteout."),
-    function<stat_mode>("S_IMODE(mode, /)",
-                        "Return the portion of the file's mode that can be set by os.chmod()."),
+    function<stat_mode>("S_IMODE(mode, /)", "Return the portion of the file's mode that can be set by os.chmod()."),
     function<stat_format>("S_IFMT(mode, /)", "Return the portion of the file's mode that describes the file type."),
-    function<stat_filemode>("filemode(mode, /)",
-                            "Convert a file's mode to a string of the form '-rwxrwxrwx'"),
+    function<stat_filemode>("filemode(mode, /)", "Convert a file's mode to a string of the form '-rwxrwxrwx'"),
 };
 
 struct Constant {
@@ -96,16 +101,56 @@ struct Constant {
   int64_t value;
 };
 constexpr Constant kStatConstants[] = {
-    {"S_IFDIR", S_IFDIR}, {"S_IFCHR", S_IFCHR}, {"S_IFBLK", S_IFBLK}, {"S_IFREG", S_IFREG}, {"S_IFIFO", S_IFIFO},
-    {"S_IFLNK", S_IFLNK}, {"S_IFSOCK", S_IFSOCK}, {"S_IFDOOR", 0}, {"S_IFPORT", 0}, {"S_IFWHT", 0},
-    {"S_ISUID", S_ISUID}, {"S_ISGID", S_ISGID}, {"S_ISVTX", S_ISVTX}, {"S_ENFMT", S_ISGID}, {"S_IREAD", S_IRUSR},
-    {"S_IWRITE", S_IWUSR}, {"S_IEXEC", S_IXUSR}, {"S_IRWXU", S_IRWXU}, {"S_IRUSR", S_IRUSR}, {"S_IWUSR", S_IWUSR},
-    {"S_IXUSR", S_IXUSR}, {"S_IRWXG", S_IRWXG}, {"S_IRGRP", S_IRGRP}, {"S_IWGRP", S_IWGRP}, {"S_IXGRP", S_IXGRP},
-    {"S_IRWXO", S_IRWXO}, {"S_IROTH", S_IROTH}, {"S_IWOTH", S_IWOTH}, {"S_IXOTH", S_IXOTH}, {"UF_NODUMP", 1},
-    {"UF_IMMUTABLE", 2}, {"UF_APPEND", 4}, {"UF_OPAQUE", 8}, {"UF_NOUNLINK", 16}, {"UF_COMPRESSED", 32},
-    {"UF_HIDDEN", 0x8000}, {"SF_ARCHIVED", 0x10000}, {"SF_IMMUTABLE", 0x20000}, {"SF_APPEND", 0x40000},
-    {"SF_NOUNLINK", 0x100000}, {"SF_SNAPSHOT", 0x200000}, {"ST_MODE", 0}, {"ST_INO", 1}, {"ST_DEV", 2},
-    {"ST_NLINK", 3}, {"ST_UID", 4}, {"ST_GID", 5}, {"ST_SIZE", 6}, {"ST_ATIME", 7}, {"ST_MTIME", 8},
+    {"S_IFDIR", S_IFDIR},
+    {"S_IFCHR", S_IFCHR},
+    {"S_IFBLK", S_IFBLK},
+    {"S_IFREG", S_IFREG},
+    {"S_IFIFO", S_IFIFO},
+    {"S_IFLNK", S_IFLNK},
+    {"S_IFSOCK", S_IFSOCK},
+    {"S_IFDOOR", 0},
+    {"S_IFPORT", 0},
+    {"S_IFWHT", 0},
+    {"S_ISUID", S_ISUID},
+    {"S_ISGID", S_ISGID},
+    {"S_ISVTX", S_ISVTX},
+    {"S_ENFMT", S_ISGID},
+    {"S_IREAD", S_IRUSR},
+    {"S_IWRITE", S_IWUSR},
+    {"S_IEXEC", S_IXUSR},
+    {"S_IRWXU", S_IRWXU},
+    {"S_IRUSR", S_IRUSR},
+    {"S_IWUSR", S_IWUSR},
+    {"S_IXUSR", S_IXUSR},
+    {"S_IRWXG", S_IRWXG},
+    {"S_IRGRP", S_IRGRP},
+    {"S_IWGRP", S_IWGRP},
+    {"S_IXGRP", S_IXGRP},
+    {"S_IRWXO", S_IRWXO},
+    {"S_IROTH", S_IROTH},
+    {"S_IWOTH", S_IWOTH},
+    {"S_IXOTH", S_IXOTH},
+    {"UF_NODUMP", 1},
+    {"UF_IMMUTABLE", 2},
+    {"UF_APPEND", 4},
+    {"UF_OPAQUE", 8},
+    {"UF_NOUNLINK", 16},
+    {"UF_COMPRESSED", 32},
+    {"UF_HIDDEN", 0x8000},
+    {"SF_ARCHIVED", 0x10000},
+    {"SF_IMMUTABLE", 0x20000},
+    {"SF_APPEND", 0x40000},
+    {"SF_NOUNLINK", 0x100000},
+    {"SF_SNAPSHOT", 0x200000},
+    {"ST_MODE", 0},
+    {"ST_INO", 1},
+    {"ST_DEV", 2},
+    {"ST_NLINK", 3},
+    {"ST_UID", 4},
+    {"ST_GID", 5},
+    {"ST_SIZE", 6},
+    {"ST_ATIME", 7},
+    {"ST_MTIME", 8},
     {"ST_CTIME", 9},
 };
 

@@ -63,8 +63,7 @@ Result<Value> make_entry(Thread& thread, const Scope* scope) {
   entry->variables_.set(entry, to_value(variables));
   List* children = List::make(thread.heap());
   for (const Scope* child : scope->children)
-    if (child->kind != ScopeKind::Annotation)
-      TRY(list_append_value(thread, children, TRY(make_entry(thread, child))));
+    if (child->kind != ScopeKind::Annotation) TRY(list_append_value(thread, children, TRY(make_entry(thread, child))));
   entry->children_.set(entry, to_value(children));
   return to_value(entry);
 }
@@ -80,8 +79,10 @@ Result<Str*> file_name(Thread& thread, Value filename) {
 Result<Value> symtable_symtable(Thread& thread, Value source, Value filename, Str* mode) {
   Str* name = TRY(file_name(thread, filename));
   SourceOptions options;
-  if (mode->equals("eval")) options.mode = syntax::ParseMode::Eval;
-  else if (mode->equals("single")) options.mode = syntax::ParseMode::Single;
+  if (mode->equals("eval"))
+    options.mode = syntax::ParseMode::Eval;
+  else if (mode->equals("single"))
+    options.mode = syntax::ParseMode::Single;
   else if (!mode->equals("exec"))
     return thread.raise<ValueError>("symtable() arg 3 must be 'exec' or 'eval' or 'single'");
   BufferScope buffer(thread);
@@ -173,7 +174,6 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 }  // namespace
 
-extern const ModuleSpec kSymtableModule = {
-    .name = "_symtable", .functions = kFunctions, .initialize = &initialize};
+extern const ModuleSpec kSymtableModule = {.name = "_symtable", .functions = kFunctions, .initialize = &initialize};
 
 }  // namespace viperine

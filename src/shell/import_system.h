@@ -10,11 +10,11 @@
 namespace viperine {
 
 struct ImportSettings {
-  std::string executable;            // sys.executable
-  std::vector<std::string> path;     // sys.path before site
+  std::string executable;         // sys.executable
+  std::vector<std::string> path;  // sys.path before site
   bool import_site = true;
   bool write_bytecode = true;
-  bool use_cache = true;             // of importlib itself: where its files are
+  bool use_cache = true;  // of importlib itself: where its files are
   std::string check_hash_based_pycs = "default";
 };
 

@@ -61,10 +61,14 @@ bool parse_size(std::string_view text, size_t* bytes) {
     number = number * 10 + static_cast<size_t>(text[digits++] - '0');
   if (digits == 0 || digits > 15) return false;
   std::string_view unit = text.substr(digits);
-  if (unit == "K" || unit == "k") number <<= 10;
-  else if (unit == "M" || unit == "m") number <<= 20;
-  else if (unit == "G" || unit == "g") number <<= 30;
-  else if (!unit.empty()) return false;
+  if (unit == "K" || unit == "k")
+    number <<= 10;
+  else if (unit == "M" || unit == "m")
+    number <<= 20;
+  else if (unit == "G" || unit == "g")
+    number <<= 30;
+  else if (!unit.empty())
+    return false;
   *bytes = number;
   return true;
 }
@@ -74,27 +78,60 @@ namespace {
 /// The letter options that stand alone; false when there is no such letter.
 bool simple_option(Settings& settings, char letter) {
   switch (letter) {
-    case 'b': ++settings.bytes_warning; return true;
-    case 'B': settings.dont_write_bytecode = true; return true;
-    case 'd': ++settings.debug; return true;
-    case 'E': settings.ignore_environment = true; return true;
-    case 'i': ++settings.inspect, ++settings.interactive; return true;
+    case 'b':
+      ++settings.bytes_warning;
+      return true;
+    case 'B':
+      settings.dont_write_bytecode = true;
+      return true;
+    case 'd':
+      ++settings.debug;
+      return true;
+    case 'E':
+      settings.ignore_environment = true;
+      return true;
+    case 'i':
+      ++settings.inspect, ++settings.interactive;
+      return true;
     case 'I':
       settings.isolated = settings.ignore_environment = settings.no_user_site = settings.safe_path = true;
       return true;
-    case 'O': ++settings.optimize; return true;
-    case 'P': settings.safe_path = true; return true;
-    case 'q': ++settings.quiet; return true;
-    case 'R': settings.hash_randomization = true; return true;
-    case 's': settings.no_user_site = true; return true;
-    case 'S': settings.no_site = true; return true;
-    case 'u': settings.unbuffered = true; return true;
-    case 'v': ++settings.verbose; return true;
-    case 'V': ++settings.version_count, settings.show_version = true; return true;
-    case 'x': settings.skip_first_line = true; return true;
+    case 'O':
+      ++settings.optimize;
+      return true;
+    case 'P':
+      settings.safe_path = true;
+      return true;
+    case 'q':
+      ++settings.quiet;
+      return true;
+    case 'R':
+      settings.hash_randomization = true;
+      return true;
+    case 's':
+      settings.no_user_site = true;
+      return true;
+    case 'S':
+      settings.no_site = true;
+      return true;
+    case 'u':
+      settings.unbuffered = true;
+      return true;
+    case 'v':
+      ++settings.verbose;
+      return true;
+    case 'V':
+      ++settings.version_count, settings.show_version = true;
+      return true;
+    case 'x':
+      settings.skip_first_line = true;
+      return true;
     case 'h':
-    case '?': settings.show_help = true; return true;
-    default: return false;
+    case '?':
+      settings.show_help = true;
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -126,8 +163,10 @@ void apply_environment(Settings& settings) {
     settings.warnings.insert(settings.warnings.begin(), own.begin(), own.end());
   }
   if (settings.dev_mode) settings.warnings.insert(settings.warnings.begin(), "default");
-  if (settings.bytes_warning > 1) settings.warnings.push_back("error::BytesWarning");
-  else if (settings.bytes_warning > 0) settings.warnings.push_back("default::BytesWarning");
+  if (settings.bytes_warning > 1)
+    settings.warnings.push_back("error::BytesWarning");
+  else if (settings.bytes_warning > 0)
+    settings.warnings.push_back("default::BytesWarning");
 }
 
 /// Options with an argument: c m W X. Returns how many words were used, 0 when it is none of them, -1 when the argument
@@ -150,8 +189,10 @@ int option_with_argument(Settings& settings, const char* letters, const char* ne
 /// How many words the option takes.
 static int check_hash_option(Settings& settings, const char* value) {
   const std::string_view mode = value == nullptr ? "" : value;
-  if (mode == "default" || mode == "always" || mode == "never") settings.check_hash_based_pycs = mode;
-  else settings.bad_option = "--check-hash-based-pycs must be one of 'default', 'always', or 'never'";
+  if (mode == "default" || mode == "always" || mode == "never")
+    settings.check_hash_based_pycs = mode;
+  else
+    settings.bad_option = "--check-hash-based-pycs must be one of 'default', 'always', or 'never'";
   return 2;
 }
 
@@ -167,10 +208,14 @@ Settings parse_command_line(int count, char** arguments) {
       ++at;
       break;
     }
-    if (std::strcmp(text, "--help") == 0 || std::strcmp(text, "--help-all") == 0) settings.show_help = true, ++at;
-    else if (std::strcmp(text, "--version") == 0) settings.show_version = true, ++settings.version_count, ++at;
-    else if (std::strcmp(text, "--check-hash-based-pycs") == 0) at += check_hash_option(settings, at + 1 < count ? arguments[at + 1] : nullptr);
-    else if (text[1] == '-') settings.bad_option = std::string("unknown option ") + text;
+    if (std::strcmp(text, "--help") == 0 || std::strcmp(text, "--help-all") == 0)
+      settings.show_help = true, ++at;
+    else if (std::strcmp(text, "--version") == 0)
+      settings.show_version = true, ++settings.version_count, ++at;
+    else if (std::strcmp(text, "--check-hash-based-pycs") == 0)
+      at += check_hash_option(settings, at + 1 < count ? arguments[at + 1] : nullptr);
+    else if (text[1] == '-')
+      settings.bad_option = std::string("unknown option ") + text;
     else {
       int used = 1;
       for (const char* letter = text + 1; *letter != 0; ++letter) {

@@ -31,7 +31,7 @@ namespace viperine {
 
 namespace {
 
-constexpr int kInterrupted = 130;   // finish_program turns it into death by SIGINT
+constexpr int kInterrupted = 130;  // finish_program turns it into death by SIGINT
 
 bool read_all(int descriptor, std::string& out) {
   char buffer[65536];
@@ -54,7 +54,7 @@ Result<void> run_source(Thread& thread, std::string_view source, Str* filename, 
   options.source_is_utf8 = !from_file;
   Function* function;
   {
-    NativeHolder holder(thread);   // a source encoding may be decoded by Python code
+    NativeHolder holder(thread);  // a source encoding may be decoded by Python code
     Code* code = TRY(compile_source(thread, source, filename, options));
     function = TRY(make_plain_function(thread, code, main_module(thread)->dict()));
   }
@@ -116,8 +116,8 @@ Result<Str*> describe_main(Thread& thread, const std::string& file, const char* 
   TRY(dict_set_name(thread, globals, thread.names().__file__, path));
   TRY(dict_set_name(thread, globals, "__cached__", Value::none()));
   Value external = TRY(import_module(thread, "_frozen_importlib_external"));
-  Value loader = TRY(
-      call(thread, TRY(get_attribute(thread, external, loader_name)), to_value(thread.names().__main__), path));
+  Value loader =
+      TRY(call(thread, TRY(get_attribute(thread, external, loader_name)), to_value(thread.names().__main__), path));
   TRY(dict_set_name(thread, globals, thread.names().__loader__, loader));
   return as_str(thread, path);
 }
@@ -184,8 +184,10 @@ Result<void> run_target(Thread& thread, const Settings& settings) {
       }
       return run_as_main(thread, settings.target, true);
     }
-    case Settings::Run::File: return run_file(thread, settings);
-    case Settings::Run::StandardInput: return run_standard_input(thread, settings);
+    case Settings::Run::File:
+      return run_file(thread, settings);
+    case Settings::Run::StandardInput:
+      return run_standard_input(thread, settings);
   }
   return {};
 }

@@ -61,10 +61,10 @@ Result<Code*> Reader::read_code_payload(int64_t number) {
   std::memcpy(fields, TRY(take(sizeof fields)), sizeof fields);
   std::memcpy(counts, TRY(take(sizeof counts)), sizeof counts);
   const uint64_t raw_size = uint64_t{counts[1]} * 4 + uint64_t{counts[2]} * sizeof(CodeException);
-  if (counts[0] + raw_size > static_cast<uint64_t>(end_ - at_)) return thread_.raise<EOFError>("marshal data too short");
+  if (counts[0] + raw_size > static_cast<uint64_t>(end_ - at_))
+    return thread_.raise<EOFError>("marshal data too short");
   const size_t tail = size_t{counts[0]} * 8 + ((raw_size + 7) & ~size_t{7});
-  auto* code =
-      static_cast<Code*>(thread_.heap().allocate_fixed(exact_shape_word(Kind::Code), sizeof(Code) + tail));
+  auto* code = static_cast<Code*>(thread_.heap().allocate_fixed(exact_shape_word(Kind::Code), sizeof(Code) + tail));
   code->constant_count_ = counts[0];
   code->word_count_ = counts[1];
   code->exception_count_ = counts[2];

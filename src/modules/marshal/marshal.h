@@ -34,12 +34,13 @@ Result<Value> read_marshal_file(Thread& thread, Value file);
 void rename_code_file(Code* code, Str* filename);
 
 /// The numbers of a Code that stand at the head of its payload, in order.
-constexpr uint32_t Code::* kCodeFields[] = {
-    &Code::first_line_,       &Code::flags_,           &Code::register_count_,       &Code::feedback_count_,
-    &Code::positional_count_, &Code::positional_only_count_, &Code::keyword_only_count_, &Code::parameter_count_,
-    &Code::self_attribute_count_, &Code::local_count_};
+constexpr uint32_t Code::*kCodeFields[] = {&Code::first_line_,           &Code::flags_,
+                                           &Code::register_count_,       &Code::feedback_count_,
+                                           &Code::positional_count_,     &Code::positional_only_count_,
+                                           &Code::keyword_only_count_,   &Code::parameter_count_,
+                                           &Code::self_attribute_count_, &Code::local_count_};
 constexpr size_t kCodeFieldCount = std::size(kCodeFields);
-constexpr size_t kCodeHeadSize = 16;   // fingerprint, size, checksum
+constexpr size_t kCodeHeadSize = 16;  // fingerprint, size, checksum
 
 uint64_t marshal_checksum(const uint8_t* data, size_t size);
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The module marshal.
-#include "modules/marshal/marshal.h"
-
 #include "modules/code_fingerprint.inc"
+#include "modules/marshal/marshal.h"
 #include "runtime/binding.h"
 #include "runtime/buffers.h"
 
@@ -28,9 +27,7 @@ void rename_code_file(Code* code, Str* filename) {
 
 namespace {
 
-Result<Bytes*> marshal_dumps(Thread& thread, Value value, int version) {
-  return write_marshal(thread, value, version);
-}
+Result<Bytes*> marshal_dumps(Thread& thread, Value value, int version) { return write_marshal(thread, value, version); }
 
 Result<Value> marshal_dump(Thread& thread, Value value, Value file, int version) {
   Bytes* bytes = TRY(write_marshal(thread, value, version));
@@ -66,7 +63,8 @@ extern const ModuleSpec kMarshalModule = {
     .name = "marshal",
     .functions = kFunctions,
     .initialize = &initialize,
-    .doc = "This module contains functions that can read and write Python values in a binary format: None, bools, "
-           "numbers, text, bytes, tuples, lists, sets, dicts and code objects."};
+    .doc =
+        "This module contains functions that can read and write Python values in a binary format: None, bools, "
+        "numbers, text, bytes, tuples, lists, sets, dicts and code objects."};
 
 }  // namespace viperine

@@ -93,38 +93,63 @@ Value Reader::settle(int64_t number, Value value) {
 
 Result<Optional<Value>> Reader::read_object(int type, bool flagged) {
   switch (type) {
-    case '0': return Optional<Value>();
-    case 'N': return Optional<Value>(Value::none());
-    case 'S': return Optional<Value>(to_value(thread_.runtime().exception_type(ExceptionKind::StopIteration)));
-    case '.': return Optional<Value>(Value::ellipsis());
-    case 'F': return Optional<Value>(Value::false_());
-    case 'T': return Optional<Value>(Value::true_());
-    case 'r': return Optional<Value>(TRY(read_reference()));
-    case 'i': return Optional<Value>(TRY(remember(flagged, Value::from_int(TRY(take_i32())))));
+    case '0':
+      return Optional<Value>();
+    case 'N':
+      return Optional<Value>(Value::none());
+    case 'S':
+      return Optional<Value>(to_value(thread_.runtime().exception_type(ExceptionKind::StopIteration)));
+    case '.':
+      return Optional<Value>(Value::ellipsis());
+    case 'F':
+      return Optional<Value>(Value::false_());
+    case 'T':
+      return Optional<Value>(Value::true_());
+    case 'r':
+      return Optional<Value>(TRY(read_reference()));
+    case 'i':
+      return Optional<Value>(TRY(remember(flagged, Value::from_int(TRY(take_i32())))));
     case 'I': {
       int64_t number;
       std::memcpy(&number, TRY(take(8)), 8);
       return Optional<Value>(TRY(remember(flagged, make_int(thread_.heap(), number))));
     }
-    case 'l': return Optional<Value>(TRY(remember(flagged, TRY(read_long()))));
-    case 'f': case 'g': {
+    case 'l':
+      return Optional<Value>(TRY(remember(flagged, TRY(read_long()))));
+    case 'f':
+    case 'g': {
       double value = TRY(read_double(type == 'g'));
       return Optional<Value>(TRY(remember(flagged, make_float(thread_.heap(), value))));
     }
-    case 'x': case 'y': {
+    case 'x':
+    case 'y': {
       double real = TRY(read_double(type == 'y')), imaginary = TRY(read_double(type == 'y'));
       return Optional<Value>(TRY(remember(flagged, to_value(Complex::make(thread_.heap(), real, imaginary)))));
     }
-    case 's': return Optional<Value>(TRY(remember(flagged, TRY(read_bytes()))));
-    case 'a': case 'A': case 'z': case 'Z': case 'u': case 't':
+    case 's':
+      return Optional<Value>(TRY(remember(flagged, TRY(read_bytes()))));
+    case 'a':
+    case 'A':
+    case 'z':
+    case 'Z':
+    case 'u':
+    case 't':
       return Optional<Value>(TRY(remember(flagged, TRY(read_text(type)))));
-    case ')': return Optional<Value>(TRY(read_tuple(TRY(take_byte()), flagged)));
-    case '(': return Optional<Value>(TRY(read_tuple(TRY(take_i32()), flagged)));
-    case '[': return Optional<Value>(TRY(read_list(flagged)));
-    case '{': return Optional<Value>(TRY(read_dict(flagged)));
-    case '<': case '>': return Optional<Value>(TRY(read_set(type == '<', flagged)));
-    case 'c': return Optional<Value>(TRY(read_code(flagged)));
-    default: return raise_bad("unknown type code");
+    case ')':
+      return Optional<Value>(TRY(read_tuple(TRY(take_byte()), flagged)));
+    case '(':
+      return Optional<Value>(TRY(read_tuple(TRY(take_i32()), flagged)));
+    case '[':
+      return Optional<Value>(TRY(read_list(flagged)));
+    case '{':
+      return Optional<Value>(TRY(read_dict(flagged)));
+    case '<':
+    case '>':
+      return Optional<Value>(TRY(read_set(type == '<', flagged)));
+    case 'c':
+      return Optional<Value>(TRY(read_code(flagged)));
+    default:
+      return raise_bad("unknown type code");
   }
 }
 
@@ -176,8 +201,9 @@ Result<double> Reader::read_double(bool binary) {
   std::string_view text(reinterpret_cast<const char*>(TRY(take(length))), static_cast<size_t>(length));
   text = text.substr(0, text.find('\0'));
   if (text.find('_') != std::string_view::npos || !float_from_text(text, &value))
-    return thread_.raise<ValueError>("could not convert string to float: '{}'",
-                                     TRY(make_str_from_units(thread_, text.data(), 1, static_cast<int64_t>(text.size()))));
+    return thread_.raise<ValueError>(
+        "could not convert string to float: '{}'",
+        TRY(make_str_from_units(thread_, text.data(), 1, static_cast<int64_t>(text.size()))));
   return value;
 }
 
@@ -249,8 +275,10 @@ Result<Value> Reader::read_set(bool mutable_set, bool flagged) {
   if (count < 0) return raise_bad("set size out of range");
   Set* set = make_set(thread_, mutable_set ? Kind::Set : Kind::FrozenSet);
   int64_t number = -1;
-  if (mutable_set) TRY(remember(flagged, to_value(set)));
-  else number = TRY(reserve(flagged));
+  if (mutable_set)
+    TRY(remember(flagged, to_value(set)));
+  else
+    number = TRY(reserve(flagged));
   for (int64_t i = 0; i < count; ++i) TRY(set_add(thread_, set, TRY(read_item("set"))));
   return settle(number, to_value(set));
 }

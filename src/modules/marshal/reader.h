@@ -60,12 +60,12 @@ class Reader {
   Result<void> read_constants(Code* code);
 
   Thread& thread_;
-  Value file_ = Value::absent();      // absent: from memory
+  Value file_ = Value::absent();  // absent: from memory
   const uint8_t* at_ = nullptr;
   const uint8_t* end_ = nullptr;
-  List* refs_ = nullptr;              // flagged objects; absent while one is being made
+  List* refs_ = nullptr;  // flagged objects; absent while one is being made
   int depth_ = 0, code_depth_ = 0;
-  std::vector<uint8_t> scratch_;      // what was read from the file
+  std::vector<uint8_t> scratch_;  // what was read from the file
   CodeVerifier verifier_;
   std::vector<VerifierConstant> facts_;
 };

@@ -100,10 +100,10 @@ class Writer {
   int depth_ = 0, code_depth_ = 0;
   Failure failure_ = Failure::None;
   std::vector<uint8_t> out_;
-  std::vector<Entry> entries_;      // in order of offset
+  std::vector<Entry> entries_;  // in order of offset
   std::vector<Use> uses_;
-  std::vector<uint32_t> index_;     // open addressing: number of an entry + 1
-  std::vector<size_t> heads_;       // offsets of the outermost code objects' heads
+  std::vector<uint32_t> index_;  // open addressing: number of an entry + 1
+  std::vector<size_t> heads_;    // offsets of the outermost code objects' heads
   std::vector<size_t> head_ends_;
 };
 
@@ -124,7 +124,7 @@ bool Writer::reference(Value value, bool leaf) {
     u32(0);
     return true;
   }
-  entries_.push_back({value.bits(), out_.size(), leaf && code_depth_ == 0, 0});
+  entries_.push_back({value.bits(), out_.size(), (leaf || depth_ == 1) && code_depth_ == 0, 0});
   index_[place] = static_cast<uint32_t>(entries_.size());
   return false;
 }
@@ -183,9 +183,11 @@ void Writer::container(Value value) {
     byte('s'), u32(static_cast<uint64_t>(bytes->length())), raw(bytes->data(), static_cast<size_t>(bytes->length()));
   } else if (is_exact<Tuple>(value)) {
     auto* tuple = cast<Tuple>(value);
-    if (reference(value, tuple->length() == 0 || depth_ == 1)) return;
-    if (version_ >= 4 && tuple->length() < 256) byte(')'), byte(static_cast<int>(tuple->length()));
-    else byte('('), u32(static_cast<uint64_t>(tuple->length()));
+    if (reference(value, tuple->length() == 0)) return;
+    if (version_ >= 4 && tuple->length() < 256)
+      byte(')'), byte(static_cast<int>(tuple->length()));
+    else
+      byte('('), u32(static_cast<uint64_t>(tuple->length()));
     items(tuple->span());
   } else if (is_exact<List>(value)) {
     if (reference(value, false)) return;
@@ -240,8 +242,10 @@ void Writer::text(Str* text) {
   const bool interned = version_ >= 3 && is_interned(thread_, text);
   const auto length = static_cast<size_t>(text->length());
   if (version_ >= 4 && text->is_ascii()) {
-    if (length < 256) byte(interned ? 'Z' : 'z'), byte(static_cast<int>(length));
-    else byte(interned ? 'A' : 'a'), u32(length);
+    if (length < 256)
+      byte(interned ? 'Z' : 'z'), byte(static_cast<int>(length));
+    else
+      byte(interned ? 'A' : 'a'), u32(length);
     return raw(text->data8(), length);
   }
   byte(interned ? 't' : 'u');

@@ -10,8 +10,8 @@ namespace viperine::pickle {
 class PickleBuffer final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::PickleBuffer;
-  Slot<Value> object_;          // who exports
-  Slot<MemoryView> view_;       // null once released
+  Slot<Value> object_;     // who exports
+  Slot<MemoryView> view_;  // null once released
   LAYOUT(PickleBuffer, HeapObject, object_, view_);
 };
 

@@ -80,8 +80,8 @@ Result<void> Reader::load_newobj(bool keywords) {
     return raise_unpickling(thread_, "{} args argument must be a tuple, not {}", op, type_name_of(arguments));
   if (keywords && !is<Dict>(named))
     return raise_unpickling(thread_, "{} kwargs argument must be a dict, not {}", op, type_name_of(named));
-  return push(TRY(new_instance(thread_, cast<Type>(cls), cast<Tuple>(arguments),
-                               keywords ? cast<Dict>(named) : nullptr)));
+  return push(
+      TRY(new_instance(thread_, cast<Type>(cls), cast<Tuple>(arguments), keywords ? cast<Dict>(named) : nullptr)));
 }
 
 Result<void> Reader::load_global() {
@@ -96,15 +96,15 @@ Result<void> Reader::load_global() {
 
 Result<void> Reader::load_stack_global() {
   Value name = TRY(pop()), module = TRY(pop());
-  if (!is_exact<Str>(name) || !is_exact<Str>(module))
-    return raise_unpickling(thread_, "STACK_GLOBAL requires str");
+  if (!is_exact<Str>(name) || !is_exact<Str>(module)) return raise_unpickling(thread_, "STACK_GLOBAL requires str");
   return push(TRY(find(module, name)));
 }
 
 Result<void> Reader::load_persid() {
   if (!is_set(unpickler_->persistent_load_.get()))
-    return raise_unpickling(thread_, "A load persistent id instruction was encountered, but no persistent_load "
-                                     "function was specified.");
+    return raise_unpickling(thread_,
+                            "A load persistent id instruction was encountered, but no persistent_load "
+                            "function was specified.");
   std::string_view text = TRY(line());
   if (text.size() < 1) return raise_truncated();
   text.remove_suffix(1);
@@ -115,8 +115,9 @@ Result<void> Reader::load_persid() {
 
 Result<void> Reader::load_binpersid() {
   if (!is_set(unpickler_->persistent_load_.get()))
-    return raise_unpickling(thread_, "A load persistent id instruction was encountered, but no persistent_load "
-                                     "function was specified.");
+    return raise_unpickling(thread_,
+                            "A load persistent id instruction was encountered, but no persistent_load "
+                            "function was specified.");
   Value id = TRY(pop());
   return push(TRY(call(thread_, unpickler_->persistent_load_.get(), id)));
 }
@@ -143,8 +144,7 @@ Result<void> Reader::load_extension(int bytes) {
 
 Result<void> Reader::load_reduce() {
   Value arguments = TRY(pop()), function = TRY(pop());
-  if (!is<Tuple>(arguments))
-    return thread_.raise<TypeError>("argument list must be a tuple");
+  if (!is<Tuple>(arguments)) return thread_.raise<TypeError>("argument list must be a tuple");
   return push(TRY(call_with_tuple(thread_, function, cast<Tuple>(arguments), nullptr)));
 }
 
@@ -238,8 +238,7 @@ namespace {
 Result<int64_t> memo_number(Thread& thread, std::string_view line) {
   line.remove_suffix(1);
   Str* digits = TRY(make_str_from_units(thread, line.data(), 1, static_cast<int64_t>(line.size())));
-  Value value =
-      TRY(call(thread, to_value(thread.runtime().type(Kind::Int)), to_value(digits), Value::from_int(10)));
+  Value value = TRY(call(thread, to_value(thread.runtime().type(Kind::Int)), to_value(digits), Value::from_int(10)));
   if (!value.is_int()) return thread.raise<OverflowError>("Python int too large to convert to C ssize_t");
   return value.as_int();
 }

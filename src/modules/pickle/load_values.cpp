@@ -102,8 +102,8 @@ Result<void> Reader::load_string() {
     return raise_unpickling(thread_, "the STRING opcode argument must be quoted");
   text = text.substr(1, text.size() - 2);
   ByteBuffer out;
-  const CodecStatus status = escape_decode({reinterpret_cast<const uint8_t*>(text.data()), text.size()},
-                                           ErrorPolicy::kStrict, out);
+  const CodecStatus status =
+      escape_decode({reinterpret_cast<const uint8_t*>(text.data()), text.size()}, ErrorPolicy::kStrict, out);
   if (!status.ok) {
     if (status.error.reason[0] == 'T') return thread_.raise<ValueError>("Trailing \\ in string");
     return thread_.raise<ValueError>("invalid \\x escape at position {}", static_cast<int64_t>(status.error.start));
@@ -122,8 +122,8 @@ Result<void> Reader::load_unicode() {
   std::string_view text = TRY(line());
   text.remove_suffix(1);
   Value bytes = to_value(make_bytes(thread_, text));
-  return push(to_value(
-      TRY(decode_object(thread_, bytes, intern(thread_, "raw-unicode-escape"), intern(thread_, "strict")))));
+  return push(
+      to_value(TRY(decode_object(thread_, bytes, intern(thread_, "raw-unicode-escape"), intern(thread_, "strict")))));
 }
 
 Result<void> Reader::load_binary_unicode(int bytes) {
@@ -140,8 +140,8 @@ Result<void> Reader::load_binary_unicode(int bytes) {
   if (scan_utf8({data, size}).bytes == size)
     return push(to_value(make_str(thread_, {reinterpret_cast<const char*>(data), size})));
   Value object = to_value(TRY(try_make_bytes(thread_, data, static_cast<int64_t>(size))));
-  return push(to_value(
-      TRY(decode_object(thread_, object, intern(thread_, "utf-8"), intern(thread_, "surrogatepass")))));
+  return push(
+      to_value(TRY(decode_object(thread_, object, intern(thread_, "utf-8"), intern(thread_, "surrogatepass")))));
 }
 
 // --- bytes
@@ -173,8 +173,7 @@ Result<void> Reader::load_bytearray() {
 Result<void> Reader::load_next_buffer() {
   Value buffers = unpickler_->buffers_.get();
   if (!is_set(buffers))
-    return raise_unpickling(thread_,
-                            "pickle stream refers to out-of-band data but no *buffers* argument was given");
+    return raise_unpickling(thread_, "pickle stream refers to out-of-band data but no *buffers* argument was given");
   Optional<Value> buffer = TRY(next(thread_, buffers));
   if (!buffer) return raise_unpickling(thread_, "not enough out-of-band buffers");
   return push(*buffer);
@@ -254,8 +253,10 @@ Result<void> Reader::set_items(int64_t start) {
   Value target = above(start - 1)[0];
   for (int64_t i = start; i < depth(); i += 2) {
     std::span<Value> items = above(i);
-    if (is_exact<Dict>(target)) TRY(dict_set(thread_, cast<Dict>(target), items[0], items[1]));
-    else TRY(set_item(thread_, target, items[0], items[1]));
+    if (is_exact<Dict>(target))
+      TRY(dict_set(thread_, cast<Dict>(target), items[0], items[1]));
+    else
+      TRY(set_item(thread_, target, items[0], items[1]));
   }
   cut(start);
   return {};

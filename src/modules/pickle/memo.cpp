@@ -150,8 +150,7 @@ Result<Value> unpickler_memo_copy(Thread& thread, Unpickler* proxy) {
 template <auto Copy, typename T>
 Result<Value> memo_reduce(Thread& thread, T* proxy) {
   Value contents = TRY(Copy(thread, proxy));
-  return make_pair(thread, to_value(thread.runtime().type(Kind::Dict)),
-                   to_value(Tuple::of(thread.heap(), contents)));
+  return make_pair(thread, to_value(thread.runtime().type(Kind::Dict)), to_value(Tuple::of(thread.heap(), contents)));
 }
 
 constexpr NativeMethod kPicklerMemoMethods[] = {

@@ -68,8 +68,7 @@ Result<int> protocol_number(Thread& thread, Value protocol) {
   return number;
 }
 
-Result<void> start_pickler(Thread& thread, Pickler* pickler, Value protocol, bool fix_imports,
-                           Value buffer_callback) {
+Result<void> start_pickler(Thread& thread, Pickler* pickler, Value protocol, bool fix_imports, Value buffer_callback) {
   pickler->protocol_ = TRY(protocol_number(thread, protocol));
   pickler->binary_ = pickler->protocol_ > 0 ? 1 : 0;
   pickler->fix_imports_ = fix_imports && pickler->protocol_ < 3 ? 1 : 0;
@@ -152,8 +151,7 @@ Result<Value> pickler_new(Thread& thread, Type* type, const Arguments&) {
   return to_value(make_instance<Pickler>(thread, type));
 }
 
-constexpr NativeMethod kPicklerInit =
-    signature("Pickler(file, protocol=None, fix_imports=True, buffer_callback=None)");
+constexpr NativeMethod kPicklerInit = signature("Pickler(file, protocol=None, fix_imports=True, buffer_callback=None)");
 
 Result<void> pickler_init(Thread& thread, Value self, const Arguments& arguments) {
   BoundArguments bound;
@@ -187,8 +185,10 @@ Result<void> pickler_clear_memo(Thread&, Pickler* self) {
 template <typename T>
 Result<Value> size_of(Thread& thread, T* self) {
   int64_t size = static_cast<int64_t>(thread.heap().size_of(self));
-  if constexpr (std::is_same_v<T, Pickler>) size += self->memo_capacity_ * 40;
-  else size += self->memo_.is_null() ? 0 : self->memo_->length() * 8;
+  if constexpr (std::is_same_v<T, Pickler>)
+    size += self->memo_capacity_ * 40;
+  else
+    size += self->memo_.is_null() ? 0 : self->memo_->length() * 8;
   return Value::from_int(size);
 }
 
@@ -286,8 +286,7 @@ Result<void> unpickler_init(Thread& thread, Value self, const Arguments& argumen
   BoundArguments bound;
   TRY(bind_arguments(thread, kUnpicklerInit, arguments, bound));
   auto* unpickler = static_cast<Unpickler*>(self.as_object());
-  const bool fix_imports =
-      bound.values[1].is_absent() ? true : TRY(is_true(thread, bound.values[1]));
+  const bool fix_imports = bound.values[1].is_absent() ? true : TRY(is_true(thread, bound.values[1]));
   Str* encoding = TRY(text_argument(thread, bound.values[2], "encoding", "ASCII"));
   Str* errors = TRY(text_argument(thread, bound.values[3], "errors", "strict"));
   TRY(set_input(thread, unpickler, bound.values[0]));
@@ -411,8 +410,8 @@ Result<void> initialize(Thread& thread, Module* module) {
   Type* unpickler = TRY(add_type(thread, module, kUnpicklerType));
   unpickler->extra_.set(unpickler, to_value(TRY(make_builtin_type(thread, kUnpicklerMemoType))));
   TRY(add_type(thread, module, kPickleBufferType));
-  Type* base = TRY(add_exception(thread, module, "_pickle.PickleError",
-                                 thread.runtime().exception_type(ExceptionKind::Exception)));
+  Type* base = TRY(
+      add_exception(thread, module, "_pickle.PickleError", thread.runtime().exception_type(ExceptionKind::Exception)));
   TRY(add_exception(thread, module, "_pickle.PicklingError", base));
   TRY(add_exception(thread, module, "_pickle.UnpicklingError", base));
   return {};

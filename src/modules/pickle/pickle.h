@@ -15,16 +15,74 @@
 namespace viperine::pickle {
 
 enum Op : uint8_t {
-  kMark = '(', kStop = '.', kPop = '0', kPopMark = '1', kDup = '2', kFloat = 'F', kInt = 'I', kBinInt = 'J',
-  kBinInt1 = 'K', kBinInt2 = 'M', kLong = 'L', kNone = 'N', kPersId = 'P', kBinPersId = 'Q', kReduce = 'R',
-  kString = 'S', kBinString = 'T', kShortBinString = 'U', kUnicode = 'V', kBinUnicode = 'X', kAppend = 'a',
-  kBuild = 'b', kGlobal = 'c', kDict = 'd', kEmptyDict = '}', kAppends = 'e', kGet = 'g', kBinGet = 'h', kInst = 'i',
-  kLongBinGet = 'j', kList = 'l', kEmptyList = ']', kObj = 'o', kPut = 'p', kBinPut = 'q', kLongBinPut = 'r',
-  kSetItem = 's', kTuple = 't', kEmptyTuple = ')', kSetItems = 'u', kBinFloat = 'G', kProto = 0x80, kNewObj = 0x81,
-  kExt1 = 0x82, kExt2 = 0x83, kExt4 = 0x84, kTuple1 = 0x85, kTuple2 = 0x86, kTuple3 = 0x87, kNewTrue = 0x88,
-  kNewFalse = 0x89, kLong1 = 0x8A, kLong4 = 0x8B, kBinBytes = 'B', kShortBinBytes = 'C', kShortBinUnicode = 0x8C,
-  kBinUnicode8 = 0x8D, kBinBytes8 = 0x8E, kEmptySet = 0x8F, kAddItems = 0x90, kFrozenSet = 0x91, kNewObjEx = 0x92,
-  kStackGlobal = 0x93, kMemoize = 0x94, kFrame = 0x95, kByteArray8 = 0x96, kNextBuffer = 0x97, kReadonlyBuffer = 0x98,
+  kMark = '(',
+  kStop = '.',
+  kPop = '0',
+  kPopMark = '1',
+  kDup = '2',
+  kFloat = 'F',
+  kInt = 'I',
+  kBinInt = 'J',
+  kBinInt1 = 'K',
+  kBinInt2 = 'M',
+  kLong = 'L',
+  kNone = 'N',
+  kPersId = 'P',
+  kBinPersId = 'Q',
+  kReduce = 'R',
+  kString = 'S',
+  kBinString = 'T',
+  kShortBinString = 'U',
+  kUnicode = 'V',
+  kBinUnicode = 'X',
+  kAppend = 'a',
+  kBuild = 'b',
+  kGlobal = 'c',
+  kDict = 'd',
+  kEmptyDict = '}',
+  kAppends = 'e',
+  kGet = 'g',
+  kBinGet = 'h',
+  kInst = 'i',
+  kLongBinGet = 'j',
+  kList = 'l',
+  kEmptyList = ']',
+  kObj = 'o',
+  kPut = 'p',
+  kBinPut = 'q',
+  kLongBinPut = 'r',
+  kSetItem = 's',
+  kTuple = 't',
+  kEmptyTuple = ')',
+  kSetItems = 'u',
+  kBinFloat = 'G',
+  kProto = 0x80,
+  kNewObj = 0x81,
+  kExt1 = 0x82,
+  kExt2 = 0x83,
+  kExt4 = 0x84,
+  kTuple1 = 0x85,
+  kTuple2 = 0x86,
+  kTuple3 = 0x87,
+  kNewTrue = 0x88,
+  kNewFalse = 0x89,
+  kLong1 = 0x8A,
+  kLong4 = 0x8B,
+  kBinBytes = 'B',
+  kShortBinBytes = 'C',
+  kShortBinUnicode = 0x8C,
+  kBinUnicode8 = 0x8D,
+  kBinBytes8 = 0x8E,
+  kEmptySet = 0x8F,
+  kAddItems = 0x90,
+  kFrozenSet = 0x91,
+  kNewObjEx = 0x92,
+  kStackGlobal = 0x93,
+  kMemoize = 0x94,
+  kFrame = 0x95,
+  kByteArray8 = 0x96,
+  kNextBuffer = 0x97,
+  kReadonlyBuffer = 0x98,
 };
 
 constexpr int kHighestProtocol = 5, kDefaultProtocol = 4;
@@ -35,8 +93,8 @@ class Pickler final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::Pickler;
   Slot<Value> write_, persistent_id_, dispatch_table_, buffer_callback_, owner_;
-  Slot<Buffer> memo_table_;     // MemoEntry, open addressing; null while empty
-  Slot<Array> memo_objects_;    // in order of entry
+  Slot<Buffer> memo_table_;   // MemoEntry, open addressing; null while empty
+  Slot<Array> memo_objects_;  // in order of entry
   int64_t memo_count_, memo_capacity_;
   int32_t protocol_, binary_, fast_, fix_imports_, fast_nesting_, running_;
   LAYOUT(Pickler, HeapObject, write_, persistent_id_, dispatch_table_, buffer_callback_, owner_, memo_table_,
@@ -44,9 +102,9 @@ class Pickler final : public HeapObject {
 };
 
 struct MemoEntry {
-  uint64_t identity;    // 0: free
-  uint32_t position;    // in memo_objects_
-  uint32_t number;      // as GET names it
+  uint64_t identity;  // 0: free
+  uint32_t position;  // in memo_objects_
+  uint32_t number;    // as GET names it
 };
 
 // memo.cpp
@@ -63,7 +121,7 @@ class Unpickler final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::Unpickler;
   Slot<Value> read_, readline_, readinto_, peek_, persistent_load_, buffers_, encoding_, errors_, owner_;
-  Slot<Array> memo_;            // absent: no such number
+  Slot<Array> memo_;  // absent: no such number
   int64_t memo_count_;
   int32_t protocol_, fix_imports_;
   LAYOUT(Unpickler, HeapObject, read_, readline_, readinto_, peek_, persistent_load_, buffers_, encoding_, errors_,

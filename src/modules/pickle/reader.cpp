@@ -20,7 +20,8 @@ Result<void> Reader::use(Value data) {
 }
 
 Result<void> Reader::set_data(Value data) {
-  if (!is<Bytes>(data)) return thread_.raise<TypeError>("a bytes-like object is required, not '{}'", type_name_of(data));
+  if (!is<Bytes>(data))
+    return thread_.raise<TypeError>("a bytes-like object is required, not '{}'", type_name_of(data));
   held_ = data;
   data_ = cast<Bytes>(data)->data();
   size_ = cast<Bytes>(data)->length();
@@ -93,8 +94,7 @@ Result<void> Reader::take_into(uint8_t* target, int64_t count, Value owner) {
   ByteArray* room = TRY(make_bytearray(thread_, {}));
   TRY(bytearray_resize(thread_, room, missing));
   MemoryView* view = TRY(make_memoryview(thread_, to_value(room)));
-  const int64_t got =
-      TRY(to_index_int64(thread_, TRY(call(thread_, unpickler_->readinto_.get(), to_value(view)))));
+  const int64_t got = TRY(to_index_int64(thread_, TRY(call(thread_, unpickler_->readinto_.get(), to_value(view)))));
   if (got < missing || room->length() < missing) return raise_truncated();
   std::memcpy(target + first, room->data(), static_cast<size_t>(missing));
   return {};
@@ -134,7 +134,8 @@ Result<int64_t> Reader::pop_mark() {
 
 Result<Tuple*> Reader::pop_tuple(int64_t start) {
   std::span<Value> items = above(start);
-  Tuple* tuple = items.empty() ? thread_.runtime().empty_tuple() : TRY(viperine::make_tuple(thread_, std::span<const Value>(items)));
+  Tuple* tuple = items.empty() ? thread_.runtime().empty_tuple()
+                               : TRY(viperine::make_tuple(thread_, std::span<const Value>(items)));
   cut(start);
   return tuple;
 }
@@ -165,34 +166,64 @@ Result<Value> Reader::load() {
 
 Result<void> Reader::step(uint8_t op) {
   switch (op) {
-    case kNone: return push(Value::none());
-    case kNewTrue: return push(Value::true_());
-    case kNewFalse: return push(Value::false_());
-    case kBinInt: return push(Value::from_int(static_cast<int32_t>(TRY(number(4)))));
-    case kBinInt1: return push(Value::from_int(static_cast<int64_t>(TRY(number(1)))));
-    case kBinInt2: return push(Value::from_int(static_cast<int64_t>(TRY(number(2)))));
-    case kBinFloat: return load_binary_float();
-    case kShortBinUnicode: return load_binary_unicode(1);
-    case kBinUnicode: return load_binary_unicode(4);
-    case kShortBinBytes: return load_binary_bytes(1);
-    case kBinBytes: return load_binary_bytes(4);
-    case kMark: marks_.push_back(depth()); return {};
-    case kEmptyTuple: return push(to_value(thread_.runtime().empty_tuple()));
-    case kTuple1: return load_counted_tuple(1);
-    case kTuple2: return load_counted_tuple(2);
-    case kTuple3: return load_counted_tuple(3);
-    case kTuple: return load_tuple(TRY(pop_mark()));
-    case kEmptyList: return push(to_value(List::make(thread_.heap())));
-    case kEmptyDict: return push(to_value(Dict::make(thread_.heap())));
-    case kEmptySet: return push(to_value(make_set(thread_, Kind::Set)));
-    case kAppend: return append(depth() - 1);
-    case kAppends: return append(TRY(pop_mark()));
-    case kSetItem: return set_items(depth() - 2);
-    case kSetItems: return set_items(TRY(pop_mark()));
-    case kAddItems: return add_items();
-    case kMemoize: TRY(need(1)); return load_put(unpickler_->memo_count_);
-    case kBinGet: return load_get(TRY(number(1)));
-    case kLongBinGet: return load_get(TRY(number(4)));
+    case kNone:
+      return push(Value::none());
+    case kNewTrue:
+      return push(Value::true_());
+    case kNewFalse:
+      return push(Value::false_());
+    case kBinInt:
+      return push(Value::from_int(static_cast<int32_t>(TRY(number(4)))));
+    case kBinInt1:
+      return push(Value::from_int(static_cast<int64_t>(TRY(number(1)))));
+    case kBinInt2:
+      return push(Value::from_int(static_cast<int64_t>(TRY(number(2)))));
+    case kBinFloat:
+      return load_binary_float();
+    case kShortBinUnicode:
+      return load_binary_unicode(1);
+    case kBinUnicode:
+      return load_binary_unicode(4);
+    case kShortBinBytes:
+      return load_binary_bytes(1);
+    case kBinBytes:
+      return load_binary_bytes(4);
+    case kMark:
+      marks_.push_back(depth());
+      return {};
+    case kEmptyTuple:
+      return push(to_value(thread_.runtime().empty_tuple()));
+    case kTuple1:
+      return load_counted_tuple(1);
+    case kTuple2:
+      return load_counted_tuple(2);
+    case kTuple3:
+      return load_counted_tuple(3);
+    case kTuple:
+      return load_tuple(TRY(pop_mark()));
+    case kEmptyList:
+      return push(to_value(List::make(thread_.heap())));
+    case kEmptyDict:
+      return push(to_value(Dict::make(thread_.heap())));
+    case kEmptySet:
+      return push(to_value(make_set(thread_, Kind::Set)));
+    case kAppend:
+      return append(depth() - 1);
+    case kAppends:
+      return append(TRY(pop_mark()));
+    case kSetItem:
+      return set_items(depth() - 2);
+    case kSetItems:
+      return set_items(TRY(pop_mark()));
+    case kAddItems:
+      return add_items();
+    case kMemoize:
+      TRY(need(1));
+      return load_put(unpickler_->memo_count_);
+    case kBinGet:
+      return load_get(TRY(number(1)));
+    case kLongBinGet:
+      return load_get(TRY(number(4)));
     case kBinPut: {
       const uint64_t place = TRY(number(1));
       return load_put(static_cast<int64_t>(place));
@@ -201,50 +232,90 @@ Result<void> Reader::step(uint8_t op) {
       const uint64_t place = TRY(number(4));
       return load_put(static_cast<int64_t>(place));
     }
-    case kStackGlobal: return load_stack_global();
-    case kNewObj: return load_newobj(false);
-    case kReduce: return load_reduce();
-    case kBuild: return load_build();
-    case kFrame: return load_frame();
-    default: return step_more(op);
+    case kStackGlobal:
+      return load_stack_global();
+    case kNewObj:
+      return load_newobj(false);
+    case kReduce:
+      return load_reduce();
+    case kBuild:
+      return load_build();
+    case kFrame:
+      return load_frame();
+    default:
+      return step_more(op);
   }
 }
 
 Result<void> Reader::step_more(uint8_t op) {
   switch (op) {
-    case kInt: return load_int();
-    case kLong: return load_long_text();
-    case kLong1: return load_long(1);
-    case kLong4: return load_long(4);
-    case kFloat: return load_float();
-    case kString: return load_string();
-    case kBinString: return load_binary_string(4);
-    case kShortBinString: return load_binary_string(1);
-    case kUnicode: return load_unicode();
-    case kBinUnicode8: return load_binary_unicode(8);
-    case kBinBytes8: return load_binary_bytes(8);
-    case kByteArray8: return load_bytearray();
-    case kNextBuffer: return load_next_buffer();
-    case kReadonlyBuffer: return load_readonly_buffer();
-    case kList: return load_list();
-    case kDict: return load_dict();
-    case kFrozenSet: return load_frozenset();
-    case kInst: return load_inst();
-    case kObj: return load_obj();
-    case kNewObjEx: return load_newobj(true);
-    case kGlobal: return load_global();
-    case kPersId: return load_persid();
-    case kBinPersId: return load_binpersid();
-    case kExt1: return load_extension(1);
-    case kExt2: return load_extension(2);
-    case kExt4: return load_extension(4);
-    case kPop: return load_pop();
-    case kPopMark: cut(TRY(pop_mark())); return {};
-    case kDup: return load_dup();
-    case kGet: return load_get_text();
-    case kPut: return load_put_text();
-    case kProto: return load_proto();
-    default: break;
+    case kInt:
+      return load_int();
+    case kLong:
+      return load_long_text();
+    case kLong1:
+      return load_long(1);
+    case kLong4:
+      return load_long(4);
+    case kFloat:
+      return load_float();
+    case kString:
+      return load_string();
+    case kBinString:
+      return load_binary_string(4);
+    case kShortBinString:
+      return load_binary_string(1);
+    case kUnicode:
+      return load_unicode();
+    case kBinUnicode8:
+      return load_binary_unicode(8);
+    case kBinBytes8:
+      return load_binary_bytes(8);
+    case kByteArray8:
+      return load_bytearray();
+    case kNextBuffer:
+      return load_next_buffer();
+    case kReadonlyBuffer:
+      return load_readonly_buffer();
+    case kList:
+      return load_list();
+    case kDict:
+      return load_dict();
+    case kFrozenSet:
+      return load_frozenset();
+    case kInst:
+      return load_inst();
+    case kObj:
+      return load_obj();
+    case kNewObjEx:
+      return load_newobj(true);
+    case kGlobal:
+      return load_global();
+    case kPersId:
+      return load_persid();
+    case kBinPersId:
+      return load_binpersid();
+    case kExt1:
+      return load_extension(1);
+    case kExt2:
+      return load_extension(2);
+    case kExt4:
+      return load_extension(4);
+    case kPop:
+      return load_pop();
+    case kPopMark:
+      cut(TRY(pop_mark()));
+      return {};
+    case kDup:
+      return load_dup();
+    case kGet:
+      return load_get_text();
+    case kPut:
+      return load_put_text();
+    case kProto:
+      return load_proto();
+    default:
+      break;
   }
   if (op >= 0x20 && op <= 0x7E && op != '\'' && op != '\\')
     return raise_unpickling(thread_, "invalid load key, '{}'.", static_cast<char>(op));

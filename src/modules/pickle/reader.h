@@ -44,7 +44,8 @@ class Reader {
     return raise_unpickling(thread_, marks_.empty() ? "unpickling stack underflow" : "unexpected MARK found");
   }
   Result<void> need(int64_t count) {
-    if (depth() - fence() < count) [[unlikely]] return raise_underflow();
+    if (depth() - fence() < count) [[unlikely]]
+      return raise_underflow();
     return {};
   }
   Result<Value> pop() {
@@ -66,7 +67,7 @@ class Reader {
   // --- opcodes
   Result<void> step(uint8_t op);
   Result<void> step_more(uint8_t op);
-  Result<void> load_int();                       // load_values.cpp
+  Result<void> load_int();  // load_values.cpp
   Result<void> load_long_text();
   Result<void> load_long(int bytes);
   Result<void> load_float();
@@ -85,7 +86,7 @@ class Reader {
   Result<void> load_list();
   Result<void> load_dict();
   Result<void> load_frozenset();
-  Result<void> load_inst();                      // load_objects.cpp
+  Result<void> load_inst();  // load_objects.cpp
   Result<void> load_obj();
   Result<Value> instantiate(Value cls, Tuple* arguments);
   Result<void> load_newobj(bool keywords);
@@ -112,11 +113,11 @@ class Reader {
 
   Thread& thread_;
   Unpickler* unpickler_;
-  BufferScope buffer_;           // of the bytes given to loads()
-  Value held_;                   // what data_ lies in, when it came from a file
+  BufferScope buffer_;  // of the bytes given to loads()
+  Value held_;          // what data_ lies in, when it came from a file
   const uint8_t* data_ = nullptr;
   int64_t size_ = 0, at_ = 0;
-  int64_t prefetched_ = 0;       // bytes of the data that the file itself has passed already
+  int64_t prefetched_ = 0;  // bytes of the data that the file itself has passed already
   bool from_memory_ = false;
   RootVector stack_;
   std::vector<int64_t> marks_;

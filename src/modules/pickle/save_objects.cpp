@@ -48,8 +48,10 @@ Result<bool> Writer::save_plain(Value object) {
   if (object.is_immediate_float()) return save_float(object.as_immediate_float()), true;
   if (object.is_none()) return put(kNone), true;
   if (object.is_bool()) {
-    if (protocol_ >= 2) put(object.is_true() ? kNewTrue : kNewFalse);
-    else put(object.is_true() ? "I01\n" : "I00\n", 4);
+    if (protocol_ >= 2)
+      put(object.is_true() ? kNewTrue : kNewFalse);
+    else
+      put(object.is_true() ? "I01\n" : "I00\n", 4);
     return true;
   }
   if (!object.is_pointer()) return false;
@@ -60,16 +62,26 @@ Result<bool> Writer::save_plain(Value object) {
   if (known != kNoMemo) return done(get_memo(known));
   if (word != exact_shape_word(kind_of(object.as_object()))) return false;
   switch (kind_of(object.as_object())) {
-    case Kind::Str: return done(save_text(cast<Str>(object)));
-    case Kind::Bytes: return done(save_bytes(object));
-    case Kind::Dict: return done(save_dict(cast<Dict>(object)));
-    case Kind::Set: return done(save_set(cast<Set>(object)));
-    case Kind::FrozenSet: return done(save_frozenset(cast<Set>(object)));
-    case Kind::List: return done(save_list(cast<List>(object)));
-    case Kind::Tuple: return done(save_tuple(cast<Tuple>(object)));
-    case Kind::ByteArray: return done(save_bytearray(object));
-    case Kind::PickleBuffer: return done(save_buffer(object));
-    default: return false;
+    case Kind::Str:
+      return done(save_text(cast<Str>(object)));
+    case Kind::Bytes:
+      return done(save_bytes(object));
+    case Kind::Dict:
+      return done(save_dict(cast<Dict>(object)));
+    case Kind::Set:
+      return done(save_set(cast<Set>(object)));
+    case Kind::FrozenSet:
+      return done(save_frozenset(cast<Set>(object)));
+    case Kind::List:
+      return done(save_list(cast<List>(object)));
+    case Kind::Tuple:
+      return done(save_tuple(cast<Tuple>(object)));
+    case Kind::ByteArray:
+      return done(save_bytearray(object));
+    case Kind::PickleBuffer:
+      return done(save_buffer(object));
+    default:
+      return false;
   }
 }
 
@@ -240,8 +252,10 @@ Result<void> Writer::save_new_object(Tuple* arguments, Value object) {
       TRY(get_attribute(thread_, object, "__class__")) != cls)
     return raise_pickling(thread_, "args[0] from __newobj__ args has the wrong class");
   TRY(save(cls));
-  if (arguments->length() == 1) TRY(save(to_value(thread_.runtime().empty_tuple())));
-  else TRY(save(to_value(TRY(make_tuple(thread_, arguments->span().subspan(1))))));
+  if (arguments->length() == 1)
+    TRY(save(to_value(thread_.runtime().empty_tuple())));
+  else
+    TRY(save(to_value(TRY(make_tuple(thread_, arguments->span().subspan(1))))));
   put(kNewObj);
   return {};
 }
@@ -265,9 +279,9 @@ Result<void> Writer::save_type(Value object) {
   Runtime& runtime = thread_.runtime();
   for (Value single : {Value::none(), Value::ellipsis(), Value::not_implemented()})
     if (object == to_value(runtime.type_of(single)))
-      return save_reduce(Tuple::of(thread_.heap(), to_value(runtime.type_type()),
-                                   to_value(Tuple::of(thread_.heap(), single))),
-                         object);
+      return save_reduce(
+          Tuple::of(thread_.heap(), to_value(runtime.type_type()), to_value(Tuple::of(thread_.heap(), single))),
+          object);
   return save_global(object, Value::absent());
 }
 
@@ -307,9 +321,12 @@ Result<bool> Writer::save_extension(Value object, Value module, Value name) {
   if (number <= 0 || number > 0x7FFFFFFF)
     return raise_pickling(thread_, "Can't pickle {}: extension code {} is out of range", TRY(repr(thread_, object)),
                           number);
-  if (number <= 0xFF) put_number(kExt1, static_cast<uint64_t>(number), 1);
-  else if (number <= 0xFFFF) put_number(kExt2, static_cast<uint64_t>(number), 2);
-  else put_number(kExt4, static_cast<uint64_t>(number), 4);
+  if (number <= 0xFF)
+    put_number(kExt1, static_cast<uint64_t>(number), 1);
+  else if (number <= 0xFFFF)
+    put_number(kExt2, static_cast<uint64_t>(number), 2);
+  else
+    put_number(kExt4, static_cast<uint64_t>(number), 4);
   return true;
 }
 
@@ -324,9 +341,10 @@ Result<void> to_old_names(Thread& thread, Value* module, Value* name) {
                                         type_name_of(*pair));
     Value old_module = cast<Tuple>(*pair)->at(0), old_name = cast<Tuple>(*pair)->at(1);
     if (!is_str(old_module) || !is_str(old_name))
-      return thread.raise<RuntimeError>("_compat_pickle.REVERSE_NAME_MAPPING values should be pairs of str, not "
-                                        "({}, {})",
-                                        type_name_of(old_module), type_name_of(old_name));
+      return thread.raise<RuntimeError>(
+          "_compat_pickle.REVERSE_NAME_MAPPING values should be pairs of str, not "
+          "({}, {})",
+          type_name_of(old_module), type_name_of(old_name));
     *module = old_module, *name = old_name;
     return {};
   }
@@ -360,7 +378,7 @@ Result<void> Writer::save_global(Value object, Value name) {
   }
   if (!is_str(name)) return thread_.raise<TypeError>("must be str, not {}", type_name_of(name));
   Str* path = as_str(thread_, name);
-  TRY(dotted_attribute(thread_, Value::absent(), path));   // refuses <locals>
+  TRY(dotted_attribute(thread_, Value::absent(), path));  // refuses <locals>
   Value module_name = TRY(find_module(object, path));
   if (!is_str(module_name)) return thread_.raise<TypeError>("module name must be a string");
   Result<Value> module = import_named(thread_, as_str(thread_, module_name));

@@ -89,9 +89,12 @@ Result<void> Writer::boundary() {
 // --- memo
 
 Result<void> Writer::get_memo(int64_t number) {
-  if (!binary_) put_line(kGet, number);
-  else if (number < 256) put_number(kBinGet, static_cast<uint64_t>(number), 1);
-  else put_number(kLongBinGet, static_cast<uint64_t>(number), 4);
+  if (!binary_)
+    put_line(kGet, number);
+  else if (number < 256)
+    put_number(kBinGet, static_cast<uint64_t>(number), 1);
+  else
+    put_number(kLongBinGet, static_cast<uint64_t>(number), 4);
   return {};
 }
 
@@ -99,10 +102,14 @@ Result<void> Writer::put_memo(Value object) {
   if (pickler_->fast_ != 0) return {};
   const int64_t number = pickler_->memo_count_;
   TRY(memo_add(thread_, pickler_, object, number));
-  if (protocol_ >= 4) put(kMemoize);
-  else if (!binary_) put_line(kPut, number);
-  else if (number < 256) put_number(kBinPut, static_cast<uint64_t>(number), 1);
-  else put_number(kLongBinPut, static_cast<uint64_t>(number), 4);
+  if (protocol_ >= 4)
+    put(kMemoize);
+  else if (!binary_)
+    put_line(kPut, number);
+  else if (number < 256)
+    put_number(kBinPut, static_cast<uint64_t>(number), 1);
+  else
+    put_number(kLongBinPut, static_cast<uint64_t>(number), 4);
   return {};
 }
 
@@ -111,10 +118,14 @@ Result<void> Writer::put_memo(Value object) {
 Result<void> Writer::save_int(Value number) {
   if (number.is_int() && number.as_int() == static_cast<int32_t>(number.as_int())) {
     const int64_t value = number.as_int();
-    if (!binary_) put_line(kInt, value);
-    else if (value < 0 || value > 0xFFFF) put_number(kBinInt, static_cast<uint64_t>(value), 4);
-    else if (value > 0xFF) put_number(kBinInt2, static_cast<uint64_t>(value), 2);
-    else put_number(kBinInt1, static_cast<uint64_t>(value), 1);
+    if (!binary_)
+      put_line(kInt, value);
+    else if (value < 0 || value > 0xFFFF)
+      put_number(kBinInt, static_cast<uint64_t>(value), 4);
+    else if (value > 0xFF)
+      put_number(kBinInt2, static_cast<uint64_t>(value), 2);
+    else
+      put_number(kBinInt1, static_cast<uint64_t>(value), 1);
     return {};
   }
   if (protocol_ < 2) {
@@ -139,9 +150,12 @@ Result<void> Writer::save_int(Value number) {
     if (count > 1 && static_cast<uint8_t>(bytes[count - 1]) == 0xFF && (static_cast<uint8_t>(bytes[count - 2]) & 0x80))
       --count;
   }
-  if (count < 256) put_number(kLong1, count, 1);
-  else if (count <= 0x7FFFFFFF) put_number(kLong4, count, 4);
-  else return thread_.raise<OverflowError>("int too large to pickle");
+  if (count < 256)
+    put_number(kLong1, count, 1);
+  else if (count <= 0x7FFFFFFF)
+    put_number(kLong4, count, 4);
+  else
+    return thread_.raise<OverflowError>("int too large to pickle");
   put(bytes.data(), count);
   return {};
 }
@@ -215,10 +229,12 @@ std::string raw_escaped(Str* text) {
   char escape[16];
   for (int64_t i = 0; i < text->length(); ++i) {
     const uint32_t c = text->at(i);
-    if (c >= 0x10000) out.append(escape, static_cast<size_t>(std::snprintf(escape, sizeof escape, "\\U%08x", c)));
+    if (c >= 0x10000)
+      out.append(escape, static_cast<size_t>(std::snprintf(escape, sizeof escape, "\\U%08x", c)));
     else if (c >= 256 || c == '\\' || c == 0 || c == '\n' || c == '\r' || c == 0x1A)
       out.append(escape, static_cast<size_t>(std::snprintf(escape, sizeof escape, "\\u%04x", c)));
-    else out.push_back(static_cast<char>(c));
+    else
+      out.push_back(static_cast<char>(c));
   }
   return out;
 }
@@ -240,7 +256,8 @@ Result<void> Writer::save_text(Str* text) {
   if (size <= 0xFF && protocol_ >= 4) header[0] = kShortBinUnicode, header_size = 2;
   if (size > 0xFFFFFFFF) {
     if (protocol_ < 4)
-      return thread_.raise<OverflowError>("serializing a string larger than 4 GiB requires pickle protocol 4 or higher");
+      return thread_.raise<OverflowError>(
+          "serializing a string larger than 4 GiB requires pickle protocol 4 or higher");
     header[0] = kBinUnicode8, header_size = 9;
   }
   if (text->is_ascii()) {
@@ -258,8 +275,10 @@ Result<void> Writer::save_text(Str* text) {
 Result<void> Writer::save_tuple(Tuple* tuple) {
   const int64_t length = tuple->length();
   if (length == 0) {
-    if (binary_) put(kEmptyTuple);
-    else put(kMark), put(kTuple);
+    if (binary_)
+      put(kEmptyTuple);
+    else
+      put(kMark), put(kTuple);
     return {};
   }
   const bool counted = length <= 3 && protocol_ >= 2;
@@ -268,7 +287,8 @@ Result<void> Writer::save_tuple(Tuple* tuple) {
   // A tuple that contains itself is in the memo by now: what was pushed goes away again.
   const int64_t known = find_memo(to_value(tuple));
   if (known != kNoMemo) {
-    if (!counted && binary_) put(kPopMark);
+    if (!counted && binary_)
+      put(kPopMark);
     else
       for (int64_t i = counted ? 1 : 0; i <= length; ++i) put(kPop);
     return get_memo(known);
@@ -298,8 +318,10 @@ Result<bool> Writer::enter_fast(Value object) {
 
 Result<void> Writer::save_list(List* list) {
   TRY(enter_fast(to_value(list)));
-  if (binary_) put(kEmptyList);
-  else put(kMark), put(kList);
+  if (binary_)
+    put(kEmptyList);
+  else
+    put(kMark), put(kList);
   TRY(put_memo(to_value(list)));
   if (protocol_ == 0 && list->length() > 0) {
     TRY(batch_items(TRY(iterate(thread_, to_value(list)))));
@@ -320,8 +342,10 @@ Result<void> Writer::save_list(List* list) {
 
 Result<void> Writer::save_dict(Dict* dict) {
   TRY(enter_fast(to_value(dict)));
-  if (binary_) put(kEmptyDict);
-  else put(kMark), put(kDict);
+  if (binary_)
+    put(kEmptyDict);
+  else
+    put(kMark), put(kDict);
   TRY(put_memo(to_value(dict)));
   const uint32_t length = dict->length();
   if (length > 0 && protocol_ == 0) {

@@ -23,7 +23,8 @@ class Writer {
   // --- bytes (save_values.cpp)
   void make_room(size_t more);
   void put(const void* bytes, size_t count) {
-    if (size_ + count + kFrameHeader > capacity_) [[unlikely]] make_room(count);
+    if (size_ + count + kFrameHeader > capacity_) [[unlikely]]
+      make_room(count);
     if (framing_ && frame_start_ < 0) [[unlikely]] {
       frame_start_ = static_cast<int64_t>(size_);
       size_ += kFrameHeader;
@@ -91,9 +92,9 @@ class Writer {
   int64_t frame_start_ = -1;
   uint8_t* data_ = nullptr;
   size_t size_ = 0, capacity_ = 0;
-  Value reducer_override_;       // int 0: none
-  Value dispatch_;               // copyreg.dispatch_table, int 0 until asked for
-  Value fast_memo_;              // int 0, or a dict of identities
+  Value reducer_override_;  // int 0: none
+  Value dispatch_;          // copyreg.dispatch_table, int 0 until asked for
+  Value fast_memo_;         // int 0, or a dict of identities
 };
 
 }  // namespace viperine::pickle
