@@ -3,6 +3,7 @@
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
 #include "bytecode/blueprint.h"
+#include "interpreter/jumps.h"
 #include "runtime/interpreter_data.h"
 #include "runtime/positions.h"
 
@@ -17,12 +18,13 @@ uint32_t word_of(Frame* frame) {
   return frame->word_;
 }
 int32_t line_of(Frame* frame) {
+  if (frame->line_ != 0 && frame->base_ != nullptr) return frame->line_ - 1;
   int32_t line = line_at(frame->function_->code(), word_of(frame));
   return line == 0 ? static_cast<int32_t>(frame->function_->code()->first_line_) : line;
 }
 
 Result<Value> frame_back(Thread& thread, Frame* self) {
-  if (self->base_ == nullptr) return self->back_.get();
+  if (self->base_ == nullptr) return is<Frame>(self->back_.get()) ? self->back_.get() : Value::none();
   Value* caller = caller_of(self->base_);
   return caller == nullptr ? Value::none() : to_value(frame_object(thread, caller));
 }
@@ -31,9 +33,7 @@ Result<Value> frame_globals(Thread&, Frame* self) { return to_value(self->functi
 Result<Value> frame_builtins(Thread&, Frame* self) { return to_value(self->function_->builtins_.get()); }
 Result<Value> frame_locals_attribute(Thread& thread, Frame* self) { return frame_locals(thread, self); }
 Result<Value> frame_line(Thread&, Frame* self) { return Value::from_int(line_of(self)); }
-Result<void> set_frame_line(Thread& thread, Frame*, Value) {
-  return thread.raise<ValueError>("f_lineno can only be set in a trace function");
-}
+Result<void> set_frame_line(Thread& thread, Frame* self, Value value) { return jump_to_line(thread, self, value); }
 Result<Value> frame_last_instruction(Thread&, Frame* self) { return Value::from_int(int64_t{word_of(self)} * 2); }
 Result<Value> frame_trace(Thread&, Frame* self) { return self->trace_.get(); }
 Result<void> set_frame_trace(Thread&, Frame* self, Value value) {

@@ -9,6 +9,7 @@
 #include "runtime/binding.h"
 #include "runtime/containers.h"
 #include "runtime/import.h"
+#include "runtime/terminal_line.h"
 
 namespace viperine {
 
@@ -69,11 +70,40 @@ Result<Value> line_without_end(Thread& thread, Value line) {
   return to_value(TRY(substring(thread, text, 0, text->length() - 1)));
 }
 
+/// Whether a standard stream is the terminal at this descriptor.
+bool is_terminal(Thread& thread, Value stream, int descriptor) {
+  auto number = call_method(thread, stream, thread.names().fileno);
+  if (number.is_raised()) {
+    thread.clear_pending();
+    return false;
+  }
+  return number.take().is_int() && number.take().as_int() == descriptor && isatty(descriptor);
+}
+
+/// input() at a terminal on both sides: the line editor shows the prompt.
+Result<Value> input_from_terminal(Thread& thread, Value input, Value output, Optional<Value> prompt) {
+  Value encoding = TRY(get_attribute(thread, output, thread.names().encoding));
+  Value errors = TRY(get_attribute(thread, output, thread.names().errors));
+  TRY(call_method(thread, output, thread.names().flush));
+  Value shown = to_value(prompt ? TRY(str(thread, *prompt)) : thread.runtime().empty_str());
+  Value bytes = TRY(call_method(thread, shown, thread.names().encode, encoding, errors));
+  if (!is<Bytes>(bytes)) return thread.raise<TypeError>("encoder did not return a bytes object");
+  if (cast<Bytes>(bytes)->view().find('\0') != std::string_view::npos)
+    return thread.raise<ValueError>("input: prompt string cannot contain null characters");
+  Optional<Value> line = TRY(read_terminal_line(thread, cast<Bytes>(bytes)));
+  if (!line) return thread.raise<EOFError>();
+  encoding = TRY(get_attribute(thread, input, thread.names().encoding));
+  errors = TRY(get_attribute(thread, input, thread.names().errors));
+  return line_without_end(thread, TRY(call_method(thread, *line, thread.names().decode, encoding, errors)));
+}
+
 Result<Value> builtin_input(Thread& thread, Optional<Value> prompt) {
   Value input = TRY(standard_stream(thread, thread.names().stdin_));
   Value output = TRY(standard_stream(thread, thread.names().stdout_));
   Value errors = TRY(standard_stream(thread, thread.names().stderr_));
   TRY(call_method(thread, errors, thread.names().flush));
+  if (is_terminal(thread, input, 0) && is_terminal(thread, output, 1))
+    return input_from_terminal(thread, input, output, prompt);
   if (prompt) TRY(write_text(thread, output, to_value(TRY(str(thread, *prompt)))));
   TRY(call_method(thread, output, thread.names().flush));
   Value line = TRY(call_method(thread, input, thread.names().readline));

@@ -39,9 +39,14 @@ using Handler = HANDLER_CONVENTION Value (*)(HANDLER_PARAMETERS);
   [[clang::musttail]] return reinterpret_cast<Handler>(const_cast<void*>(dispatch[opcode]))( \
       pc, base, thread, dispatch, constants, feedback)
 #define OP(name) HANDLER_CONVENTION static Value op_##name(HANDLER_PARAMETERS)
+/// The handler proper of an opcode, whatever table is in force.
+#define PLAIN_OPCODE(opcode)                                                                               \
+  [[clang::musttail]] return reinterpret_cast<Handler>(const_cast<void*>(plain_dispatch_table()[opcode]))( \
+      pc, base, thread, dispatch, constants, feedback)
 #define LEAVE(value) return (value)
 #else
 #define DISPATCH_OPCODE(opcode) goto* const_cast<void*>(dispatch[opcode])
+#define PLAIN_OPCODE(opcode) goto* const_cast<void*>(kTable[opcode])
 #define OP(name) label_##name:
 #define LEAVE(value) return (value)
 #endif
@@ -53,42 +58,45 @@ using Handler = HANDLER_CONVENTION Value (*)(HANDLER_PARAMETERS);
 #define C operand_c(WORD)
 #define REG(n) base[n]
 #define SECOND (pc[1])
-#define NEXT(words)                   \
-  do {                                \
-    pc += (words);                    \
-    DISPATCH_OPCODE(*pc & 0xFF);      \
+#define NEXT(words)              \
+  do {                           \
+    pc += (words);               \
+    DISPATCH_OPCODE(*pc & 0xFF); \
   } while (0)
 #define SAVE() (base[kFramePc] = raw_word(pc))
 /// An exception is pending: find the handler.
 #define RAISE() DISPATCH_OPCODE(kUnwindOpcode)
 /// After thread->frame_ changed (call, return, unwinding) or a safepoint: reload all state from it. pc comes from the
 /// frame.
-#define RELOAD()                                                \
-  do {                                                          \
-    base = thread->frame_;                                      \
-    pc = saved_pc(base);                                        \
-    Function* function_ = function_of(base);                    \
-    constants = function_->code()->constants();                 \
-    feedback = feedback_of(*thread, function_);                 \
+#define RELOAD()                                \
+  do {                                          \
+    base = thread->frame_;                      \
+    pc = saved_pc(base);                        \
+    Function* function_ = function_of(base);    \
+    constants = function_->code()->constants(); \
+    feedback = feedback_of(*thread, function_); \
   } while (0)
 #define RELOAD_FEEDBACK() (feedback = feedback_of(*thread, function_of(base)))
 /// The value of a Result, or unwind.
-#define GET(target, expression)                   \
-  do {                                            \
-    auto result_ = (expression);                  \
-    if (result_.is_raised()) [[unlikely]] RAISE(); \
-    target = result_.take();                      \
+#define GET(target, expression)           \
+  do {                                    \
+    auto result_ = (expression);          \
+    if (result_.is_raised()) [[unlikely]] \
+      RAISE();                            \
+    target = result_.take();              \
   } while (0)
-#define DO(expression)                                        \
-  do {                                                        \
-    if ((expression).is_raised()) [[unlikely]] RAISE();        \
+#define DO(expression)                         \
+  do {                                         \
+    if ((expression).is_raised()) [[unlikely]] \
+      RAISE();                                 \
   } while (0)
 
 /// Pseudo opcodes behind the real ones in the dispatch table.
 constexpr uint32_t kUnwindOpcode = kOpcodeCount;
 constexpr uint32_t kCallPollOpcode = kOpcodeCount + 1;
 constexpr uint32_t kEntryPollOpcode = kOpcodeCount + 2;
-constexpr uint32_t kDispatchSize = kOpcodeCount + 3;
+constexpr uint32_t kTraceResumeOpcode = kOpcodeCount + 3;
+constexpr uint32_t kDispatchSize = kOpcodeCount + 4;
 
 inline FeedbackEntry* cold_feedback(const Thread& thread) {
   return static_cast<FeedbackEntry*>(const_cast<void*>(thread.runtime().cold_feedback_));

@@ -6,6 +6,7 @@
 
 #include "bytecode/blueprint.h"
 #include "interpreter/slow_paths.h"
+#include "interpreter/tracing.h"
 
 namespace viperine {
 
@@ -119,7 +120,15 @@ Raised raise_running(Thread& thread, HeapObject* generator) {
 Result<Optional<Value>> result_of(Thread& thread, Generator* generator, Result<Value> result) {
   Value value = TRY(result);
   if (generator->state() != GeneratorState::Finished) return Optional<Value>(value);
-  return Optional<Value>();   // thread.returned_ is the return value
+  return Optional<Value>();  // thread.returned_ is the return value
+}
+
+/// A trace function raised when the frame was entered.
+Raised leave_entered(Thread& thread) {
+  Value* base = thread.frame();
+  finish_generator(thread, base);
+  pop_frame(thread, base);
+  return Raised{};
 }
 
 }  // namespace
@@ -161,6 +170,7 @@ Result<Optional<Value>> throw_into_generator(Thread& thread, HeapObject* object)
     TRY(push_generator(thread, generator, Value::none(), Opcode::ContinueExit));
     thread.restore_pending(exception);
     (void)function;
+    if (trace_throw_entry(thread).is_raised()) return leave_entered(thread);
     return result_of(thread, generator, execute_raised(thread));
   }
   if (generator->state() == GeneratorState::Finished) return Raised{};
@@ -172,6 +182,7 @@ Result<Optional<Value>> throw_into_generator(Thread& thread, HeapObject* object)
   // Only what the generator itself was handling becomes the context, not what its resumer handles.
   bool own = thread.handled() != generator->handled_.get();
   own ? thread.raise_object(exception) : thread.restore_pending(exception);
+  if (trace_throw_entry(thread).is_raised()) return leave_entered(thread);
   return result_of(thread, generator, execute_raised(thread));
 }
 

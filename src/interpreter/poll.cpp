@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: MIT
 // Safepoints: what happens when the poll word is set: collection, finalizers and weak reference callbacks, signals,
 // switching threads.
-#include "interpreter/slow_paths.h"
 #include "runtime/poll.h"
+
+#include "interpreter/slow_paths.h"
 
 namespace viperine {
 
 bool handle_poll(Thread& thread, bool clean) {
   uint32_t bits = thread.poll_.exchange(0, std::memory_order_acquire);
   if (bits & kPollCollect) {
-    thread.returned_ = Value::none();   // between instructions nobody waits for it: it must not keep an object alive
+    thread.returned_ = Value::none();  // between instructions nobody waits for it: it must not keep an object alive
     if (!thread.heap().safepoint(clean)) {
       thread.raise_memory_error();
       return false;
     }
   }
-  thread.live_top_ = nullptr;   // what runs from here on pushes frames above it
-  bool fine = run_pending_work(thread, bits | thread.poll_.exchange(0, std::memory_order_acquire));
+  thread.live_top_ = nullptr;  // what runs from here on pushes frames above it
+  bool fine = run_pending_work(
+      thread, (bits & ~(kPollTrace | kPollCollect)) | thread.poll_.exchange(0, std::memory_order_acquire));
   if (thread.heap().collection_wanted()) thread.request_poll(kPollCollect);
   return fine;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Unwinding: from a pending exception to its handler, frame by frame, adding traceback entries on the way.
 #include "interpreter/slow_paths.h"
+#include "interpreter/tracing.h"
 
 namespace viperine {
 
@@ -34,6 +35,32 @@ void convert_stop_iteration(Thread& thread, Generator* generator) {
 }
 
 }  // namespace
+
+const uint32_t* trace_unwind(Thread& thread, bool leave_first) {
+  for (;; leave_first = false) {
+    Value* base = thread.frame();
+    Code* code = function_of(base)->code();
+    if (!leave_first) {
+      uint32_t word = current_word(base);
+      Opcode opcode = opcode_of(code->words()[word]);
+      bool is_reraise = opcode == Opcode::Reraise || opcode == Opcode::EndAsyncFor;
+      if (!is_reraise) add_traceback(thread, thread.pending(), base, word);
+      trace_exception(thread, base, word, is_reraise);
+      if (const CodeException* handler = find_handler(code, word)) {
+        base[handler->target] = to_value(thread.take_pending());
+        return code->words() + handler->handler;
+      }
+      trace_unwound(thread, base);
+    }
+    uint32_t continuation = static_cast<uint32_t>(base[kFrameContinuation].as_int());
+    if (Generator* generator = generator_of(base)) {
+      finish_generator(thread, base);
+      convert_stop_iteration(thread, generator);
+    }
+    pop_frame(thread, base);
+    if (continuation == static_cast<uint32_t>(Opcode::ContinueExit)) return nullptr;
+  }
+}
 
 bool unwind(Thread& thread) {
   for (;;) {

@@ -4,8 +4,11 @@
 // sys_hooks.cpp.
 #include "modules/sys.h"
 
+#include <cstdio>
+
 #include "modules/builtin_modules.h"
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
 #include "runtime/interpreter_data.h"
@@ -21,6 +24,11 @@ Result<Value> sys_intern(Thread& thread, Value text) {
 }
 
 Result<Value> sys_getframe(Thread& thread, int64_t depth) {
+  if (!thread.runtime().audit_hooks_.is_none()) {
+    Value* at = thread.frame();
+    for (int64_t i = depth; i > 0 && at != nullptr; --i) at = caller_of(at);
+    if (at != nullptr) TRY(audit(thread, "sys._getframe", to_value(frame_object(thread, at))));
+  }
   Value* base = thread.frame();
   for (; depth > 0 && base != nullptr; --depth) base = caller_of(base);
   if (base == nullptr) return thread.raise<ValueError>("call stack is not deep enough");
@@ -37,7 +45,7 @@ Result<Value> sys_exception(Thread& thread) { return thread.handled(); }
 
 Result<Value> sys_exit(Thread& thread, Value status) {
   Type* type = thread.runtime().exception_type<SystemExit>();
-  Value error = status.is_none()   ? TRY(call(thread, to_value(type)))
+  Value error = status.is_none()    ? TRY(call(thread, to_value(type)))
                 : is<Tuple>(status) ? TRY(call_with_tuple(thread, to_value(type), cast<Tuple>(status), nullptr))
                                     : TRY(call(thread, to_value(type), status));
   return thread.raise_object(cast<ExceptionObject>(error));
@@ -125,6 +133,11 @@ Result<void> sys_set_coroutine_origin_depth(Thread& thread, int depth) {
   thread.coroutine_origin_depth_ = Value::from_int(depth);
   return {};
 }
+Result<void> sys_debugmallocstats(Thread& thread) {
+  std::fprintf(stderr, "heap: %zu bytes live\n", static_cast<size_t>(thread.heap().statistics().live_bytes));
+  return {};
+}
+Result<Value> sys_getquickenedcount(Thread&) { return Value::from_int(0); }
 Result<Value> sys_gettrace(Thread& thread) { return thread.trace_function_; }
 Result<Value> sys_getprofile(Thread& thread) { return thread.profile_function_; }
 
@@ -159,6 +172,8 @@ constexpr NativeMethod kFunctions[] = {
     function<sys_setdlopenflags>("setdlopenflags(flags, /)", "Set the flags used for dlopen calls."),
     function<sys_get_coroutine_origin_depth>("get_coroutine_origin_tracking_depth()"),
     function<sys_set_coroutine_origin_depth>("set_coroutine_origin_tracking_depth(depth)"),
+    function<sys_debugmallocstats>("_debugmallocstats()", "Print statistics of the heap to stderr."),
+    function<sys_getquickenedcount>("_getquickenedcount()"),
     function<sys_gettrace>("gettrace()", "Return the global debug tracing function set with sys.settrace."),
     function<sys_getprofile>("getprofile()", "Return the profiling function set with sys.setprofile."),
 };
@@ -197,6 +212,8 @@ Result<void> initialize(Thread& thread, Module* module) {
         std::pair{"__unraisablehook__", "unraisablehook"}, std::pair{"__breakpointhook__", "breakpointhook"}})
     if (Optional<Value> value = module->dict()->get_str(intern(thread, hook)))
       TRY(add_constant(thread, module, copy, *value));
+  TRY(add_constant(thread, module, "stdlib_module_names", TRY(stdlib_module_names(thread))));
+  TRY(add_constant(thread, module, "_home", Value::none()));
   return add_sys_info(thread, module);
 }
 

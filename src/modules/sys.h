@@ -11,4 +11,7 @@ std::span<const NativeMethod> sys_hook_functions();
 /// version_info, implementation, float_info, hash_info ... (sys_info.cpp)
 Result<void> add_sys_info(Thread& thread, Module* module);
 
+/// The frozenset of sys.stdlib_module_names.
+Result<Value> stdlib_module_names(Thread& thread);
+
 }  // namespace viperine

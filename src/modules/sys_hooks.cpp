@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 // sys: hooks - displayhook, excepthook, unraisablehook, breakpointhook, audit hooks, asynchronous generator hooks,
 // tracing.
+#include "interpreter/tracing.h"
 #include "modules/sys.h"
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
 #include "runtime/import.h"
 #include "runtime/traceback_text.h"
-#include "runtime/tracing.h"
 
 namespace viperine {
 
@@ -37,7 +38,8 @@ Result<void> sys_displayhook(Thread& thread, Value object) {
 Result<void> sys_excepthook(Thread& thread, Value type, Value value, Value traceback) {
   if (is<ExceptionObject>(value)) {
     auto* exception = cast<ExceptionObject>(value);
-    if (is<Traceback>(traceback)) exception->traceback_.set(exception, traceback);
+    if (is<Traceback>(traceback) && exception->traceback_.get().is_none())
+      exception->traceback_.set(exception, traceback);
     return print_exception(thread, exception);
   }
   Optional<Value> errors = thread.runtime().sys_dict()->get_str(thread.names().stderr_);
@@ -48,30 +50,66 @@ Result<void> sys_excepthook(Thread& thread, Value type, Value value, Value trace
   return {};
 }
 
-Result<void> sys_unraisablehook(Thread& thread, Value unraisable) {
-  Optional<Value> errors = thread.runtime().sys_dict()->get_str(thread.names().stderr_);
-  if (!errors || (*errors).is_none()) return {};
-  Value message = TRY(get_attribute(thread, unraisable, "err_msg"));
-  Value object = TRY(get_attribute(thread, unraisable, "object"));
-  StringBuilder text(thread);
+/// "Exception ignored in: ..." with its newline.
+void describe_unraisable(Thread& thread, StringBuilder& text, Value message, Value object) {
   if (!object.is_none()) {
-    if (message.is_none())
-      text.append("Exception ignored in");
-    else
+    if (is_str(message))
       text.append(as_str(thread, message));
+    else
+      text.append("Exception ignored in");
     text.append(": ");
     auto shown = repr(thread, object);
     if (shown.is_raised()) thread.clear_pending();
     shown.is_raised() ? text.append("<object repr() failed>") : text.append(shown.take());
     text.append("\n");
-  } else if (!message.is_none()) {
+  } else if (is_str(message)) {
     text.append(as_str(thread, message));
     text.append(":\n");
   }
+}
+
+/// The class and the message; unlike an uncaught exception's, without causes and notes.
+Result<void> describe_exception(Thread& thread, StringBuilder& text, Value type, Value exception) {
+  Optional<Value> module = TRY(find_attribute(thread, type, thread.names().__module__));
+  if (!module || !is_str(*module))
+    text.append("<unknown>");
+  else if (Str* name = as_str(thread, *module); !name->equals("builtins") && !name->equals("__main__")) {
+    text.append(name);
+    text.append(".");
+  }
+  Optional<Value> name = TRY(find_attribute(thread, type, thread.names().__qualname__));
+  if (name && is_str(*name))
+    text.append(as_str(thread, *name));
+  else
+    text.append("<unknown>");
+  if (!exception.is_none()) {
+    text.append(": ");
+    auto shown = str(thread, exception);
+    if (shown.is_raised()) thread.clear_pending();
+    shown.is_raised() ? text.append("<exception str() failed>") : text.append(shown.take());
+  }
+  text.append("\n");
+  return {};
+}
+
+Result<void> sys_unraisablehook(Thread& thread, Value unraisable) {
+  if (thread.runtime().unraisable_type_ != nullptr && type_of(thread, unraisable) != thread.runtime().unraisable_type_)
+    return thread.raise<TypeError>("sys.unraisablehook argument type must be UnraisableHookArgs");
+  Optional<Value> errors = thread.runtime().sys_dict()->get_str(thread.names().stderr_);
+  if (!errors || (*errors).is_none()) return {};
+  Value message = TRY(get_attribute(thread, unraisable, "err_msg"));
+  Value object = TRY(get_attribute(thread, unraisable, "object"));
+  Value type = TRY(get_attribute(thread, unraisable, "exc_type"));
+  StringBuilder text(thread);
+  describe_unraisable(thread, text, message, object);
   if (text.length() > 0) TRY(call_method(thread, *errors, thread.names().write, to_value(TRY(text.finish()))));
-  Value exception = TRY(get_attribute(thread, unraisable, "exc_value"));
-  if (is<ExceptionObject>(exception)) TRY(print_exception(thread, cast<ExceptionObject>(exception)));
-  TRY(call_method(thread, *errors, thread.names().flush));
+  TRY(print_traceback_to(thread, *errors, TRY(get_attribute(thread, unraisable, "exc_traceback"))));
+  if (!type.is_none()) {
+    text.truncate(0);
+    TRY(describe_exception(thread, text, type, TRY(get_attribute(thread, unraisable, "exc_value"))));
+    TRY(call_method(thread, *errors, thread.names().write, to_value(TRY(text.finish()))));
+  }
+  if (call_method(thread, *errors, thread.names().flush).is_raised()) thread.clear_pending();
   return {};
 }
 
@@ -92,13 +130,18 @@ Result<Value> sys_breakpointhook(Thread& thread, const Arguments& arguments) {
 
 Result<void> sys_audit(Thread& thread, Value event, Rest arguments) {
   if (!is_str(event)) return thread.raise<TypeError>("expected str for argument 'event', not {}", type_name_of(event));
-  Value hooks = thread.runtime().audit_hooks_;
-  if (!is<List>(hooks)) return {};
-  Value tuple = to_value(Tuple::make(thread.heap(), arguments.span()));
-  for (int64_t i = 0; i < cast<List>(hooks)->length(); ++i) TRY(call(thread, cast<List>(hooks)->at(i), event, tuple));
-  return {};
+  if (thread.runtime().audit_hooks_.is_none()) return {};
+  Bytes* name = TRY(encode_utf8(thread, as_str(thread, event)));
+  return call_audit_hooks(thread, name->view(), arguments.span());
 }
 Result<void> sys_addaudithook(Thread& thread, Value hook) {
+  // Hooks that are there may object: then the new one is silently not added.
+  if (audit(thread, "sys.addaudithook").is_raised()) {
+    if (!is_subtype(type_of(thread, to_value(thread.pending())), thread.runtime().exception_type<Exception>()))
+      return Raised{};
+    thread.clear_pending();
+    return {};
+  }
   if (!is<List>(thread.runtime().audit_hooks_)) thread.runtime().audit_hooks_ = to_value(List::make(thread.heap()));
   return list_append_value(thread, cast<List>(thread.runtime().audit_hooks_), hook);
 }
@@ -128,14 +171,18 @@ Result<Value> sys_get_asyncgen_hooks(Thread& thread) {
   return make_struct_sequence(thread, cast<Type>(*type), values);
 }
 
-Result<void> sys_settrace(Thread& thread, Value function) { return set_trace_function(thread, function); }
-Result<void> sys_setprofile(Thread& thread, Value function) { return set_profile_function(thread, function); }
+Result<void> sys_settrace(Thread& thread, Value function) {
+  TRY(audit(thread, "sys.settrace"));
+  set_trace_function(thread, function);
+  return {};
+}
+Result<void> sys_setprofile(Thread& thread, Value function) {
+  TRY(audit(thread, "sys.setprofile"));
+  set_profile_function(thread, function);
+  return {};
+}
 Result<Value> sys_call_tracing(Thread& thread, Value function, Tuple* arguments) {
-  bool tracing = thread.tracing_;
-  thread.tracing_ = false;
-  auto result = call_with_tuple(thread, function, arguments, nullptr);
-  thread.tracing_ = tracing;
-  return result;
+  return call_tracing(thread, function, arguments);
 }
 
 constexpr NativeMethod kFunctions[] = {

@@ -24,8 +24,10 @@ inline uint32_t str_hash30(const Heap& heap, const Str* text) {
 constexpr int64_t kHashModulus = (int64_t{1} << 61) - 1;
 /// hash() of an immediate int.
 inline int64_t hash_small_int(int64_t value) {
-  if (value >= kHashModulus) value -= kHashModulus;
-  else if (value <= -kHashModulus) value += kHashModulus;
+  if (value >= kHashModulus)
+    value -= kHashModulus;
+  else if (value <= -kHashModulus)
+    value += kHashModulus;
   return value == -1 ? -2 : value;
 }
 /// hash() of any int (bool and subclasses included).

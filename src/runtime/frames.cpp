@@ -2,6 +2,7 @@
 // Frame objects of running activations, made on demand, and traceback entries.
 #include "bytecode/blueprint.h"
 #include "runtime/containers.h"
+#include "runtime/frame_locals.h"
 #include "runtime/interpreter_data.h"
 #include "runtime/positions.h"
 #include "runtime/type_spec.h"
@@ -77,6 +78,30 @@ Result<Value> frame_locals(Thread& thread, Frame* frame) {
   return to_value(locals);
 }
 
+namespace {
+void store_local(Value* place, Optional<Value> value) {
+  Value stored = value ? *value : Value::unbound();
+  if (has_kind(*place, Kind::Cell)) {
+    auto* cell = static_cast<Cell*>(place->as_object());
+    cell->value_.set(cell, stored);
+  } else {
+    *place = stored;
+  }
+}
+}  // namespace
+
+void store_frame_locals(Thread&, Frame* frame) {
+  Code* code = frame->function_->code();
+  auto* locals = try_cast<Dict>(frame->locals_.get());
+  if (locals == nullptr || frame->base_ == nullptr || (code->flags_ & kCodeOptimized) == 0) return;
+  for (int64_t i = 0; i < code->variable_names_->length(); ++i)
+    store_local(frame->base_ + i, locals->get_str(cast<Str>(code->variable_names_->at(i))));
+  auto* places = reinterpret_cast<const uint16_t*>(code->registers_->data());
+  for (Tuple* names : {code->cell_names_.get(), code->free_names_.get()})
+    for (int64_t i = 0; i < names->length(); ++i)
+      store_local(frame->base_ + *places++, locals->get_str(cast<Str>(names->at(i))));
+}
+
 int32_t line_at(Code* code, uint32_t word) { return position_at(code, word).line; }
 
 void add_traceback(Thread& thread, ExceptionObject* exception, Value* base, uint32_t word) {
@@ -84,7 +109,7 @@ void add_traceback(Thread& thread, ExceptionObject* exception, Value* base, uint
   entry->next_.initialize(exception->traceback_.get());
   entry->frame_.initialize(Value::none());
   entry->word_ = word;
-  entry->line_ = -1;   // computed from word_ when asked for
+  entry->line_ = -1;  // computed from word_ when asked for
   exception->traceback_.set(exception, to_value(entry));
   entry->frame_.set(entry, to_value(frame_object(thread, base)));
 }

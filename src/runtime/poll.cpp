@@ -65,6 +65,8 @@ void run_finalizers(Thread& thread) {
 }
 
 bool run_pending_work(Thread& thread, uint32_t bits) {
+  // Only a loop of the interpreter can take these up.
+  if (bits & (kPollTrace | kPollCollect)) thread.request_poll(bits & (kPollTrace | kPollCollect));
   if (bits & kPollFinalize) run_finalizers(thread);
   if ((bits & kPollSwitch) != 0 && thread.runtime().yield_lock_ != nullptr) thread.runtime().yield_lock_(thread);
   if (bits & kPollSignal) {

@@ -76,4 +76,27 @@ SourcePosition position_at(const Code* code, uint32_t word) {
   return found;
 }
 
+int32_t line_in_table(Thread& thread, Code* code, uint32_t word) {
+  if (!code->opcode_view_.get().is_pointer()) {
+    Bytes* table = Bytes::try_make(thread.heap(), int64_t{code->word_count_} * 4);
+    if (table == nullptr) return position_at(code, word).line;
+    PositionReader reader(code);
+    SourcePosition next{};
+    int32_t line = 0;
+    bool more = reader.next(&next);
+    for (uint32_t at = 0; at < code->word_count_; ++at) {
+      while (more && next.word <= at) {
+        line = next.line;
+        more = reader.next(&next);
+      }
+      std::memcpy(reinterpret_cast<char*>(table->data()) + size_t{at} * 4, &line, 4);
+    }
+    code->opcode_view_.set(code, to_value(table));
+  }
+  int32_t line;
+  auto* table = static_cast<Bytes*>(code->opcode_view_.get().as_object());
+  std::memcpy(&line, reinterpret_cast<const char*>(table->data()) + size_t{word} * 4, 4);
+  return line;
+}
+
 }  // namespace viperine

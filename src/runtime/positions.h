@@ -31,4 +31,7 @@ class PositionReader {
 /// Position of the instruction at this word.
 SourcePosition position_at(const Code* code, uint32_t word);
 
+/// Line of the instruction at this word, from a table that the Code keeps from then on; 0 = none.
+int32_t line_in_table(Thread& thread, Code* code, uint32_t word);
+
 }  // namespace viperine

@@ -102,6 +102,11 @@ void adopt_locale() {
 Result<void> prepare(Thread& thread, const Settings& settings) {
   NativeHolder holder(thread);
   TRY(set_sys_attributes(thread, settings));
+  if (settings.x_option("importtime") != nullptr || settings.environment("PYTHONPROFILEIMPORTTIME") != nullptr) {
+    List* times = List::make(thread.heap());
+    for (int i = 0; i < 2; ++i) TRY(list_append_value(thread, times, Value::from_int(0)));
+    TRY(dict_set_name(thread, thread.runtime().sys_dict(), "_importtime", to_value(times)));
+  }
   ImportSettings import;
   import.path = initial_path(settings);
   import.write_bytecode = !settings.dont_write_bytecode;
@@ -124,6 +129,9 @@ Result<void> prepare(Thread& thread, const Settings& settings) {
   Value io = TRY(import_module(thread, "_io"));
   TRY(dict_set_name(thread, thread.runtime().builtins_dict(), thread.names().open,
                     TRY(get_attribute(thread, io, thread.names().open))));
+  if (settings.dev_mode || settings.x_option("faulthandler") != nullptr ||
+      settings.environment("PYTHONFAULTHANDLER") != nullptr)
+    TRY(call(thread, TRY(get_attribute(thread, TRY(import_module(thread, "faulthandler")), "enable"))));
   // Python turns SIGINT into KeyboardInterrupt as soon as the module is there.
   if (import_module(thread, "_signal").is_raised()) thread.clear_pending();
   Module* main = make_module(thread, thread.names().__main__);

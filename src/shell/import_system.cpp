@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "builtins/functions.h"
 #include "objects/module.h"
 #include "runtime/attributes.h"
 #include "runtime/calls.h"
@@ -98,8 +99,8 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
   TRY(dict_set_name(thread, imp->dict(), "check_hash_based_pycs",
                     to_value(intern(thread, settings.check_hash_based_pycs))));
   TRY(call(thread, install, to_value(sys), to_value(imp)));
-  TRY(dict_set_name(thread, thread.runtime().builtins_dict(), thread.names().__import__,
-                    TRY(get_attribute(thread, to_value(bootstrap), "__import__"))));
+  Module* builtins = cast<Module>(*thread.runtime().modules()->get_str(thread.names().builtins));
+  for (const NativeMethod& method : import_functions()) TRY(add_function(thread, builtins, method));
   Module* external =
       TRY(run_library_file(thread, "_frozen_importlib_external", folder + "/importlib/_bootstrap_external.py",
                            "<frozen importlib._bootstrap_external>", settings));

@@ -26,6 +26,7 @@
 #include "runtime/strings.h"
 #include "runtime/traceback_text.h"
 #include "shell/code_cache.h"
+#include "shell/interactive.h"
 
 namespace viperine {
 
@@ -149,23 +150,6 @@ Result<void> run_file(Thread& thread, const Settings& settings) {
 
 Result<void> run_standard_input(Thread& thread, const Settings& settings) {
   if (!settings.safe_path) TRY(insert_path(thread, to_value(thread.runtime().empty_str())));
-  if (isatty(0) || settings.interactive > 0) {
-    Value interact;
-    {
-      NativeHolder holder(thread);
-      Value code = TRY(import_module(thread, "code"));
-      if (import_module(thread, "readline").is_raised()) thread.clear_pending();
-      interact = TRY(get_attribute(thread, code, "interact"));
-    }
-    Str* banner = settings.quiet > 0
-                      ? thread.runtime().empty_str()
-                      : make_str(thread,
-                                 "Viperine 0.1.0 (Python 3.11.2)\nType \"help\", \"copyright\", \"credits\" or "
-                                 "\"license\" for more information.");
-    TRY(call(thread, interact, to_value(banner), Value::none(), to_value(main_module(thread)->dict()),
-             to_value(thread.runtime().empty_str())));
-    return {};
-  }
   std::string source;
   if (!read_all(0, source)) return thread.raise_errno(errno);
   return run_source(thread, source, intern(thread, "<stdin>"), true);
@@ -211,26 +195,19 @@ int exit_status(Thread& thread, Value code) {
   return 1;
 }
 
-void print_without_hook(Thread& thread, ExceptionObject* exception) {
-  auto text = str(thread, to_value(exception));
-  Str* type = type_of(thread, to_value(exception))->name();
-  std::fprintf(stderr, "%.*s", static_cast<int>(type->length()), reinterpret_cast<const char*>(type->data8()));
-  if (!text.is_raised())
-    std::fprintf(stderr, ": %.*s", static_cast<int>(text.take()->length()),
-                 reinterpret_cast<const char*>(text.take()->data8()));
-  std::fputc('\n', stderr);
-  thread.clear_pending();
-}
-
 }  // namespace
 
 int report_exception(Thread& thread) {
   NativeHolder holder(thread);
   if (!thread.has_pending()) return 1;
+  if (!thread.pending_is<SystemExit>()) return show_exception(thread);
+  return exit_status(thread, exception_member(thread, thread.take_pending(), thread.names().code));
+}
+
+int show_exception(Thread& thread) {
+  NativeHolder holder(thread);
   ExceptionObject* exception = thread.take_pending();
   Value value = to_value(exception);
-  if (is_instance(thread, value, thread.runtime().exception_type<SystemExit>()))
-    return exit_status(thread, exception_member(thread, exception, thread.names().code));
   bool interrupted = is_instance(thread, value, thread.runtime().exception_type<KeyboardInterrupt>());
   Dict* sys = thread.runtime().sys_dict();
   Value type = to_value(type_of(thread, value));
@@ -240,24 +217,33 @@ int report_exception(Thread& thread) {
     thread.clear_pending();
   Optional<Value> out = sys->get_str(thread.names().stdout_);
   if (out && !(*out).is_none() && call_method(thread, *out, thread.names().flush).is_raised()) thread.clear_pending();
-  Optional<Value> hook = sys->get_str(thread.names().excepthook);
-  if (!hook) {
-    std::fputs("sys.excepthook is missing\n", stderr);
-    print_without_hook(thread, exception);
-  } else if (call(thread, *hook, type, value, exception->traceback_.get()).is_raised()) {
-    if (thread.pending_is<SystemExit>()) return report_exception(thread);
-    ExceptionObject* second = thread.take_pending();
-    std::fputs("Error in sys.excepthook:\n", stderr);
-    print_without_hook(thread, second);
-    std::fputs("\nOriginal exception was:\n", stderr);
-    print_without_hook(thread, exception);
-  }
+  if (!call_except_hook(thread, exception)) return report_exception(thread);
   return interrupted ? kInterrupted : 1;
 }
 
+/// The session that begins with the prompt.
+static int run_prompt(Thread& thread, const Settings& settings) {
+  if (!settings.safe_path && insert_path(thread, to_value(thread.runtime().empty_str())).is_raised())
+    thread.clear_pending();
+  print_banner(settings);
+  run_startup_file(thread, settings);
+  run_interactive_hook(thread);
+  return run_interactive(thread);
+}
+
 int run_program(Thread& thread, const Settings& settings) {
-  if (run_target(thread, settings).is_raised()) return report_exception(thread);
-  return 0;
+  bool has_terminal = isatty(0) || settings.interactive > 0;
+  if (settings.run == Settings::Run::StandardInput && has_terminal) return run_prompt(thread, settings);
+  int status = 0;
+  if (run_target(thread, settings).is_raised())
+    status =
+        settings.inspect > 0 && thread.pending_is<SystemExit>() ? show_exception(thread) : report_exception(thread);
+  // The program may have asked for it itself.
+  bool inspects = settings.inspect > 0 || (!settings.ignore_environment && std::getenv("PYTHONINSPECT") != nullptr &&
+                                           *std::getenv("PYTHONINSPECT") != 0);
+  if (!inspects || !has_terminal) return status;
+  run_interactive_hook(thread);
+  return run_interactive(thread);
 }
 
 int finish_program(Thread& thread, int status) {
