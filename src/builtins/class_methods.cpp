@@ -13,7 +13,7 @@ MethodKind* self_of(Value value) { return static_cast<MethodKind*>(value.as_obje
 /// Both look like the function they wrap.
 Result<void> copy_function_attributes(Thread& thread, Value wrapper, Value function) {
   const Names& names = thread.names();
-  for (Str* name : {names.__module__, names.__name__, names.__qualname__, names.__doc__}) {
+  for (Str* name : {names.__module__, names.__name__, names.__qualname__, names.__doc__, names.__annotations__}) {
     Optional<Value> value = TRY(find_attribute(thread, function, name));
     if (value) TRY(set_attribute(thread, wrapper, name, *value));
   }
@@ -77,8 +77,8 @@ Result<void> set_wrapper_dict(Thread& thread, Value self, Value value) {
 }
 
 const NativeAttribute kAttributes[] = {
-    attribute<wrapper_function>("__func__"),
-    attribute<wrapper_function>("__wrapped__"),
+    member_attribute<wrapper_function>("__func__"),
+    member_attribute<wrapper_function>("__wrapped__"),
     attribute<wrapper_is_abstract>("__isabstractmethod__"),
     attribute<wrapper_dict, set_wrapper_dict>("__dict__"),
 };

@@ -94,8 +94,8 @@ Value method_signature(Thread& thread, Value self) {
 const NativeMethod kMethods[] = {kReduce};
 const NativeAttribute kMethodAttributes[] = {
     attribute<method_doc>("__doc__"),           attribute<method_signature>("__text_signature__"),
-    attribute<descriptor_name>("__name__"),     attribute<descriptor_qualname>("__qualname__"),
-    attribute<descriptor_objclass>("__objclass__"),
+    member_attribute<descriptor_name>("__name__"),     attribute<descriptor_qualname>("__qualname__"),
+    member_attribute<descriptor_objclass>("__objclass__"),
 };
 
 // --- classmethod_descriptor
@@ -160,8 +160,8 @@ Value wrapper_signature(Thread& thread, SlotWrapper* self) {
 
 const NativeAttribute kWrapperAttributes[] = {
     attribute<wrapper_doc>("__doc__"),          attribute<wrapper_signature>("__text_signature__"),
-    attribute<descriptor_name>("__name__"),     attribute<descriptor_qualname>("__qualname__"),
-    attribute<descriptor_objclass>("__objclass__"),
+    member_attribute<descriptor_name>("__name__"),     attribute<descriptor_qualname>("__qualname__"),
+    member_attribute<descriptor_objclass>("__objclass__"),
 };
 
 // --- method-wrapper
@@ -210,7 +210,7 @@ Result<Value> bound_wrapper_reduce(Thread& thread, MethodWrapper* self) {
 
 const NativeMethod kBoundWrapperMethods[] = {method<bound_wrapper_reduce>("__reduce__($self, /)")};
 const NativeAttribute kBoundWrapperAttributes[] = {
-    attribute<bound_wrapper_self>("__self__"),         attribute<bound_wrapper_objclass>("__objclass__"),
+    member_attribute<bound_wrapper_self>("__self__"),         attribute<bound_wrapper_objclass>("__objclass__"),
     attribute<bound_wrapper_name>("__name__"),         attribute<bound_wrapper_qualname>("__qualname__"),
     attribute<bound_wrapper_doc>("__doc__"),           attribute<bound_wrapper_signature>("__text_signature__"),
 };
@@ -221,6 +221,7 @@ Result<Value> member_get(Thread& thread, Value self, Value object, Value) {
   if (object.is_absent()) return self;
   TRY(check_receiver(thread, self, object));
   auto* descriptor = cast<MemberDescriptor>(self);
+  if (descriptor->flags_ & kMemberComputed) return descriptor->attribute_->getter(thread, object);
   if (descriptor->flags_ & kMemberTupleItem) return static_cast<Tuple*>(object.as_object())->at(descriptor->slot_);
   Value value = member(thread, object.as_object(), descriptor->slot_);
   if (!value.is_unbound()) return value;
@@ -233,6 +234,10 @@ Result<void> member_set(Thread& thread, Value self, Value object, Value value) {
   auto* descriptor = cast<MemberDescriptor>(self);
   if (descriptor->flags_ & (kMemberReadOnly | kMemberTupleItem))
     return thread.raise<AttributeError>("readonly attribute");
+  if (descriptor->flags_ & kMemberComputed) {
+    if (descriptor->attribute_->setter == nullptr) return thread.raise<AttributeError>("readonly attribute");
+    return descriptor->attribute_->setter(thread, object, value);
+  }
   if (value.is_absent()) {
     bool is_unset = member(thread, object.as_object(), descriptor->slot_).is_unbound();
     if (is_unset && (descriptor->flags_ & kMemberNoneWhenUnset) == 0)
@@ -248,9 +253,9 @@ Value member_doc(Thread&, MemberDescriptor* self) { return self->doc_.get(); }
 
 const NativeAttribute kMemberAttributes[] = {
     attribute<member_doc>("__doc__"),
-    attribute<descriptor_name>("__name__"),
+    member_attribute<descriptor_name>("__name__"),
     attribute<descriptor_qualname>("__qualname__"),
-    attribute<descriptor_objclass>("__objclass__"),
+    member_attribute<descriptor_objclass>("__objclass__"),
 };
 
 // --- getset_descriptor
@@ -277,9 +282,9 @@ Value getset_doc(Thread& thread, GetSetDescriptor* self) {
 
 const NativeAttribute kGetSetAttributes[] = {
     attribute<getset_doc>("__doc__"),
-    attribute<descriptor_name>("__name__"),
+    member_attribute<descriptor_name>("__name__"),
     attribute<descriptor_qualname>("__qualname__"),
-    attribute<descriptor_objclass>("__objclass__"),
+    member_attribute<descriptor_objclass>("__objclass__"),
 };
 
 }  // namespace

@@ -77,8 +77,8 @@ constexpr NativeAttribute kAttributes[] = {
     attribute<frame_line, set_frame_line>("f_lineno"),
     attribute<frame_last_instruction>("f_lasti"),
     attribute<frame_trace, set_frame_trace>("f_trace"),
-    attribute<trace_lines, set_trace_lines>("f_trace_lines"),
-    attribute<trace_opcodes, set_trace_opcodes>("f_trace_opcodes"),
+    member_attribute<trace_lines, set_trace_lines>("f_trace_lines"),
+    member_attribute<trace_opcodes, set_trace_opcodes>("f_trace_opcodes"),
 };
 
 }  // namespace

@@ -202,12 +202,12 @@ Result<Value> builtin_round(Thread& thread, Value number, Value digits) {
   return call(thread, *method, digits);
 }
 
-Result<Value> builtin_sorted(Thread& thread, Value iterable, Value key, bool reverse) {
-  List* list = TRY(list_from_iterable(thread, iterable));
-  Value arguments[] = {key, Value::from_bool(reverse)};
+Result<Value> builtin_sorted(Thread& thread, const Arguments& arguments) {
+  if (arguments.positional_count() != 1)
+    return thread.raise<TypeError>("sorted expected 1 argument, got {}", arguments.positional_count());
+  List* list = TRY(list_from_iterable(thread, arguments[0]));
   Value sort = TRY(get_attribute(thread, to_value(list), thread.names().sort));
-  Tuple* names = Tuple::of(thread.heap(), to_value(thread.names().key), to_value(thread.names().reverse));
-  TRY(call(thread, sort, Arguments{arguments, 2, names}));
+  TRY(call(thread, sort, arguments.without_first()));
   return to_value(list);
 }
 

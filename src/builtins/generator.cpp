@@ -290,7 +290,7 @@ constexpr NativeAttribute kGeneratorAttributes[] = {
     attribute<generator_frame>("gi_frame"),
     attribute<generator_running>("gi_running"),
     attribute<generator_suspended>("gi_suspended"),
-    attribute<generator_code>("gi_code"),
+    member_attribute<generator_code>("gi_code"),
     attribute<generator_delegate_attribute>("gi_yieldfrom"),
 };
 constexpr NativeAttribute kCoroutineAttributes[] = {
@@ -299,9 +299,9 @@ constexpr NativeAttribute kCoroutineAttributes[] = {
     attribute<generator_frame>("cr_frame"),
     attribute<generator_running>("cr_running"),
     attribute<generator_suspended>("cr_suspended"),
-    attribute<generator_code>("cr_code"),
+    member_attribute<generator_code>("cr_code"),
     attribute<generator_delegate_attribute>("cr_await"),
-    attribute<coroutine_origin>("cr_origin"),
+    member_attribute<coroutine_origin>("cr_origin"),
 };
 constexpr NativeMethod kWrapperMethods[] = {
     method<wrapper_send>("send($self, value, /)"),

@@ -93,7 +93,7 @@ Result<void> set_module_annotations(Thread& thread, Module* self, Value value) {
 const NativeMethod kMethods[] = {
     method<module_dir>("__dir__($self, /)", "__dir__() -> list\nspecialized dir() implementation")};
 const NativeAttribute kAttributes[] = {
-    attribute<module_dict>("__dict__"),
+    member_attribute<module_dict>("__dict__"),
     attribute<module_annotations, set_module_annotations>("__annotations__"),
 };
 

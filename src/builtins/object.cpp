@@ -48,7 +48,7 @@ Result<Value> object_dir(Thread& thread, Value self) {
 
 Result<Value> object_class(Thread& thread, Value self) { return to_value(type_of(thread, self)); }
 
-Value object_subclass_hook(Thread&, Type*, Value) { return Value::not_implemented(); }
+Value object_subclass_hook(Thread&, Type*, Rest) { return Value::not_implemented(); }
 Value object_init_subclass(Thread&, Type*) { return Value::none(); }
 
 /// "C.__init_subclass__() takes no keyword arguments" names the class that was asked.
@@ -65,7 +65,7 @@ const NativeMethod kMethods[] = {
     method<object_reduce_ex>("__reduce_ex__($self, protocol, /)", "Helper for pickle."),
     method<object_reduce>("__reduce__($self, /)", "Helper for pickle."),
     method<object_getstate>("__getstate__($self, /)", "Helper for pickle."),
-    method<object_subclass_hook>("__subclasshook__($type, object, /)",
+    method<object_subclass_hook>("__subclasshook__($type, /, *args)",
                                  "Abstract classes can override this to customize issubclass()."),
     method<init_subclass_entry>("__init_subclass__($type, /, *args, **kwargs)",
                                 "This method is called when a class is subclassed."),

@@ -61,6 +61,7 @@ Result<void> set_type_qualname(Thread& thread, Type* type, Value value) {
 
 Result<Value> type_module_attribute(Thread& thread, Type* type) {
   Value module = type_module(thread, type);
+  if (has_kind(module, Kind::GetSetDescriptor) && !type->is_heap_type()) return to_value(thread.names().builtins);
   if (!module.is_none() || !type->is_heap_type()) return module;
   if (type->dict()->get_str(thread.names().__module__)) return module;
   thread.raise<AttributeError>("__module__");
@@ -236,18 +237,18 @@ const NativeAttribute kAttributes[] = {
     attribute<type_qualname, set_type_qualname>("__qualname__"),
     attribute<type_module_attribute, set_type_module>("__module__"),
     attribute<type_bases, set_type_bases>("__bases__"),
-    attribute<type_base>("__base__"),
-    attribute<type_mro_attribute>("__mro__"),
+    member_attribute<type_base>("__base__"),
+    member_attribute<type_mro_attribute>("__mro__"),
     attribute<type_abstract_methods, set_type_abstract_methods>("__abstractmethods__"),
     attribute<type_dict>("__dict__"),
     attribute<type_doc, set_type_doc>("__doc__"),
     attribute<type_text_signature>("__text_signature__"),
     attribute<type_annotations, set_type_annotations>("__annotations__"),
-    attribute<type_flags>("__flags__"),
-    attribute<type_basic_size>("__basicsize__"),
-    attribute<type_item_size>("__itemsize__"),
-    attribute<type_dict_offset>("__dictoffset__"),
-    attribute<type_weakref_offset>("__weakrefoffset__"),
+    member_attribute<type_flags>("__flags__"),
+    member_attribute<type_basic_size>("__basicsize__"),
+    member_attribute<type_item_size>("__itemsize__"),
+    member_attribute<type_dict_offset>("__dictoffset__"),
+    member_attribute<type_weakref_offset>("__weakrefoffset__"),
 };
 
 }  // namespace

@@ -175,13 +175,15 @@ Result<Optional<Value>> throw_into_generator(Thread& thread, HeapObject* object)
   }
   if (generator->state() == GeneratorState::Finished) return Raised{};
   ExceptionObject* exception = thread.take_pending();
+  bool is_handling = !generator->handled_.get().is_none();
   TRY(push_generator(thread, generator, Value::none(), Opcode::ContinueExit));
   // The exception is raised by the Yield itself.
   Value* base = thread.frame();
   base[kFramePc] = raw_word(saved_pc(base) - 1);
-  // Only what the generator itself was handling becomes the context, not what its resumer handles.
-  bool own = thread.handled() != generator->handled_.get();
-  own ? thread.raise_object(exception) : thread.restore_pending(exception);
+  if (is_handling)
+    thread.raise_object(exception);   // its context is what the generator handles
+  else
+    thread.restore_pending(exception);
   if (trace_throw_entry(thread).is_raised()) return leave_entered(thread);
   return result_of(thread, generator, execute_raised(thread));
 }

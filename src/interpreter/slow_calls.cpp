@@ -89,7 +89,8 @@ Result<bool> call_unpacked(Thread& thread, Value callable, Value positional, Val
   if (!is_exact<Tuple>(positional)) {
     Type* type = type_of(thread, positional);
     if (type->slots().iter == nullptr && type->slots().get_item == nullptr)
-      return thread.raise<TypeError>("argument after * must be an iterable, not {}", type);
+      return thread.raise<TypeError>("{} argument after * must be an iterable, not {}",
+                                     TRY(callable_text(thread, callable)), type);
     positional = to_value(TRY(tuple_from_iterable(thread, positional)));
   }
   Tuple* tuple = cast<Tuple>(positional);
@@ -103,7 +104,9 @@ Result<bool> call_unpacked(Thread& thread, Value callable, Value positional, Val
   for (uint32_t i = 0; i < count; ++i) array->set(i, tuple->at(i));
   uint32_t at = 0;
   for (int64_t entry = dict->next_entry(0); entry >= 0; entry = dict->next_entry(entry + 1), ++at) {
-    names->set(at, dict->table()->key(static_cast<uint32_t>(entry)));
+    Value key = dict->table()->key(static_cast<uint32_t>(entry));
+    if (!is_str(key)) return thread.raise<TypeError>("keywords must be strings");
+    names->set(at, key);
     array->set(count + at, dict->table()->value(static_cast<uint32_t>(entry)));
   }
   return enter_or_call(thread, callable, Arguments{array->items(), count + at, names});

@@ -95,7 +95,6 @@ Result<void> map_update(Thread& thread, Dict* dict, Value other) {
   return dict_update(thread, dict, other);
 }
 
-namespace {
 Result<Str*> callable_text(Thread& thread, Value callable) {
   auto qualified = find_attribute(thread, callable, thread.names().__qualname__);
   if (!qualified.is_raised() && qualified.take() && is_str(*qualified.take())) {
@@ -110,7 +109,6 @@ Result<Str*> callable_text(Thread& thread, Value callable) {
   thread.clear_pending();
   return str(thread, callable);
 }
-}  // namespace
 
 Result<void> map_merge(Thread& thread, Dict* dict, Value other, Value callable) {
   Dict* source = try_cast<Dict>(other);
@@ -124,11 +122,12 @@ Result<void> map_merge(Thread& thread, Dict* dict, Value other, Value callable) 
   }
   for (int64_t entry = source->next_entry(0); entry >= 0; entry = source->next_entry(entry + 1)) {
     Value key = source->table()->key(static_cast<uint32_t>(entry));
-    if (!is_str(key))
-      return thread.raise<TypeError>("{} keywords must be strings", TRY(callable_text(thread, callable)));
-    if (TRY(dict_find(thread, dict, key)))
+    if (TRY(dict_find(thread, dict, key))) {
+      if (!is_str(key))
+        return thread.raise<TypeError>("{} keywords must be strings", TRY(callable_text(thread, callable)));
       return thread.raise<TypeError>("{} got multiple values for keyword argument '{}'",
                                      TRY(callable_text(thread, callable)), as_str(thread, key));
+    }
     TRY(dict_set(thread, dict, key, source->table()->value(static_cast<uint32_t>(entry))));
   }
   return {};

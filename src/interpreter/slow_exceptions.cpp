@@ -124,10 +124,16 @@ void collect_leaves(Thread& thread, Value exception, List* leaves) {
   for (int64_t i = 0; i < cast<Tuple>(parts)->length(); ++i) collect_leaves(thread, cast<Tuple>(parts)->at(i), leaves);
 }
 
+/// The notes of an exception, absent when it has none.
+Optional<Value> notes_of(Thread& thread, ExceptionObject* exception) {
+  return instance_attribute(thread, exception, thread.names().__notes__);
+}
+
 /// Whether `exception` carries the same metadata as the group it was split from: a re-raised part.
-bool same_origin(ExceptionObject* original, ExceptionObject* part) {
+bool same_origin(Thread& thread, ExceptionObject* original, ExceptionObject* part) {
   return original->traceback_.get() == part->traceback_.get() && original->cause_.get() == part->cause_.get() &&
-         original->context_.get() == part->context_.get();
+         original->context_.get() == part->context_.get() &&
+         notes_of(thread, original).raw() == notes_of(thread, part).raw();
 }
 
 /// The part of `original` with just these leaves.
@@ -175,7 +181,7 @@ Result<Value> merge_except_star(Thread& thread, Value original, List* parts) {
   for (int64_t i = 0; i < parts->length(); ++i) {
     Value part = parts->at(i);
     if (part.is_none()) continue;
-    if (same_origin(cast<ExceptionObject>(original), cast<ExceptionObject>(part)))
+    if (same_origin(thread, cast<ExceptionObject>(original), cast<ExceptionObject>(part)))
       collect_leaves(thread, part, reraised_leaves);
     else
       raised->append(thread.heap(), part);
@@ -183,7 +189,6 @@ Result<Value> merge_except_star(Thread& thread, Value original, List* parts) {
   Value reraised = reraised_leaves->length() == 0 ? Value::none() : TRY(project(thread, original, reraised_leaves));
   if (raised->length() == 0) return reraised;
   if (!reraised.is_none()) raised->append(thread.heap(), reraised);
-  if (raised->length() == 1) return raised->at(0);
   return call(thread, to_value(thread.runtime().exception_type<BaseExceptionGroup>()),
               to_value(thread.runtime().empty_str()), to_value(raised));
 }

@@ -40,6 +40,8 @@ Result<Value> build_set(Thread& thread, const Value* items, uint32_t count);
 Result<Value> build_map(Thread& thread, const Value* pairs, uint32_t count);
 Result<Value> build_const_map(Thread& thread, const Value* values, Tuple* keys);
 Result<Value> build_string(Thread& thread, const Value* parts, uint32_t count);
+/// "module.f()" as error texts about calls name what is called.
+Result<Str*> callable_text(Thread& thread, Value callable);
 Result<Value> format_value(Thread& thread, Value value, uint32_t conversion, Value specification);
 Result<void> list_extend_starred(Thread& thread, List* list, Value iterable);
 Result<void> map_update(Thread& thread, Dict* dict, Value other);

@@ -34,6 +34,13 @@ void convert_stop_iteration(Thread& thread, Generator* generator) {
   error->suppress_context_ = 1;
 }
 
+/// A frame that is left by re-raising stands where the exception was raised (f_lineno).
+void return_to_raise(Thread& thread, Value* base, Code* code) {
+  auto* entry = try_cast<Traceback>(thread.pending()->traceback_.get());
+  if (entry == nullptr || !base[kFrameObject].is_pointer() || entry->frame_.get() != base[kFrameObject]) return;
+  base[kFramePc] = raw_word(code->words() + entry->word_);
+}
+
 }  // namespace
 
 const uint32_t* trace_unwind(Thread& thread, bool leave_first) {
@@ -68,9 +75,11 @@ bool unwind(Thread& thread) {
     Function* function = function_of(base);
     Code* code = function->code();
     uint32_t word = static_cast<uint32_t>(saved_pc(base) - code->words());
+    bool is_reraise;
     {
-      bool is_reraise =
-          opcode_of(code->words()[word]) == Opcode::Reraise || opcode_of(code->words()[word]) == Opcode::EndAsyncFor;
+      Opcode opcode = opcode_of(code->words()[word]);
+      is_reraise = opcode == Opcode::Reraise || opcode == Opcode::EndAsyncFor ||
+                   (opcode == Opcode::RaiseAgain && to_value(thread.pending()) == thread.handled());
       if (!is_reraise) add_traceback(thread, thread.pending(), base, word);
     }
     if (const CodeException* handler = find_handler(code, word)) {
@@ -78,6 +87,7 @@ bool unwind(Thread& thread) {
       base[kFramePc] = raw_word(code->words() + handler->handler);
       return true;
     }
+    if (is_reraise) return_to_raise(thread, base, code);
     uint32_t continuation = static_cast<uint32_t>(base[kFrameContinuation].as_int());
     if (Generator* generator = generator_of(base)) {
       finish_generator(thread, base);

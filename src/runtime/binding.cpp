@@ -82,29 +82,75 @@ Value parse_default(Thread& thread, std::string_view text) {
 
 uint32_t self_count(const NativeMethod& method) { return (method.flags & (kNativeSelf | kNativeClass)) != 0 ? 1 : 0; }
 
-Raised raise_count(Thread& thread, const NativeMethod& method, uint32_t given) {
+/// The class whose dict holds this method, found from the receiver; null when there is none.
+Type* owner_of(Thread& thread, const NativeMethod& method, Value receiver) {
+  Type* type = (method.flags & kNativeClass) != 0 ? try_cast<Type>(receiver) : type_of(thread, receiver);
+  if (type == nullptr || type->mro() == nullptr) return nullptr;
+  Str* name = intern(thread, method.name());
+  for (Value base : type->mro()->span()) {
+    if (!has_kind(base, Kind::Type) || cast<Type>(base)->dict() == nullptr) continue;
+    Optional<Value> entry = cast<Type>(base)->dict()->get_str(name);
+    if (!entry || (!has_kind(*entry, Kind::MethodDescriptor) && !has_kind(*entry, Kind::ClassMethodDescriptor)))
+      continue;
+    if (static_cast<MethodDescriptor*>((*entry).as_object())->method_ == &method) return cast<Type>(base);
+  }
+  return nullptr;
+}
+
+/// "list.append" or "math.sin": how texts about calls without keywords name the function.
+Str* function_text(Thread& thread, const NativeMethod& method, const Arguments* arguments) {
+  if (self_count(method) != 0 && arguments != nullptr && arguments->positional_count() > 0) {
+    Type* owner = owner_of(thread, method, (*arguments)[0]);
+    if (owner != nullptr) return format_text(thread, "{}.{}", owner->qualified_name_.get(), method.name());
+  }
+  for (const ModuleSpec* module : thread.runtime().tables().modules)
+    if (&method >= module->functions.data() && &method < module->functions.data() + module->functions.size())
+      return format_text(thread, "{}.{}", module->name, method.name());
+  return intern(thread, method.name());
+}
+
+const char* plural(uint32_t count) { return count == 1 ? "" : "s"; }
+
+/// All parameters are positional-only.
+Raised raise_positional_count(Thread& thread, const NativeMethod& method, uint32_t given, const Arguments* arguments) {
+  uint32_t self = self_count(method);
+  uint32_t required = method.required - self, most = method.positional - self;
+  std::string_view name = method.name();
+  if (most == 0) return thread.raise<TypeError>("{}() takes no arguments ({} given)",
+                                                function_text(thread, method, arguments), given);
+  bool few = given < required;
+  uint32_t bound = few ? required : most;
+  if (method.flags & kNativeOldCounts)
+    return thread.raise<TypeError>("{}() takes {} {} argument{} ({} given)", name,
+                                   required == most ? "exactly" : few ? "at least" : "at most", bound, plural(bound),
+                                   given);
+  if (required == most && most == 1)
+    return thread.raise<TypeError>("{}() takes exactly one argument ({} given)",
+                                   function_text(thread, method, arguments), given);
+  if (required == most)
+    return thread.raise<TypeError>("{} expected {} argument{}, got {}", name, most, plural(most), given);
+  return thread.raise<TypeError>("{} expected at {} {} argument{}, got {}", name, few ? "least" : "most", bound,
+                                 plural(bound), given);
+}
+
+Raised raise_count(Thread& thread, const NativeMethod& method, uint32_t given, const Arguments* arguments) {
   uint32_t self = self_count(method);
   uint32_t required = method.required - self, most = method.positional - self;
   given -= self;
   std::string_view name = method.name();
-  if (method.total - self == 0 && (method.flags & (kNativeRest | kNativeKeywords)) == 0)
-    return thread.raise<TypeError>("{}() takes no arguments ({} given)", name, given);
-  if (method.positional_only != 0 && required == most && most == 1)
-    return thread.raise<TypeError>("{}() takes exactly one argument ({} given)", name, given);
-  if (method.positional_only == method.total) {
-    if (required == most)
-      return thread.raise<TypeError>("{} expected {} argument{}, got {}", name, most, most == 1 ? "" : "s", given);
-    bool few = given < required;
-    uint32_t bound = few ? required : most;
-    return thread.raise<TypeError>("{} expected at {} {} argument{}, got {}", name, few ? "least" : "most", bound,
-                                   bound == 1 ? "" : "s", given);
-  }
+  if (method.positional_only == method.total && (method.flags & kNativeKeywords) == 0)
+    return raise_positional_count(thread, method, given, arguments);
   if (most == 0) return thread.raise<TypeError>("{}() takes no positional arguments", name);
+  uint32_t needed = required < method.positional_only - self ? required : method.positional_only - self;
+  if (method.positional_only > self && given < needed)
+    return thread.raise<TypeError>("{}() takes {} {} positional argument{} ({} given)", name,
+                                   needed < most ? "at least" : "exactly", needed, plural(needed), given);
   if (given > method.total - self)
-    return thread.raise<TypeError>("{}() takes at most {} argument{} ({} given)", name, method.total - self,
-                                   method.total - self == 1 ? "" : "s", given);
+    return thread.raise<TypeError>("{}() takes {} {} argument{} ({} given)", name,
+                                   required == method.total - self ? "exactly" : "at most", method.total - self,
+                                   plural(method.total - self), given);
   return thread.raise<TypeError>("{}() takes {} {} positional argument{} ({} given)", name,
-                                 required == most ? "exactly" : "at most", most, most == 1 ? "" : "s", given);
+                                 required == most ? "exactly" : "at most", most, plural(most), given);
 }
 
 /// Number of the parameter with this name, or -1.
@@ -131,7 +177,7 @@ Result<void> bind_keywords(Thread& thread, const NativeMethod& method, const Arg
     }
     if ((method.flags & kNativeKeywords) == 0) {
       if (method.positional_only == method.total && (method.flags & kNativeRest) == 0)
-        return thread.raise<TypeError>("{}() takes no keyword arguments", method.name());
+        return thread.raise<TypeError>("{}() takes no keyword arguments", function_text(thread, method, &arguments));
       return thread.raise<TypeError>("'{}' is an invalid keyword argument for {}()", name, method.name());
     }
     if (bound.keywords == nullptr) bound.keywords = Dict::make(thread.heap());
@@ -159,7 +205,7 @@ Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Ar
   if (self_count(method) != 0 && given == 0)
     return thread.raise<TypeError>("unbound method {}() needs an argument", method.name());
   if (given > method.positional) {
-    if ((method.flags & kNativeRest) == 0) return raise_count(thread, method, given);
+    if ((method.flags & kNativeRest) == 0) return raise_count(thread, method, given, &arguments);
     bound.rest = Rest{arguments.values + method.positional, given - method.positional};
   }
   if (arguments.keyword_count() > 0) TRY(bind_keywords(thread, method, arguments, bound));
@@ -172,7 +218,7 @@ Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Ar
     if (!bound.values[i].is_absent()) continue;
     if (parameter.default_text.empty()) {
       if (method.positional_only >= method.positional || (i < method.positional_only))
-        return raise_count(thread, method, given);
+        return raise_count(thread, method, given, &arguments);
       return thread.raise<TypeError>("{}() missing required argument '{}' (pos {})", method.name(), parameter.name,
                                      i + 1 - self_count(method));
     }
@@ -207,7 +253,7 @@ Raised raise_wrong_type(Thread& thread, const ParameterPlace& place, Kind expect
 }
 
 Raised raise_missing(Thread& thread, const ParameterPlace& place) {
-  return raise_count(thread, place.method, place.number);
+  return raise_count(thread, place.method, place.number, nullptr);
 }
 
 }  // namespace viperine

@@ -7,12 +7,13 @@
 
 namespace viperine {
 
-/// A computed attribute (getset_descriptor).
+/// A computed attribute (getset_descriptor, or member_descriptor when is_member).
 struct NativeAttribute {
   const char* name = nullptr;
   Result<Value> (*getter)(Thread&, Value self) = nullptr;
   Result<void> (*setter)(Thread&, Value self, Value value) = nullptr;   // null: read-only; value absent = delete
   const char* doc = nullptr;
+  bool is_member = false;   // shown as a member_descriptor, and "readonly attribute" without setter
 };
 
 struct TypeSpec {

@@ -22,6 +22,16 @@ void set_type_entry(Thread& thread, Type* type, std::string_view name, Value val
   set_type_entry(thread, type, intern(thread, name), value);
 }
 
+MemberDescriptor* make_computed_member(Thread& thread, Type* type, const NativeAttribute* attribute) {
+  auto* descriptor = make_exact<MemberDescriptor>(thread, Kind::MemberDescriptor);
+  descriptor->name_.initialize(intern(thread, attribute->name));
+  descriptor->type_.initialize(type);
+  descriptor->doc_.initialize(attribute->doc == nullptr ? Value::none() : to_value(make_str(thread, attribute->doc)));
+  descriptor->flags_ = kMemberComputed;
+  descriptor->attribute_ = attribute;
+  return descriptor;
+}
+
 GetSetDescriptor* make_getset(Thread& thread, Type* type, const NativeAttribute* attribute) {
   auto* descriptor = make_exact<GetSetDescriptor>(thread, Kind::GetSetDescriptor);
   descriptor->attribute_ = attribute;
@@ -188,7 +198,9 @@ Result<Type*> make_builtin_type(Thread& thread, const TypeSpec& spec) {
   add_methods(thread, type, spec.methods);
   add_slot_wrappers(thread, type, spec.slots);
   for (const NativeAttribute& attribute : spec.attributes)
-    set_type_entry(thread, type, attribute.name, to_value(make_getset(thread, type, &attribute)));
+    set_type_entry(thread, type, attribute.name,
+                   attribute.is_member ? to_value(make_computed_member(thread, type, &attribute))
+                                       : to_value(make_getset(thread, type, &attribute)));
   if ((spec.flags & kTypeHasDict) != 0 && !keeps_own_dict(kind) && type->dict()->find_str(thread.names().__dict__) < 0)
     set_type_entry(thread, type, thread.names().__dict__, to_value(make_getset(thread, type, &kDictAttribute)));
   if (type->dict()->find_str(thread.names().__doc__) < 0)
