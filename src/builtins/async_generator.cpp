@@ -209,9 +209,9 @@ constexpr NativeAttribute kAttributes[] = {
     attribute<qualified_name, set_qualified_name>("__qualname__"),
     attribute<generator_delegate_attribute>("ag_await"),
     attribute<generator_frame>("ag_frame"),
-    member_attribute<running>("ag_running"),
+    attribute<running>("=ag_running"),
     attribute<generator_suspended>("ag_suspended"),
-    member_attribute<generator_code>("ag_code"),
+    attribute<generator_code>("=ag_code"),
 };
 constexpr NativeMethod kStepMethods[] = {
     method<step_send>("send($self, value, /)"),

@@ -73,8 +73,8 @@ Result<Value> method_reduce(Thread& thread, BoundMethod* self) {
 
 const NativeMethod kMethods[] = {method<method_reduce>("__reduce__($self, /)")};
 const NativeAttribute kAttributes[] = {
-    member_attribute<method_function>("__func__", "the function (or other callable) implementing a method"),
-    member_attribute<method_self>("__self__", "the instance to which a method is bound"),
+    attribute<method_function>("=__func__", "the function (or other callable) implementing a method"),
+    attribute<method_self>("=__self__", "the instance to which a method is bound"),
     attribute<method_doc>("__doc__"),
 };
 

@@ -225,6 +225,7 @@ Result<void> bytearray_buffer(Thread&, Value self, BufferView& view, bool) {
   view.readonly = false;
   view.owner = self;
   if (!array->buffer_.is_null()) view.storage = to_value(array->buffer_.get());
+  if (view.length == kForMemoryView) array->padding_ = 1;
   ++array->exports_;
   view.release = [](Thread&, BufferView& released) { --self_array(released.owner)->exports_; };
   return {};

@@ -77,8 +77,8 @@ Result<void> set_wrapper_dict(Thread& thread, Value self, Value value) {
 }
 
 const NativeAttribute kAttributes[] = {
-    member_attribute<wrapper_function>("__func__"),
-    member_attribute<wrapper_function>("__wrapped__"),
+    attribute<wrapper_function>("=__func__"),
+    attribute<wrapper_function>("=__wrapped__"),
     attribute<wrapper_is_abstract>("__isabstractmethod__"),
     attribute<wrapper_dict, set_wrapper_dict>("__dict__"),
 };

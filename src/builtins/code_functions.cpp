@@ -102,6 +102,10 @@ struct Namespaces {
 };
 
 Result<Namespaces> namespaces(Thread& thread, const char* function, Value globals, Value locals) {
+  if (!locals.is_none() && type_of(thread, locals)->slots().get_item == nullptr) {
+    if (function[1] == 'v') return thread.raise<TypeError>("locals must be a mapping");
+    return thread.raise<TypeError>("locals must be a mapping or None, not {}", type_name_of(locals));
+  }
   if (globals.is_none()) {
     if (thread.frame() == nullptr) return thread.raise<SystemError>("globals and locals cannot be NULL");
     Dict* own = function_of(thread.frame())->globals();
@@ -111,7 +115,7 @@ Result<Namespaces> namespaces(Thread& thread, const char* function, Value global
   if (!is<Dict>(globals)) {
     if (function[1] == 'v')
       return type_of(thread, globals)->slots().get_item != nullptr
-                 ? thread.raise<TypeError>("globals must be a real dict; try eval(code, {}, mapping)", "{}")
+                 ? thread.raise<TypeError>("globals must be a real dict; try eval(expr, {}, mapping)", "{}")
                  : thread.raise<TypeError>("globals must be a dict");
     return thread.raise<TypeError>("exec() globals must be a dict, not {}", type_name_of(globals));
   }

@@ -132,8 +132,8 @@ constexpr NativeMethod kMethods[] = {
     method<getnewargs>("__getnewargs__($self, /)"),
 };
 constexpr NativeAttribute kAttributes[] = {
-    member_attribute<real>("real", "the real part of a complex number"),
-    member_attribute<imaginary>("imag", "the imaginary part of a complex number"),
+    attribute<real>("=real", "the real part of a complex number"),
+    attribute<imaginary>("=imag", "the imaginary part of a complex number"),
 };
 
 /// One argument of complex(): through __complex__, __float__ or __index__.

@@ -3,6 +3,7 @@
 // slot wrappers. How a slot is called is in runtime/slot_wrappers.cpp.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
+#include "runtime/classes.h"
 
 namespace viperine {
 
@@ -94,8 +95,8 @@ Value method_signature(Thread& thread, Value self) {
 const NativeMethod kMethods[] = {kReduce};
 const NativeAttribute kMethodAttributes[] = {
     attribute<method_doc>("__doc__"),           attribute<method_signature>("__text_signature__"),
-    member_attribute<descriptor_name>("__name__"),     attribute<descriptor_qualname>("__qualname__"),
-    member_attribute<descriptor_objclass>("__objclass__"),
+    attribute<descriptor_name>("=__name__"),     attribute<descriptor_qualname>("__qualname__"),
+    attribute<descriptor_objclass>("=__objclass__"),
 };
 
 // --- classmethod_descriptor
@@ -160,8 +161,8 @@ Value wrapper_signature(Thread& thread, SlotWrapper* self) {
 
 const NativeAttribute kWrapperAttributes[] = {
     attribute<wrapper_doc>("__doc__"),          attribute<wrapper_signature>("__text_signature__"),
-    member_attribute<descriptor_name>("__name__"),     attribute<descriptor_qualname>("__qualname__"),
-    member_attribute<descriptor_objclass>("__objclass__"),
+    attribute<descriptor_name>("=__name__"),     attribute<descriptor_qualname>("__qualname__"),
+    attribute<descriptor_objclass>("=__objclass__"),
 };
 
 // --- method-wrapper
@@ -210,18 +211,22 @@ Result<Value> bound_wrapper_reduce(Thread& thread, MethodWrapper* self) {
 
 const NativeMethod kBoundWrapperMethods[] = {method<bound_wrapper_reduce>("__reduce__($self, /)")};
 const NativeAttribute kBoundWrapperAttributes[] = {
-    member_attribute<bound_wrapper_self>("__self__"),         attribute<bound_wrapper_objclass>("__objclass__"),
+    attribute<bound_wrapper_self>("=__self__"),         attribute<bound_wrapper_objclass>("__objclass__"),
     attribute<bound_wrapper_name>("__name__"),         attribute<bound_wrapper_qualname>("__qualname__"),
     attribute<bound_wrapper_doc>("__doc__"),           attribute<bound_wrapper_signature>("__text_signature__"),
 };
 
 // --- member_descriptor
 
+const NativeAttribute* computed(const MemberDescriptor* descriptor) {
+  return reinterpret_cast<const NativeAttribute*>(descriptor->doc_.get().bits());
+}
+
 Result<Value> member_get(Thread& thread, Value self, Value object, Value) {
   if (object.is_absent()) return self;
   TRY(check_receiver(thread, self, object));
   auto* descriptor = cast<MemberDescriptor>(self);
-  if (descriptor->flags_ & kMemberComputed) return descriptor->attribute_->getter(thread, object);
+  if (descriptor->flags_ & kMemberComputed) return computed(descriptor)->getter(thread, object);
   if (descriptor->flags_ & kMemberTupleItem) return static_cast<Tuple*>(object.as_object())->at(descriptor->slot_);
   Value value = member(thread, object.as_object(), descriptor->slot_);
   if (!value.is_unbound()) return value;
@@ -235,8 +240,8 @@ Result<void> member_set(Thread& thread, Value self, Value object, Value value) {
   if (descriptor->flags_ & (kMemberReadOnly | kMemberTupleItem))
     return thread.raise<AttributeError>("readonly attribute");
   if (descriptor->flags_ & kMemberComputed) {
-    if (descriptor->attribute_->setter == nullptr) return thread.raise<AttributeError>("readonly attribute");
-    return descriptor->attribute_->setter(thread, object, value);
+    if (computed(descriptor)->setter == nullptr) return thread.raise<AttributeError>("readonly attribute");
+    return computed(descriptor)->setter(thread, object, value);
   }
   if (value.is_absent()) {
     bool is_unset = member(thread, object.as_object(), descriptor->slot_).is_unbound();
@@ -249,13 +254,17 @@ Result<void> member_set(Thread& thread, Value self, Value object, Value value) {
 }
 
 Result<Value> member_repr(Thread& thread, Value self) { return show(thread, "member", self); }
-Value member_doc(Thread&, MemberDescriptor* self) { return self->doc_.get(); }
+Value member_doc(Thread& thread, MemberDescriptor* self) {
+  if ((self->flags_ & kMemberComputed) == 0) return self->doc_.get();
+  const char* doc = computed(self)->doc;
+  return doc == nullptr ? Value::none() : to_value(make_str(thread, doc));
+}
 
 const NativeAttribute kMemberAttributes[] = {
     attribute<member_doc>("__doc__"),
-    member_attribute<descriptor_name>("__name__"),
+    attribute<descriptor_name>("=__name__"),
     attribute<descriptor_qualname>("__qualname__"),
-    member_attribute<descriptor_objclass>("__objclass__"),
+    attribute<descriptor_objclass>("=__objclass__"),
 };
 
 // --- getset_descriptor
@@ -282,9 +291,9 @@ Value getset_doc(Thread& thread, GetSetDescriptor* self) {
 
 const NativeAttribute kGetSetAttributes[] = {
     attribute<getset_doc>("__doc__"),
-    member_attribute<descriptor_name>("__name__"),
+    attribute<descriptor_name>("=__name__"),
     attribute<descriptor_qualname>("__qualname__"),
-    member_attribute<descriptor_objclass>("__objclass__"),
+    attribute<descriptor_objclass>("=__objclass__"),
 };
 
 }  // namespace

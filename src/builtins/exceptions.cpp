@@ -158,7 +158,7 @@ constexpr NativeAttribute kAttributes[] = {
     attribute<exception_traceback, set_exception_traceback>("__traceback__"),
     attribute<exception_context, set_exception_context>("__context__", "exception context"),
     attribute<exception_cause, set_exception_cause>("__cause__", "exception cause"),
-    member_attribute<exception_suppress_context, set_exception_suppress_context>("__suppress_context__"),
+    attribute<exception_suppress_context, set_exception_suppress_context>("=__suppress_context__"),
     attribute<exception_dict, set_exception_dict>("__dict__"),
 };
 

@@ -15,8 +15,8 @@ Result<void> syntax_error_init(Thread& thread, Value self, const Arguments& argu
   if (arguments.count != 2) return {};
   Tuple* info = TRY(tuple_from_iterable(thread, arguments[1]));
   int64_t count = info->length();
-  if (count < 4 || count > 6)
-    return thread.raise<TypeError>("function missing required argument 'filename' (pos 1)");
+  if (count < 4) return thread.raise<TypeError>("function takes at least 4 arguments ({} given)", count);
+  if (count > 6) return thread.raise<TypeError>("function takes at most 6 arguments ({} given)", count);
   if (count == 5) return thread.raise<TypeError>("end_offset must be provided when end_lineno is provided");
   Str* const fields[] = {names.filename, names.lineno, names.offset, names.text, names.end_lineno, names.end_offset};
   for (int64_t i = 0; i < count; ++i) set_exception_member(thread, object, fields[i], info->at(i));

@@ -14,6 +14,7 @@
 #include "runtime/containers.h"
 #include "runtime/integers.h"
 #include "runtime/numbers_text.h"
+#include "runtime/warnings.h"
 
 namespace viperine {
 
@@ -238,14 +239,20 @@ Result<Value> construct(Thread& thread, Optional<Value> x) {
   if (is_str(*x)) return from_text(thread, *x);
   const TypeSlots& slots = type_of(thread, *x)->slots();
   if (slots.to_float != nullptr || slots.to_index != nullptr)
-    return make_float(thread.heap(), TRY(to_double(thread, *x)));
+    return type_of(thread, *x) == thread.runtime().type(Kind::Float)
+               ? *x
+               : make_float(thread.heap(), TRY(float_of_number(thread, *x)));
   if (has_buffer(thread, *x)) return from_text(thread, *x);
   return thread.raise<TypeError>("float() argument must be a string or a real number, not '{}'", type_name_of(*x));
 }
 constexpr NativeMethod kConstruct = function<construct>("float(x=0, /)");
 
 Result<Value> float_new(Thread& thread, Type* type, const Arguments& arguments) {
-  Value value = TRY(kConstruct.entry(thread, kConstruct, arguments));
+  // A subclass with an __init__ of its own takes keywords there.
+  Arguments own = arguments;
+  Type* plain_type = thread.runtime().type(Kind::Float);
+  if (type->slots().init != plain_type->slots().init) own = {arguments.values, arguments.positional_count(), nullptr};
+  Value value = TRY(kConstruct.entry(thread, kConstruct, own));
   if (type == thread.runtime().type(Kind::Float)) return value;
   auto* result = make_instance<BoxedFloat>(thread, type);
   result->initialize(as_float(value));

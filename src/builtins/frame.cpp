@@ -2,9 +2,11 @@
 // frame: an activation as Python sees it. Frame objects are made by runtime/frames.cpp.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
+#include "builtins/generator.h"
 #include "bytecode/blueprint.h"
 #include "interpreter/jumps.h"
 #include "runtime/interpreter_data.h"
+#include "runtime/poll.h"
 #include "runtime/positions.h"
 
 namespace viperine {
@@ -53,7 +55,12 @@ Result<void> set_trace_opcodes(Thread& thread, Frame* self, Value value) {
   return {};
 }
 Result<void> frame_clear(Thread& thread, Frame* self) {
-  if (self->base_ != nullptr) return thread.raise<RuntimeError>("cannot clear an executing frame");
+  Value owner = self->generator_.get();
+  auto* generator = owner.is_pointer() ? static_cast<Generator*>(owner.as_object()) : nullptr;
+  bool is_executing = generator != nullptr && generator->state() == GeneratorState::Running;
+  if (self->base_ != nullptr || is_executing) return thread.raise<RuntimeError>("cannot clear an executing frame");
+  if (generator != nullptr && generator_finalize(thread, owner).is_raised()) report_unraisable(thread, owner);
+  if (generator != nullptr) generator->state_ = static_cast<uint8_t>(GeneratorState::Finished);
   self->values_.set(self, Value());
   self->locals_.set(self, Value());
   self->flags_ |= kFrameCleared;
@@ -77,8 +84,8 @@ constexpr NativeAttribute kAttributes[] = {
     attribute<frame_line, set_frame_line>("f_lineno"),
     attribute<frame_last_instruction>("f_lasti"),
     attribute<frame_trace, set_frame_trace>("f_trace"),
-    member_attribute<trace_lines, set_trace_lines>("f_trace_lines"),
-    member_attribute<trace_opcodes, set_trace_opcodes>("f_trace_opcodes"),
+    attribute<trace_lines, set_trace_lines>("=f_trace_lines"),
+    attribute<trace_opcodes, set_trace_opcodes>("=f_trace_opcodes"),
 };
 
 }  // namespace

@@ -179,12 +179,12 @@ const NativeAttribute kAttributes[] = {
     attribute<function_annotations, set_function_annotations>("__annotations__"),
     attribute<function_name_attribute, set_function_name>("__name__"),
     attribute<function_qualname_attribute, set_function_qualname>("__qualname__"),
-    member_attribute<function_doc_attribute, set_function_doc>("__doc__"),
-    member_attribute<function_module_attribute, set_function_module>("__module__"),
+    attribute<function_doc_attribute, set_function_doc>("=__doc__"),
+    attribute<function_module_attribute, set_function_module>("=__module__"),
     attribute<function_dict_attribute, set_function_dict_attribute>("__dict__"),
-    member_attribute<function_closure>("__closure__"),
-    member_attribute<function_globals>("__globals__"),
-    member_attribute<function_builtins>("__builtins__"),
+    attribute<function_closure>("=__closure__"),
+    attribute<function_globals>("=__globals__"),
+    attribute<function_builtins>("=__builtins__"),
 };
 
 }  // namespace

@@ -15,4 +15,5 @@ std::span<const NativeMethod> class_functions();    // build_class.cpp: __build_
 /// id(object).
 Result<Value> identity_of(Thread& thread, Value object);
 
+
 }  // namespace viperine

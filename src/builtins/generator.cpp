@@ -186,7 +186,8 @@ Result<Value> generator_repr(Thread& thread, Value self) {
                               as_str(thread, generator->qualified_name_.get()), address_text(thread, self)));
 }
 
-/// A suspended generator that dies is closed (PEP 342); a coroutine that was never awaited warns.
+}  // namespace
+
 Result<Value> generator_finalize(Thread& thread, Value self) {
   auto* generator = static_cast<Generator*>(self.as_object());
   if (generator->state() == GeneratorState::Finished) return Value::none();
@@ -200,6 +201,8 @@ Result<Value> generator_finalize(Thread& thread, Value self) {
   TRY(generator_close(thread, generator));
   return Value::none();
 }
+
+namespace {
 
 Result<Value> name(Thread&, Generator* self) { return self->name_.get(); }
 Result<void> set_name(Thread& thread, Generator* self, Value value) {
@@ -284,24 +287,31 @@ constexpr NativeMethod kMethods[] = {
                          "Raise exception in generator."),
     method<generator_close>("close($self, /)", "close() -> raise GeneratorExit inside generator."),
 };
+constexpr NativeMethod kCoroutineMethods[] = {
+    method<generator_send>("send($self, value, /)",
+                           "send(arg) -> send 'arg' into coroutine, return next iterated value or raise StopIteration."),
+    method<throw_method>("throw($self, typ, val=<unrepresentable>, tb=<unrepresentable>, /)",
+                         "Raise exception in coroutine, return next iterated value or raise StopIteration."),
+    method<generator_close>("close($self, /)", "close() -> raise GeneratorExit inside coroutine."),
+};
 constexpr NativeAttribute kGeneratorAttributes[] = {
     attribute<name, set_name>("__name__"),
     attribute<qualified_name, set_qualified_name>("__qualname__"),
     attribute<generator_frame>("gi_frame"),
     attribute<generator_running>("gi_running"),
     attribute<generator_suspended>("gi_suspended"),
-    member_attribute<generator_code>("gi_code"),
+    attribute<generator_code>("=gi_code"),
     attribute<generator_delegate_attribute>("gi_yieldfrom"),
 };
 constexpr NativeAttribute kCoroutineAttributes[] = {
-    attribute<name, set_name>("__name__"),
-    attribute<qualified_name, set_qualified_name>("__qualname__"),
+    attribute<name, set_name>("__name__", "name of the coroutine"),
+    attribute<qualified_name, set_qualified_name>("__qualname__", "qualified name of the coroutine"),
     attribute<generator_frame>("cr_frame"),
     attribute<generator_running>("cr_running"),
     attribute<generator_suspended>("cr_suspended"),
-    member_attribute<generator_code>("cr_code"),
+    attribute<generator_code>("=cr_code"),
     attribute<generator_delegate_attribute>("cr_await"),
-    member_attribute<coroutine_origin>("cr_origin"),
+    attribute<coroutine_origin>("=cr_origin"),
 };
 constexpr NativeMethod kWrapperMethods[] = {
     method<wrapper_send>("send($self, value, /)"),
@@ -327,7 +337,7 @@ const TypeSpec kCoroutineType = {
     .flags = kTypeDisallowInstantiation | kTypeHasWeakrefs,
     .layout = [] { return layout_of<Generator>("coroutine"); },
     .slots = {.repr = &generator_repr, .finalize = &generator_finalize, .await = &coroutine_await},
-    .methods = kMethods,
+    .methods = kCoroutineMethods,
     .attributes = kCoroutineAttributes,
 };
 

@@ -25,4 +25,7 @@ Result<Value> generator_suspended(Thread& thread, Generator* self);
 Result<Value> generator_code(Thread& thread, Generator* self);
 Result<Value> generator_delegate_attribute(Thread& thread, Generator* self);
 
+/// A suspended generator that dies is closed (PEP 342); a coroutine that was never awaited warns.
+Result<Value> generator_finalize(Thread& thread, Value self);
+
 }  // namespace viperine

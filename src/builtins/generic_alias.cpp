@@ -180,9 +180,9 @@ const NativeMethod kMethods[] = {
     method<alias_dir>("__dir__($self, /)"),
 };
 const NativeAttribute kAttributes[] = {
-    member_attribute<alias_origin>("__origin__"),
-    member_attribute<alias_args>("__args__"),
-    member_attribute<alias_unpacked>("__unpacked__"),
+    attribute<alias_origin>("=__origin__"),
+    attribute<alias_args>("=__args__"),
+    attribute<alias_unpacked>("=__unpacked__"),
     attribute<alias_parameters>("__parameters__", "Type variables in the GenericAlias."),
     attribute<alias_unpacked_args>("__typing_unpacked_tuple_args__"),
 };

@@ -10,6 +10,7 @@
 #include "runtime/containers.h"
 #include "runtime/integers.h"
 #include "runtime/numbers_text.h"
+#include "runtime/warnings.h"
 #include "text/unicode.h"
 
 namespace viperine {
@@ -119,6 +120,8 @@ Result<Value> int_from_number(Thread& thread, Value x) {
   if (slots.to_int != nullptr) {
     Value result = TRY(slots.to_int(thread, x));
     if (!is_integer(result)) return thread.raise<TypeError>("__int__ returned non-int (type {})", type_name_of(result));
+    if (!result.is_int() && !is_exact<BigInt>(result))
+      TRY(warn_subclass_returned(thread, intern(thread, "__int__"), "int", result));
     return plain_int(thread, result);
   }
   if (slots.to_index != nullptr) return plain_int(thread, TRY(to_index(thread, x)));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The type memoryview: making, releasing and describing views. Items, slices, casts and comparison are in
-// memoryview_items.cpp. A view alone does not lock its bytearray: resizing that leaves the view with the old bytes.
-// Inside `with`, and while native code holds the buffer, the size is locked.
+// memoryview_items.cpp. A view locks the size of its bytearray while something refers to it (runtime/bytearrays.cpp).
 #include "builtins/memoryview.h"
 
 #include <cstring>
 
 #include "builtins/common.h"
+#include "runtime/bytearrays.h"
 #include "runtime/hashing.h"
 
 namespace viperine {
@@ -93,6 +93,7 @@ Result<MemoryView*> make_memoryview(Thread& thread, Value object) {
     return thread.raise<TypeError>("memoryview: a bytes-like object is required, not '{}'", type_name_of(object));
   BufferView buffer;
   buffer.owner = object;
+  buffer.length = kForMemoryView;
   TRY(slot(thread, object, buffer, false));
   MemoryView* view = allocate_view(thread);
   view->object_.set(view, object);

@@ -122,6 +122,7 @@ bool all_items(Thread& thread, Value key, bool (*test)(Thread&, Value)) {
 
 Result<MemoryView*> slice_view(Thread& thread, MemoryView* view, Slice* slice) {
   SliceRange range = TRY(slice_range(thread, slice, view->shape()[0]));
+  TRY(check_view(thread, view));   // an __index__ may have released it
   MemoryView* result = copy_view(thread, view);
   result->offset_ += range.start * view->strides()[0];
   if (range.length == 0) result->offset_ = view->offset_;
@@ -155,6 +156,7 @@ Result<Value> view_get_item(Thread& thread, Value self, Value key) {
   bool is_item = is_index(thread, key) || all_items(thread, key, is_index) || view->dimensions_ == 0;
   if (is_item) {
     int64_t offset = TRY(item_offset(thread, view, key));
+    TRY(check_view(thread, view));
     return unpack_view_item(thread, view, TRY(view_data(thread, view)) + offset);
   }
   if (is<Slice>(key)) return to_value(TRY(slice_view(thread, view, cast<Slice>(key))));

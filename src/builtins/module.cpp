@@ -41,6 +41,11 @@ Result<Value> part(Thread& thread, Value object, std::string_view name) {
 
 /// "<module 'name' from 'path'>" by what is known of it; the rule is that of importlib.
 Result<Value> module_repr(Thread& thread, Value self) {
+  Optional<Value> bootstrap = thread.runtime().modules()->get_str(intern(thread, "_frozen_importlib"));
+  if (bootstrap) {
+    Optional<Value> hook = TRY(find_attribute(thread, *bootstrap, intern(thread, "_module_repr")));
+    if (hook) return call(thread, *hook, self);
+  }
   const Names& names = thread.names();
   Value spec = TRY(find_attribute(thread, self, names.__spec__)).value_or(Value::none());
   bool has_spec = TRY(is_true(thread, spec));
@@ -93,7 +98,7 @@ Result<void> set_module_annotations(Thread& thread, Module* self, Value value) {
 const NativeMethod kMethods[] = {
     method<module_dir>("__dir__($self, /)", "__dir__() -> list\nspecialized dir() implementation")};
 const NativeAttribute kAttributes[] = {
-    member_attribute<module_dict>("__dict__"),
+    attribute<module_dict>("=__dict__"),
     attribute<module_annotations, set_module_annotations>("__annotations__"),
 };
 

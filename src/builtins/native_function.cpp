@@ -83,7 +83,7 @@ const NativeMethod kMethods[] = {method<function_reduce>("__reduce__($self, /)")
 const NativeAttribute kAttributes[] = {
     attribute<function_name>("__name__"),
     attribute<function_qualname>("__qualname__"),
-    member_attribute<function_module, set_function_module>("__module__"),
+    attribute<function_module, set_function_module>("=__module__"),
     attribute<function_doc>("__doc__"),
     attribute<function_self>("__self__"),
     attribute<function_signature>("__text_signature__"),

@@ -142,10 +142,10 @@ const NativeMethod kMethods[] = {
 };
 
 const NativeAttribute kAttributes[] = {
-    member_attribute<property_fget, refuse_set>("fget"),
-    member_attribute<property_fset, refuse_set>("fset"),
-    member_attribute<property_fdel, refuse_set>("fdel"),
-    member_attribute<property_doc, set_property_doc>("__doc__"),
+    attribute<property_fget, refuse_set>("=fget"),
+    attribute<property_fset, refuse_set>("=fset"),
+    attribute<property_fdel, refuse_set>("=fdel"),
+    attribute<property_doc, set_property_doc>("=__doc__"),
     attribute<property_is_abstract>("__isabstractmethod__"),
 };
 

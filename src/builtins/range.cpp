@@ -231,9 +231,9 @@ constexpr NativeMethod kRangeMethods[] = {
                         "Raise ValueError if the value is not present."),
 };
 constexpr NativeAttribute kRangeAttributes[] = {
-    member_attribute<range_start>("start"),
-    member_attribute<range_stop>("stop"),
-    member_attribute<range_step>("step"),
+    attribute<range_start>("=start"),
+    attribute<range_stop>("=stop"),
+    attribute<range_step>("=step"),
 };
 
 // --- iterators

@@ -75,7 +75,7 @@ Layout namespace_layout() {
 
 const NativeMethod kMethods[] = {
     method<namespace_reduce>("__reduce__($self, /)", "Return state information for pickling")};
-const NativeAttribute kAttributes[] = {member_attribute<namespace_dict>("__dict__")};
+const NativeAttribute kAttributes[] = {attribute<namespace_dict>("=__dict__")};
 
 }  // namespace
 

@@ -91,9 +91,9 @@ constexpr NativeMethod kSliceMethods[] = {
     method<slice_reduce>("__reduce__($self, /)", "Return state information for pickling."),
 };
 constexpr NativeAttribute kSliceAttributes[] = {
-    member_attribute<slice_start>("start"),
-    member_attribute<slice_stop>("stop"),
-    member_attribute<slice_step>("step"),
+    attribute<slice_start>("=start"),
+    attribute<slice_stop>("=stop"),
+    attribute<slice_step>("=step"),
 };
 
 }  // namespace

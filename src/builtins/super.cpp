@@ -127,9 +127,9 @@ Value super_self(Thread&, Super* self) { return self->object_.get(); }
 Value super_self_class(Thread&, Super* self) { return none_if_unset(self->object_type_.get()); }
 
 const NativeAttribute kAttributes[] = {
-    member_attribute<super_this_class>("__thisclass__", "the class invoking super()"),
-    member_attribute<super_self>("__self__", "the instance invoking super(); may be None"),
-    member_attribute<super_self_class>("__self_class__", "the type of the instance invoking super(); may be None"),
+    attribute<super_this_class>("=__thisclass__", "the class invoking super()"),
+    attribute<super_self>("=__self__", "the instance invoking super(); may be None"),
+    attribute<super_self_class>("=__self_class__", "the type of the instance invoking super(); may be None"),
 };
 
 }  // namespace

@@ -56,8 +56,8 @@ Result<Value> traceback_dir(Thread& thread, Traceback*) {
 const NativeMethod kMethods[] = {method<traceback_dir>("__dir__($self, /)")};
 const NativeAttribute kAttributes[] = {
     attribute<traceback_next, set_traceback_next>("tb_next"),
-    member_attribute<traceback_frame>("tb_frame"),
-    member_attribute<traceback_last_instruction>("tb_lasti"),
+    attribute<traceback_frame>("=tb_frame"),
+    attribute<traceback_last_instruction>("=tb_lasti"),
     attribute<traceback_line>("tb_lineno"),
 };
 

@@ -116,7 +116,7 @@ const NativeMethod kMethods[] = {
     method<union_subclass_check>("__subclasscheck__($self, subclass, /)"),
 };
 const NativeAttribute kAttributes[] = {
-    member_attribute<union_args>("__args__"),
+    attribute<union_args>("=__args__"),
     attribute<union_parameters>("__parameters__", "Type variables in the types.UnionType."),
 };
 

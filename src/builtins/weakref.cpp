@@ -94,7 +94,7 @@ Result<Value> reference_class_getitem(Thread& thread, Type* type, Value item) {
 
 const NativeMethod kReferenceMethods[] = {
     method<reference_class_getitem>("__class_getitem__($type, item, /)", "See PEP 585")};
-const NativeAttribute kReferenceAttributes[] = {member_attribute<reference_callback>("__callback__")};
+const NativeAttribute kReferenceAttributes[] = {attribute<reference_callback>("=__callback__")};
 
 // --- proxies: every operation is done on the referent
 

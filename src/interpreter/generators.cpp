@@ -10,6 +10,25 @@
 
 namespace viperine {
 
+namespace {
+
+/// cr_origin: file, line and name of the callers, as far as sys.set_coroutine_origin_tracking_depth() asks for.
+Value origin_of(Thread& thread, Value* caller, int64_t depth) {
+  int64_t count = 0;
+  for (Value* base = caller; base != nullptr && count < depth; base = caller_of(base)) ++count;
+  Tuple* origin = Tuple::try_make(thread.heap(), count);
+  if (origin == nullptr) return Value();
+  for (int64_t i = 0; i < count; ++i, caller = caller_of(caller)) {
+    Code* code = function_of(caller)->code();
+    origin->set(i, to_value(Tuple::of(thread.heap(), to_value(code->filename_.get()),
+                                      Value::from_int(line_at(code, current_word(caller))),
+                                      to_value(code->name_.get()))));
+  }
+  return to_value(origin);
+}
+
+}  // namespace
+
 Value make_generator(Thread& thread, Value* base, const uint32_t* resume_pc) {
   Function* function = function_of(base);
   Code* code = function->code();
@@ -30,6 +49,8 @@ Value make_generator(Thread& thread, Value* base, const uint32_t* resume_pc) {
   // Only a generator that could be stopped inside try or with, and a coroutine (never awaited?), needs care when it
   // dies.
   if (kind != Kind::Generator || code->exception_count_ > 0) thread.heap().register_finalizer(generator);
+  if (kind == Kind::Coroutine && thread.coroutine_origin_depth_.is_int() && thread.coroutine_origin_depth_.as_int() > 0)
+    generator->more_.set(generator, origin_of(thread, caller_of(base), thread.coroutine_origin_depth_.as_int()));
   base[kFrameObject] = Value();
   --thread.depth_;
   thread.frame_ = caller_of(base);

@@ -208,7 +208,7 @@ constexpr NativeMethod kVariableMethods[] = {
     method<class_getitem>("__class_getitem__($type, item, /)"),
 };
 constexpr NativeMethod kTokenMethods[] = {method<class_getitem>("__class_getitem__($type, item, /)")};
-constexpr NativeAttribute kVariableAttributes[] = {member_attribute<variable_name>("name")};
+constexpr NativeAttribute kVariableAttributes[] = {attribute<variable_name>("=name")};
 constexpr NativeAttribute kTokenAttributes[] = {attribute<token_variable>("var"),
                                                 attribute<token_old_value>("old_value")};
 

@@ -2,8 +2,6 @@
 // The module gc. collect() asks for a full collection, which happens when the call has returned and the stack is clean.
 // Thresholds, debug flags and freezing are accepted and remembered; the collector has a policy of its own.
 // The numbers of objects found are not counted: collect() returns 0.
-#include <vector>
-
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
@@ -48,59 +46,89 @@ bool is_listed(const HeapObject* object) {
   return !is_internal(object) && is_container(static_cast<Kind>(object->kind_byte()));
 }
 
-Result<Value> list_of(Thread& thread, const std::vector<HeapObject*>& objects) {
+/// The objects as a list.
+Result<Value> list_of(Thread& thread, RootVector& objects) {
   List* list = List::make(thread.heap());
-  for (HeapObject* object : objects) TRY(list_append_value(thread, list, to_value(object)));
+  for (Value object : objects.span()) TRY(list_append_value(thread, list, object));
   return to_value(list);
 }
 
 // --- edges
 
-struct EdgeList {
+struct EdgeSearch {
   Heap* heap;
-  std::vector<HeapObject*> found;
+  RootVector* found;
 };
 
 /// Collects what Python sees of an object's edges: those of its internal parts count as its own.
 void note_edge(Value* slot, void* context) {
   if (!slot->is_pointer()) return;
   HeapObject* target = slot->as_object();
-  auto* edges = static_cast<EdgeList*>(context);
+  auto* search = static_cast<EdgeSearch*>(context);
   if (target->kind_byte() == static_cast<uint8_t>(Kind::Shape)) return;
-  if (is_internal(target)) edges->heap->for_each_edge(target, &note_edge, context);
-  else edges->found.push_back(target);
+  if (is_internal(target)) search->heap->for_each_edge(target, &note_edge, context);
+  else search->found->push(*slot);
+}
+
+/// Attributes may be immediate: every word of a plain instance is one.
+void note_attribute(Value* slot, void* context) {
+  if (slot->is_pointer()) return note_edge(slot, context);
+  if (!slot->is_sentinel()) static_cast<EdgeSearch*>(context)->found->push(*slot);
+}
+
+void note_dict(Dict* dict, RootVector& found) {
+  bool only_text = true;
+  for (int64_t entry = dict->next_entry(0); entry >= 0 && only_text; entry = dict->next_entry(entry + 1))
+    only_text = is_str(dict->table()->key(static_cast<uint32_t>(entry)));
+  for (int64_t entry = dict->next_entry(0); entry >= 0; entry = dict->next_entry(entry + 1)) {
+    if (!only_text) found.push(dict->table()->key(static_cast<uint32_t>(entry)));
+    found.push(open_class_cell(dict->table()->value(static_cast<uint32_t>(entry))));
+  }
+}
+
+/// What `value` directly refers to.
+void note_referents(Thread& thread, Value value, RootVector& found) {
+  if (!value.is_pointer()) return;
+  HeapObject* object = value.as_object();
+  if (!is_container(kind_of(object))) return;
+  if (is_exact<Dict>(value)) return note_dict(cast<Dict>(value), found);
+  EdgeSearch search = {&thread.heap(), &found};
+  if (is_exact<List>(value)) {
+    for (int64_t i = 0; i < cast<List>(value)->length(); ++i) found.push(cast<List>(value)->at(i));
+  } else if (is_exact<Tuple>(value)) {
+    for (Value item : cast<Tuple>(value)->span()) found.push(item);
+  } else if (has_kind(value, Kind::Instance)) {
+    thread.heap().for_each_edge(object, &note_attribute, &search);
+  } else {
+    thread.heap().for_each_edge(object, &note_edge, &search);
+  }
+  Type* type = type_of(thread, value);
+  if (type->is_heap_type()) found.push(to_value(type));
 }
 
 Result<Value> get_referents(Thread& thread, const Arguments& arguments) {
-  EdgeList edges = {&thread.heap(), {}};
-  for (uint32_t i = 0; i < arguments.positional_count(); ++i)
-    if (arguments[i].is_pointer()) edges.heap->for_each_edge(arguments[i].as_object(), &note_edge, &edges);
-  return list_of(thread, edges.found);
+  RootVector found(thread.runtime());
+  for (Value value : arguments.positional()) note_referents(thread, value, found);
+  return list_of(thread, found);
 }
 
-struct Objects {
-  std::vector<HeapObject*> found;
-};
-
 void note_object(HeapObject* object, void* context) {
-  if (is_listed(object)) static_cast<Objects*>(context)->found.push_back(object);
+  if (is_listed(object)) static_cast<RootVector*>(context)->push(to_value(object));
 }
 
 Result<Value> get_referrers(Thread& thread, const Arguments& arguments) {
-  Objects all;
+  RootVector all(thread.runtime()), found(thread.runtime());
   thread.heap().for_each_object(&note_object, &all);
-  std::vector<HeapObject*> referrers;
-  EdgeList edges = {&thread.heap(), {}};
-  for (HeapObject* object : all.found) {
-    edges.found.clear();
-    edges.heap->for_each_edge(object, &note_edge, &edges);
+  List* referrers = List::make(thread.heap());
+  for (Value object : all.span()) {
+    while (found.size() > 0) found.pop();
+    note_referents(thread, object, found);
     bool refers = false;
-    for (HeapObject* target : edges.found)
-      for (uint32_t i = 0; i < arguments.positional_count() && !refers; ++i)
-        refers = arguments[i].is_pointer() && arguments[i].as_object() == target;
-    if (refers) referrers.push_back(object);
+    for (Value target : found.span())
+      for (Value wanted : arguments.positional()) refers = refers || target == wanted;
+    if (refers) TRY(list_append_value(thread, referrers, object));
   }
-  return list_of(thread, referrers);
+  return to_value(referrers);
 }
 
 Result<void> check_generation(Thread& thread, int64_t generation) {
@@ -112,9 +140,9 @@ Result<void> check_generation(Thread& thread, int64_t generation) {
 
 Result<Value> get_objects(Thread& thread, Value generation) {
   if (!generation.is_none()) TRY(check_generation(thread, TRY(to_index_int64(thread, generation))));
-  Objects all;
+  RootVector all(thread.runtime());
   thread.heap().for_each_object(&note_object, &all);
-  return list_of(thread, all.found);
+  return list_of(thread, all);
 }
 
 Result<Value> is_tracked(Thread&, Value object) {

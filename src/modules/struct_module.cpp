@@ -109,8 +109,8 @@ Result<void> pack_text(Thread& thread, uint8_t* out, const PackItem& item, Value
     return {};
   }
   if (room == 0) return {};
-  size_t count = std::min({data.size(), room - 1, size_t{255}});
-  out[0] = static_cast<uint8_t>(count);
+  size_t count = std::min(data.size(), room - 1);
+  out[0] = static_cast<uint8_t>(std::min(count, size_t{255}));
   if (count > 0) std::memcpy(out + 1, data.data(), count);
   return {};
 }
@@ -239,7 +239,7 @@ Result<Value> pack_into_with(Thread& thread, StructFormat* self, std::span<const
     return raise_error(
         thread,
         "pack_into requires a buffer of at least {} bytes for packing {} bytes at offset {} (actual buffer size is {})",
-        offset + size, size, offset, length);
+        static_cast<uint64_t>(offset) + static_cast<uint64_t>(size), size, offset, length);
   TRY(pack_values(thread, self, buffer.data() + offset, values, "pack_into"));
   return Value::none();
 }
@@ -271,7 +271,7 @@ Result<Value> struct_unpack_from(Thread& thread, StructFormat* self, Value data,
     return raise_error(thread,
                        "unpack_from requires a buffer of at least {} bytes for unpacking {} bytes at offset {} (actual "
                        "buffer size is {})",
-                       offset + size, size, offset, length);
+                       static_cast<uint64_t>(offset) + static_cast<uint64_t>(size), size, offset, length);
   return unpack_values(thread, self, buffer.data() + offset);
 }
 

@@ -146,10 +146,9 @@ class MemberDescriptor final : public HeapObject {
   Slot<Value> doc_;
   uint32_t slot_;
   uint32_t flags_;   // MemberFlags
-  const struct NativeAttribute* attribute_;   // kMemberComputed
-  LAYOUT(MemberDescriptor, HeapObject, name_, type_, doc_, slot_, flags_, attribute_);
+  LAYOUT(MemberDescriptor, HeapObject, name_, type_, doc_, slot_, flags_);
 };
-enum MemberFlags : uint32_t { kMemberReadOnly = 1, kMemberNoneWhenUnset = 2, kMemberTupleItem = 4, kMemberComputed = 8 };
+enum MemberFlags : uint32_t { kMemberReadOnly = 1, kMemberNoneWhenUnset = 2, kMemberTupleItem = 4 };
 
 class GetSetDescriptor final : public HeapObject {
  public:

@@ -111,6 +111,14 @@ Str* function_text(Thread& thread, const NativeMethod& method, const Arguments* 
 
 const char* plural(uint32_t count) { return count == 1 ? "" : "s"; }
 
+/// str.find and its relatives say "find() takes at least 1 argument (0 given)".
+bool has_old_counts(const NativeMethod& method) {
+  if (self_count(method) != 1 || method.required != 2 || method.positional != 4) return false;
+  for (std::string_view name : {"find", "rfind", "index", "rindex", "count", "startswith", "endswith"})
+    if (method.name() == name) return true;
+  return false;
+}
+
 /// All parameters are positional-only.
 Raised raise_positional_count(Thread& thread, const NativeMethod& method, uint32_t given, const Arguments* arguments) {
   uint32_t self = self_count(method);
@@ -120,7 +128,7 @@ Raised raise_positional_count(Thread& thread, const NativeMethod& method, uint32
                                                 function_text(thread, method, arguments), given);
   bool few = given < required;
   uint32_t bound = few ? required : most;
-  if (method.flags & kNativeOldCounts)
+  if (has_old_counts(method))
     return thread.raise<TypeError>("{}() takes {} {} argument{} ({} given)", name,
                                    required == most ? "exactly" : few ? "at least" : "at most", bound, plural(bound),
                                    given);

@@ -353,11 +353,6 @@ consteval NativeMethod method(const char* text, const char* doc = nullptr) {
   result.doc = doc;
   return result;
 }
-/// See kNativeOldCounts.
-consteval NativeMethod with_old_counts(NativeMethod method) {
-  method.flags |= kNativeOldCounts;
-  return method;
-}
 /// A function of a module: the same, without $self.
 template <auto F>
 consteval NativeMethod function(const char* text, const char* doc = nullptr) {
@@ -398,15 +393,6 @@ consteval NativeAttribute attribute(const char* name, const char* doc = nullptr)
 template <auto G, auto S>
 consteval NativeAttribute attribute(const char* name, const char* doc = nullptr) {
   return {name, &binding_detail::Getter<G, decltype(G)>::get, &binding_detail::Setter<S, decltype(S)>::set, doc};
-}
-/// The same for what CPython declares as a member: type(cls.__dict__[name]) is member_descriptor.
-template <auto G>
-consteval NativeAttribute member_attribute(const char* name, const char* doc = nullptr) {
-  return {name, &binding_detail::Getter<G, decltype(G)>::get, nullptr, doc, true};
-}
-template <auto G, auto S>
-consteval NativeAttribute member_attribute(const char* name, const char* doc = nullptr) {
-  return {name, &binding_detail::Getter<G, decltype(G)>::get, &binding_detail::Setter<S, decltype(S)>::set, doc, true};
 }
 
 }  // namespace viperine

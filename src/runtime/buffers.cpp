@@ -10,11 +10,17 @@ bool has_buffer(Thread& thread, Value object) { return type_of(thread, object)->
 
 Result<void> acquire_buffer(Thread& thread, Value object, BufferView& view, bool writable) {
   auto slot = type_of(thread, object)->slots().buffer;
+  if (slot == nullptr && writable)
+    return thread.raise<TypeError>("argument must be read-write bytes-like object, not {}", type_name_of(object));
   if (slot == nullptr)
     return thread.raise<TypeError>("a bytes-like object is required, not '{}'", type_name_of(object));
   view = BufferView();
   view.owner = object;
-  TRY(slot(thread, object, view, writable));
+  if (slot(thread, object, view, writable).is_raised()) {
+    if (!writable || !thread.pending_is<BufferError>()) return Raised{};
+    thread.clear_pending();
+    return thread.raise<TypeError>("argument must be read-write bytes-like object, not {}", type_name_of(object));
+  }
   if (view.contiguous) return {};
   release_buffer(thread, view);
   return thread.raise<BufferError>("memoryview: underlying buffer is not C-contiguous");

@@ -6,10 +6,73 @@
 #include <algorithm>
 #include <cstring>
 
+#include "objects/memory_view.h"
+#include "runtime/interpreter_data.h"
+
 namespace viperine {
 
-Result<void> check_resizable(Thread& thread, const ByteArray* array) {
-  if (array->exports_ > 0) return thread.raise<BufferError>("Existing exports of data: object cannot be re-sized");
+namespace {
+
+// Views are not counted: nothing tells when the last reference to one goes. Before the size changes, look for one that
+// a variable, a container or an attribute refers to; what only temporaries know counts as gone, since CPython would
+// have freed it. ByteArray::padding_ is 1 once a memoryview was made. The search costs a full collection, so it is given up when it found nothing too often.
+
+constexpr int64_t kMostVainSearches = 16;
+
+struct ViewSearch {
+  Heap* heap;
+  const Buffer* buffer;
+  bool found;
+};
+
+bool is_view_of(Value value, const Buffer* buffer) {
+  if (!has_kind(value, Kind::MemoryView)) return false;
+  auto* view = static_cast<MemoryView*>(value.as_object());
+  return !view->is_released() && view->storage_.get() == Value::from_object(buffer);
+}
+
+void note_view_edge(Value* slot, void* context) {
+  auto* search = static_cast<ViewSearch*>(context);
+  search->found = search->found || is_view_of(*slot, search->buffer);
+}
+
+void note_view_holder(HeapObject* object, void* context) {
+  auto* search = static_cast<ViewSearch*>(context);
+  if (!search->found) search->heap->for_each_edge(object, &note_view_edge, context);
+}
+
+bool is_in_variables(Thread& thread, const Buffer* buffer) {
+  for (Value* base = thread.frame(); base != nullptr; base = caller_of(base)) {
+    Code* code = function_of(base)->code();
+    for (uint32_t i = 0; i < code->local_count_; ++i)
+      if (is_view_of(base[i], buffer)) return true;
+  }
+  return false;
+}
+
+bool is_viewed(Thread& thread, ByteArray* array) {
+  if (array->padding_ == 0 || array->buffer_.is_null()) return false;
+  Type* type = thread.runtime().type(Kind::ByteArray);
+  int64_t vain = type->extra_.get().is_int() ? type->extra_.get().as_int() : 0;
+  if (vain >= kMostVainSearches) return false;
+  const Buffer* buffer = array->buffer_.get();
+  for (Thread* other = thread.runtime().threads_; other != nullptr; other = other->next_)
+    if (is_in_variables(*other, buffer)) return true;
+  thread.heap().request_collection(Collection::Full);
+  thread.heap().safepoint(false);
+  ViewSearch search{&thread.heap(), array->buffer_.get(), false};
+  thread.heap().for_each_object(&note_view_holder, &search);
+  if (search.found) return true;
+  array->padding_ = 0;
+  type->extra_.set(type, Value::from_int(vain + 1));
+  return false;
+}
+
+}  // namespace
+
+Result<void> check_resizable(Thread& thread, ByteArray* array) {
+  if (array->exports_ > 0 || is_viewed(thread, array))
+    return thread.raise<BufferError>("Existing exports of data: object cannot be re-sized");
   return {};
 }
 

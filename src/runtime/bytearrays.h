@@ -7,6 +7,9 @@
 
 namespace viperine {
 
+/// BufferView::length before a memoryview asks for the buffer: the exporter's size is locked as long as it is there.
+constexpr int64_t kForMemoryView = -1;
+
 Result<ByteArray*> make_bytearray(Thread& thread, std::span<const uint8_t> data);
 /// Changes the length; new bytes are zero. BufferError while there are exports.
 Result<void> bytearray_resize(Thread& thread, ByteArray* array, int64_t length);
@@ -17,6 +20,6 @@ inline Result<void> bytearray_append(Thread& thread, ByteArray* array, std::span
   return bytearray_replace(thread, array, array->length(), array->length(), data);
 }
 /// BufferError "Existing exports of data: object cannot be re-sized".
-Result<void> check_resizable(Thread& thread, const ByteArray* array);
+Result<void> check_resizable(Thread& thread, ByteArray* array);
 
 }  // namespace viperine

@@ -34,7 +34,6 @@ enum NativeFlags : uint8_t {
   kNativeKeywords = 16,     // **kwargs
   kNativeSimple = 32,       // positional-only parameters without defaults: exact count
   kNativeModule = 64,       // $module
-  kNativeOldCounts = 128,   // a wrong count reads "find() takes at least 1 argument (0 given)"
 };
 
 /// A native function or method. `text` is the signature in Python syntax: "pop($self, index=-1, /)"; see binding.h.

@@ -25,6 +25,25 @@ bool same_layout(Type* a, Type* b) {
   return true;
 }
 
+/// `type` without the classes at its end that add nothing to the layout of their base.
+Type* layout_class(Type* type) {
+  for (Type* base = type->base(); base != nullptr; type = base, base = type->base()) {
+    constexpr uint32_t kFlags = kTypeHasDict | kTypeHasWeakrefs;
+    if ((type->flags_ & kFlags) != (base->flags_ & kFlags) || type->instance_kind() != base->instance_kind() ||
+        type->root_shape()->member_count() != base->root_shape()->member_count())
+      break;
+  }
+  return type;
+}
+
+/// Whether __class__ may change from one to the other: the last class that adds members must be the same, or add the
+/// same ones to the same base.
+bool assignable_layout(Type* a, Type* b) {
+  Type* first = layout_class(a);
+  Type* second = layout_class(b);
+  return first == second || (first->base() == second->base() && same_layout(a, b));
+}
+
 Result<void> recompute_subtree(Thread& thread, Type* type) {
   TRY(compute_mro(thread, type));
   compute_class_slots(thread, type);
@@ -119,7 +138,7 @@ Result<void> assign_class(Thread& thread, Value object, Value value) {
   auto is_mutable = [](Type* t) { return t->is_heap_type() && !t->has_flag(kTypeImmutable); };
   if (!modules && (!is_mutable(type) || !is_mutable(old)))
     return thread.raise<TypeError>("__class__ assignment only supported for mutable types or ModuleType subclasses");
-  if (!modules && !same_layout(type, old))
+  if (!modules && !assignable_layout(type, old))
     return thread.raise<TypeError>("__class__ assignment: '{}' object layout differs from '{}'", type->name(),
                                    old->name());
   HeapObject* instance = object.as_object();

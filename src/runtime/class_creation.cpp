@@ -142,11 +142,13 @@ Result<void> initialize_type(Thread& thread, Type* type, Str* name, Tuple* bases
   type->base_.set(type, base);
   Dict* dict = TRY(dict_copy(thread, space));
   type->dict_.set(type, dict);
-  constexpr uint32_t kInherited =
-      kTypeSubclassOfException | kTypeMatchSelf | kTypeSequence | kTypeMapping | kTypeHasFinalizer;
+  constexpr uint32_t kInherited = kTypeSubclassOfException | kTypeMatchSelf | kTypeHasFinalizer;
+  constexpr uint32_t kCollection = kTypeSequence | kTypeMapping;
   type->flags_ |= base->flags_ & kInherited;
+  // The first base that is a sequence or a mapping says which one a pattern sees.
   for (Value value : bases->span())
-    if (has_kind(value, Kind::Type)) type->flags_ |= cast<Type>(value)->flags_ & (kTypeSequence | kTypeMapping);
+    if (has_kind(value, Kind::Type) && (type->flags_ & kCollection) == 0)
+      type->flags_ |= cast<Type>(value)->flags_ & kCollection;
   Kind kind = base->instance_kind();
   type->instance_kind_ = static_cast<uint8_t>(kind == Kind::Object ? Kind::Instance : kind);
   return {};

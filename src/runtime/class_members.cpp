@@ -59,9 +59,18 @@ Result<void> add_slot_name(Thread& thread, Type* base, Str* class_name, Str* nam
   return list_append_value(thread, names, to_value(intern(thread, TRY(mangle(thread, class_name, name)))));
 }
 
-Result<Value> dict_getter(Thread& thread, Value self) { return to_value(TRY(instance_dict(thread, self.as_object()))); }
+Result<Value> dict_getter(Thread& thread, Value self) {
+  // The class of a class may derive from a Python class with a __dict__: a class shows its own all the same.
+  if (has_kind(self, Kind::Type)) {
+    Optional<Value> own = thread.runtime().type_type()->dict()->get_str(thread.names().__dict__);
+    if (own) return bind_attribute(thread, *own, self, type_of(thread, self));
+  }
+  return to_value(TRY(instance_dict(thread, self.as_object()))); }
 
 Result<void> dict_setter(Thread& thread, Value self, Value value) {
+  if (has_kind(self, Kind::Type) || has_kind(self, Kind::Module))
+    return thread.raise<AttributeError>("attribute '__dict__' of '{}' objects is not writable",
+                                        has_kind(self, Kind::Type) ? "type" : "module");
   if (value.is_absent()) {
     TRY(replace_instance_dict(thread, self.as_object(), TRY(make_dict(thread, 0))));
     return {};

@@ -63,6 +63,8 @@ Result<void> run_weakref_callback(Thread& thread, WeakRef* reference);
 /// Attribute of the running Python frame: the globals, null at the bottom.
 Dict* running_globals(Thread& thread);
 /// A property-like descriptor made of a C++ attribute; `attribute` must be static.
+/// MemberDescriptor::flags_: doc_ is the address of a NativeAttribute.
+constexpr uint32_t kMemberComputed = 8;
 GetSetDescriptor* make_getset(Thread& thread, Type* type, const NativeAttribute* attribute);
 /// A builtin_function_or_method.
 NativeFunction* make_native_function(Thread& thread, const NativeMethod& method, Value self, Value module);

@@ -8,8 +8,10 @@
 #include "runtime/containers.h"
 #include "runtime/operators.h"
 #include "runtime/repr_scope.h"
+#include "runtime/integers.h"
 #include "runtime/slices.h"
 #include "runtime/strings.h"
+#include "runtime/warnings.h"
 #include "runtime/type_spec.h"
 
 namespace viperine {
@@ -188,6 +190,15 @@ Result<Optional<Value>> next(Thread& thread, Value iterator) {
 
 // --- numbers
 
+Result<void> warn_subclass_returned(Thread& thread, Str* method, const char* base, Value result) {
+  Str* text = format_text(thread,
+                          "{} returned non-{} (type {}).  The ability to return an instance of a strict subclass of {} "
+                          "is deprecated, and may be removed in a future version of Python.",
+                          method, base, type_name_of(result), base);
+  Bytes* bytes = TRY(encode_utf8(thread, text));
+  return warn(thread, thread.runtime().exception_type<DeprecationWarning>(), bytes->view());
+}
+
 Result<Value> to_index(Thread& thread, Value value) {
   if (value.is_int() || is<BigInt>(value)) return value;
   if (value.is_bool()) return Value::from_int(value.is_true() ? 1 : 0);
@@ -195,7 +206,10 @@ Result<Value> to_index(Thread& thread, Value value) {
   if (slot == nullptr)
     return thread.raise<TypeError>("'{}' object cannot be interpreted as an integer", type_name_of(value));
   Value result = TRY(slot(thread, value));
-  if (!is_integer(result)) return thread.raise<TypeError>("__index__ returned non-int (type {})", type_name_of(result));
+  if (!is_integer(result))
+    return thread.raise<TypeError>("__index__ returned non-int (type {})", type_name_of(result));
+  if (!result.is_int() && !is_exact<BigInt>(result))
+    TRY(warn_subclass_returned(thread, intern(thread, "__index__"), "int", result));
   return result.is_bool() ? Value::from_int(result.is_true() ? 1 : 0) : result;
 }
 
@@ -234,12 +248,19 @@ Result<int64_t> to_index_clipped(Thread& thread, Value value) {
 Result<double> to_double(Thread& thread, Value value) {
   if (is_float(value)) return as_float(value);
   if (value.is_int()) return static_cast<double>(value.as_int());
+  return float_of_number(thread, value);
+}
+
+Result<double> float_of_number(Thread& thread, Value value) {
   const TypeSlots& slots = type_of(thread, value)->slots();
   if (slots.to_float != nullptr) {
     Value result = TRY(slots.to_float(thread, value));
     if (!is_float(result))
       return thread.raise<TypeError>("{}.__float__ returned non-float (type {})", type_name_of(value),
                                      type_name_of(result));
+    if (type_of(thread, result) != thread.runtime().type(Kind::Float))
+      TRY(warn_subclass_returned(
+          thread, format_text(thread, "{}.__float__", type_name_of(value)), "float", result));
     return as_float(result);
   }
   if (slots.to_index != nullptr) return to_double(thread, TRY(to_index(thread, value)));

@@ -7,13 +7,12 @@
 
 namespace viperine {
 
-/// A computed attribute (getset_descriptor, or member_descriptor when is_member).
+/// A computed attribute (getset_descriptor).
 struct NativeAttribute {
   const char* name = nullptr;
   Result<Value> (*getter)(Thread&, Value self) = nullptr;
   Result<void> (*setter)(Thread&, Value self, Value value) = nullptr;   // null: read-only; value absent = delete
   const char* doc = nullptr;
-  bool is_member = false;   // shown as a member_descriptor, and "readonly attribute" without setter
 };
 
 struct TypeSpec {

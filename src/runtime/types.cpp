@@ -24,11 +24,10 @@ void set_type_entry(Thread& thread, Type* type, std::string_view name, Value val
 
 MemberDescriptor* make_computed_member(Thread& thread, Type* type, const NativeAttribute* attribute) {
   auto* descriptor = make_exact<MemberDescriptor>(thread, Kind::MemberDescriptor);
-  descriptor->name_.initialize(intern(thread, attribute->name));
+  descriptor->name_.initialize(intern(thread, attribute->name + 1));
   descriptor->type_.initialize(type);
-  descriptor->doc_.initialize(attribute->doc == nullptr ? Value::none() : to_value(make_str(thread, attribute->doc)));
+  descriptor->doc_.initialize(Value::from_bits(reinterpret_cast<uint64_t>(attribute)));   // aligned: reads as an int
   descriptor->flags_ = kMemberComputed;
-  descriptor->attribute_ = attribute;
   return descriptor;
 }
 
@@ -197,10 +196,13 @@ Result<Type*> make_builtin_type(Thread& thread, const TypeSpec& spec) {
   type->slots_ = intern_slots(runtime, slots);
   add_methods(thread, type, spec.methods);
   add_slot_wrappers(thread, type, spec.slots);
-  for (const NativeAttribute& attribute : spec.attributes)
-    set_type_entry(thread, type, attribute.name,
-                   attribute.is_member ? to_value(make_computed_member(thread, type, &attribute))
-                                       : to_value(make_getset(thread, type, &attribute)));
+  // A name that begins with "=": CPython declares it as a member.
+  for (const NativeAttribute& attribute : spec.attributes) {
+    if (attribute.name[0] == '=')
+      set_type_entry(thread, type, attribute.name + 1, to_value(make_computed_member(thread, type, &attribute)));
+    else
+      set_type_entry(thread, type, attribute.name, to_value(make_getset(thread, type, &attribute)));
+  }
   if ((spec.flags & kTypeHasDict) != 0 && !keeps_own_dict(kind) && type->dict()->find_str(thread.names().__dict__) < 0)
     set_type_entry(thread, type, thread.names().__dict__, to_value(make_getset(thread, type, &kDictAttribute)));
   if (type->dict()->find_str(thread.names().__doc__) < 0)

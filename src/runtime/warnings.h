@@ -9,4 +9,9 @@ namespace viperine {
 /// warnings.warn(text, category, stacklevel); raised when a filter makes it an error.
 Result<void> warn(Thread& thread, Type* category, std::string_view text, int stack_level = 1);
 
+/// DeprecationWarning "__index__ returned non-int (type C).  The ability to return an instance of a strict ...".
+Result<void> warn_subclass_returned(Thread& thread, Str* method, const char* base, Value result);
+/// float(value) by __float__ or __index__, also for subclasses of float.
+Result<double> float_of_number(Thread& thread, Value value);
+
 }  // namespace viperine

@@ -139,10 +139,10 @@ constexpr NativeMethod kMatchMethods[] = {
     method<class_getitem>("__class_getitem__($type, item, /)", "See PEP 585"),
 };
 constexpr NativeAttribute kMatchAttributes[] = {
-    member_attribute<match_string>("string", "The string passed to match() or search()."),
-    member_attribute<match_re>("re", "The regular expression object."),
-    member_attribute<match_pos>("pos", "The index into the string at which the RE engine started looking for a match."),
-    member_attribute<match_endpos>("endpos", "The index into the string beyond which the RE engine will not go."),
+    attribute<match_string>("=string", "The string passed to match() or search()."),
+    attribute<match_re>("=re", "The regular expression object."),
+    attribute<match_pos>("=pos", "The index into the string at which the RE engine started looking for a match."),
+    attribute<match_endpos>("=endpos", "The index into the string beyond which the RE engine will not go."),
     attribute<match_lastindex>("lastindex", "The integer index of the last matched capturing group."),
     attribute<match_lastgroup>("lastgroup", "The name of the last matched capturing group."),
     attribute<match_regs>("regs"),

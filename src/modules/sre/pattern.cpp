@@ -193,7 +193,7 @@ constexpr NativeMethod kScannerMethods[] = {
     method<scanner_look<Look::kMatch>>("match($self, /)"),
     method<scanner_look<Look::kSearch>>("search($self, /)"),
 };
-constexpr NativeAttribute kScannerAttributes[] = {member_attribute<scanner_pattern>("pattern")};
+constexpr NativeAttribute kScannerAttributes[] = {attribute<scanner_pattern>("=pattern")};
 
 Result<Value> pattern_finditer(Thread& thread, RegexPattern* self, Value string, Index position,
                                Optional<Index> end_position) {
@@ -294,9 +294,9 @@ constexpr NativeMethod kPatternMethods[] = {
     method<class_getitem>("__class_getitem__($type, item, /)", "See PEP 585"),
 };
 constexpr NativeAttribute kPatternAttributes[] = {
-    member_attribute<pattern_pattern>("pattern", "The pattern string from which the RE object was compiled."),
-    member_attribute<pattern_flags>("flags", "The regex matching flags."),
-    member_attribute<pattern_groups>("groups", "The number of capturing groups in the pattern."),
+    attribute<pattern_pattern>("=pattern", "The pattern string from which the RE object was compiled."),
+    attribute<pattern_flags>("=flags", "The regex matching flags."),
+    attribute<pattern_groups>("=groups", "The number of capturing groups in the pattern."),
     attribute<pattern_groupindex>("groupindex", "A dictionary mapping group names to group numbers."),
 };
 

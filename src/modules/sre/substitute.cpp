@@ -27,6 +27,7 @@ struct Replacement {
 bool has_backslash(Thread& thread, Value text) {
   if (is_str(text)) return find_code(view_of(as_str(thread, text)), '\\') != kNotFound;
   if (is<Bytes>(text)) return find_code(view_of(cast<Bytes>(text)->span()), '\\') != kNotFound;
+  if (is<ByteArray>(text)) return find_code(view_of(cast<ByteArray>(text)->span()), '\\') != kNotFound;
   return true;
 }
 
