@@ -46,7 +46,6 @@ Result<void> append_directive(Thread& thread, const PercentDirective& directive,
                               TextBuffer& out) {
   Value value = TRY(values.next());
   switch (directive.type) {
-    case '%': out.append(U'%'); return {};
     case 'r': case 'a': append_percent_text(directive, view_of(TRY(ascii(thread, value))), out); return {};
     case 's': case 'b': return append_bytes(thread, directive, value, out);
     case 'd':

@@ -220,12 +220,12 @@ Result<Value> bytearray_inplace_repeat(Thread& thread, Value self, int64_t count
 
 Result<void> bytearray_buffer(Thread&, Value self, BufferView& view, bool) {
   ByteArray* array = self_array(self);
+  if (view.length == kForMemoryView) array->padding_ = 1;
   view.data = array->data();
   view.length = array->length();
   view.readonly = false;
   view.owner = self;
   if (!array->buffer_.is_null()) view.storage = to_value(array->buffer_.get());
-  if (view.length == kForMemoryView) array->padding_ = 1;
   ++array->exports_;
   view.release = [](Thread&, BufferView& released) { --self_array(released.owner)->exports_; };
   return {};

@@ -76,19 +76,14 @@ Result<void> check_fields(Thread& thread, Value self, const Arguments& arguments
   return {};
 }
 
-/// The range, clipped to the object's length as CPython clips it.
+/// The range as it was given: texts do not clip it to the object.
 struct ErrorRange {
   int64_t start, end;
 };
 ErrorRange range_of(Thread& thread, HeapObject* error, int64_t length) {
   Value start = exception_member(thread, error, thread.names().start),
         end = exception_member(thread, error, thread.names().end);
-  int64_t first = start.is_int() ? start.as_int() : 0, last = end.is_int() ? end.as_int() : length;
-  if (first < 0) first = 0;
-  if (first >= length) first = length - 1;
-  if (last < 1) last = 1;
-  if (last > length) last = length;
-  return {first, last};
+  return {start.is_int() ? start.as_int() : 0, end.is_int() ? end.as_int() : length};
 }
 
 /// 'x' as "\x80", "\u1234" or "\U00012345".

@@ -49,8 +49,9 @@ namespace {
 Result<void> close_delegate(Thread& thread, Value delegate) {
   if (delegate.is_pointer() && Generator::is_kind(kind_of(delegate.as_object())))
     return generator_close(thread, static_cast<Generator*>(delegate.as_object()));
-  Optional<Value> close = TRY(find_attribute(thread, delegate, thread.names().close));
-  if (close) TRY(call(thread, *close));
+  auto close = find_attribute(thread, delegate, thread.names().close);
+  if (close.is_raised()) report_unraisable(thread, delegate);
+  else if (close.take()) TRY(call(thread, *close.take()));
   return {};
 }
 
@@ -142,7 +143,7 @@ Result<void> prepare_thrown(Thread& thread, Value type, Value value, Value trace
                                    type_name_of(type));
   }
   if (!traceback.is_none()) exception->traceback_.set(exception, traceback);
-  thread.restore_pending(exception);
+  thread.restore_pending(exception);   // its context is the generator's affair
   return {};
 }
 

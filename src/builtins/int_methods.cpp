@@ -127,6 +127,8 @@ Result<Value> int_from_number(Thread& thread, Value x) {
   if (slots.to_index != nullptr) return plain_int(thread, TRY(to_index(thread, x)));
   Optional<Value> trunc = TRY(lookup_special(thread, x, thread.names().__trunc__));
   if (trunc) {
+    TRY(warn(thread, thread.runtime().exception_type<DeprecationWarning>(),
+             "The delegation of int() to __trunc__ is deprecated."));
     Value result = TRY(call(thread, *trunc));
     if (is_integer(result)) return plain_int(thread, result);
     if (type_of(thread, result)->slots().to_index == nullptr)
@@ -190,6 +192,8 @@ Result<Value> int_to_bytes(Thread& thread, Value self, Value length, Optional<Va
 Result<Value> int_from_bytes(Thread& thread, Type* type, Value data, Optional<Value> order, bool is_signed) {
   limbs::Endian endian = order ? TRY(endian_of(thread, *order)) : limbs::Endian::Big;
   Value bytes = data;
+  if (is_integer(data) || is_str(data))
+    return thread.raise<TypeError>("cannot convert '{}' object to bytes", type_name_of(data));
   if (!is<Bytes>(data)) bytes = TRY(call(thread, to_value(thread.runtime().type(Kind::Bytes)), data));
   auto* source = cast<Bytes>(bytes);
   LimbBuffer out(static_cast<size_t>(source->length()) / 8 + 1);

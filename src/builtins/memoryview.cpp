@@ -6,7 +6,6 @@
 #include <cstring>
 
 #include "builtins/common.h"
-#include "runtime/bytearrays.h"
 #include "runtime/hashing.h"
 
 namespace viperine {

@@ -121,9 +121,8 @@ bool all_items(Thread& thread, Value key, bool (*test)(Thread&, Value)) {
 }
 
 Result<MemoryView*> slice_view(Thread& thread, MemoryView* view, Slice* slice) {
+  MemoryView* result = copy_view(thread, view);   // first: an __index__ may release the view
   SliceRange range = TRY(slice_range(thread, slice, view->shape()[0]));
-  TRY(check_view(thread, view));   // an __index__ may have released it
-  MemoryView* result = copy_view(thread, view);
   result->offset_ += range.start * view->strides()[0];
   if (range.length == 0) result->offset_ = view->offset_;
   if (view->dimensions_ == 1) {

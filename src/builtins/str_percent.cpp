@@ -30,7 +30,6 @@ Result<void> append_directive(Thread& thread, const PercentDirective& directive,
                               TextBuffer& out) {
   Value value = TRY(values.next());
   switch (directive.type) {
-    case '%': out.append(U'%'); return {};
     case 's': append_percent_text(directive, view_of(TRY(str(thread, value))), out); return {};
     case 'r': append_percent_text(directive, view_of(TRY(repr(thread, value))), out); return {};
     case 'a': append_percent_text(directive, view_of(TRY(ascii(thread, value))), out); return {};

@@ -329,7 +329,6 @@ void Generator::lambda_to(Lambda* node, Register target) {
     Register result = value(node->body);
     {
       At at(*this, node->body);
-      if (code.scope->generator) load_none(result = temporary());
       emit(Opcode::Return, result);
     }
     --nesting_;

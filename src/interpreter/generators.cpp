@@ -251,7 +251,6 @@ Result<Value> get_awaitable(Thread& thread, Value object, uint32_t context) {
                                    context == 1 ? "__aenter__" : "__aexit__", type);
   Value iterator = TRY(awaitable_iterator(thread, object));
   if (has_kind(iterator, Kind::Coroutine) &&
-      static_cast<Generator*>(iterator.as_object())->delegate_.get().is_pointer() &&
       static_cast<Generator*>(iterator.as_object())->state() == GeneratorState::Suspended)
     return thread.raise<RuntimeError>("coroutine is being awaited already");
   return iterator;

@@ -123,10 +123,8 @@ Result<void> map_merge(Thread& thread, Dict* dict, Value other, Value callable) 
   for (int64_t entry = source->next_entry(0); entry >= 0; entry = source->next_entry(entry + 1)) {
     Value key = source->table()->key(static_cast<uint32_t>(entry));
     if (TRY(dict_find(thread, dict, key))) {
-      if (!is_str(key))
-        return thread.raise<TypeError>("{} keywords must be strings", TRY(callable_text(thread, callable)));
       return thread.raise<TypeError>("{} got multiple values for keyword argument '{}'",
-                                     TRY(callable_text(thread, callable)), as_str(thread, key));
+                                     TRY(callable_text(thread, callable)), TRY(str(thread, key)));
     }
     TRY(dict_set(thread, dict, key, source->table()->value(static_cast<uint32_t>(entry))));
   }

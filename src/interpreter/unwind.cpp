@@ -87,7 +87,7 @@ bool unwind(Thread& thread) {
       base[kFramePc] = raw_word(code->words() + handler->handler);
       return true;
     }
-    if (is_reraise) return_to_raise(thread, base, code);
+    if (is_reraise && opcode_of(code->words()[word]) != Opcode::RaiseAgain) return_to_raise(thread, base, code);
     uint32_t continuation = static_cast<uint32_t>(base[kFrameContinuation].as_int());
     if (Generator* generator = generator_of(base)) {
       finish_generator(thread, base);

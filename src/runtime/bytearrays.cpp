@@ -15,7 +15,8 @@ namespace {
 
 // Views are not counted: nothing tells when the last reference to one goes. Before the size changes, look for one that
 // a variable, a container or an attribute refers to; what only temporaries know counts as gone, since CPython would
-// have freed it. ByteArray::padding_ is 1 once a memoryview was made. The search costs a full collection, so it is given up when it found nothing too often.
+// have freed it. Bit 0 of ByteArray::padding_: a memoryview was made;
+// bit 1: the bytes belong to an array.array. The search costs a full collection, so it is given up when it found nothing too often.
 
 constexpr int64_t kMostVainSearches = 16;
 
@@ -51,7 +52,7 @@ bool is_in_variables(Thread& thread, const Buffer* buffer) {
 }
 
 bool is_viewed(Thread& thread, ByteArray* array) {
-  if (array->padding_ == 0 || array->buffer_.is_null()) return false;
+  if ((array->padding_ & 1) == 0 || array->buffer_.is_null()) return false;
   Type* type = thread.runtime().type(Kind::ByteArray);
   int64_t vain = type->extra_.get().is_int() ? type->extra_.get().as_int() : 0;
   if (vain >= kMostVainSearches) return false;
@@ -63,7 +64,7 @@ bool is_viewed(Thread& thread, ByteArray* array) {
   ViewSearch search{&thread.heap(), array->buffer_.get(), false};
   thread.heap().for_each_object(&note_view_holder, &search);
   if (search.found) return true;
-  array->padding_ = 0;
+  array->padding_ &= ~1;
   type->extra_.set(type, Value::from_int(vain + 1));
   return false;
 }
@@ -71,9 +72,10 @@ bool is_viewed(Thread& thread, ByteArray* array) {
 }  // namespace
 
 Result<void> check_resizable(Thread& thread, ByteArray* array) {
-  if (array->exports_ > 0 || is_viewed(thread, array))
-    return thread.raise<BufferError>("Existing exports of data: object cannot be re-sized");
-  return {};
+  if (array->exports_ == 0 && !is_viewed(thread, array)) return {};
+  if (array->padding_ & 2)
+    return thread.raise<BufferError>("cannot resize an array that is exporting buffers");
+  return thread.raise<BufferError>("Existing exports of data: object cannot be re-sized");
 }
 
 namespace {

@@ -192,7 +192,20 @@ Result<Value> decode_with_codec(Thread& thread, Value object, Str* encoding, Str
 
 // --- str.encode, bytes.decode
 
+namespace {
+
+/// -X dev: unknown names are errors even where nothing needs them.
+Result<void> check_codec_names(Thread& thread, Str* encoding, Str* errors) {
+  if (!thread.runtime().options().dev_mode) return {};
+  if (encoding != nullptr && quick_codec(encoding) == Quick::kNone) TRY(lookup_codec(thread, encoding));
+  if (errors != nullptr) TRY(lookup_error_handler(thread, errors));
+  return {};
+}
+
+}  // namespace
+
 Result<Value> encode_text(Thread& thread, Str* text, Str* encoding, Str* errors) {
+  TRY(check_codec_names(thread, encoding, errors));
   Quick quick = quick_codec(encoding);
   if (quick == Quick::kNone) {
     Tuple* codec = TRY(lookup_text_codec(thread, encoding, Way::kEncode));
@@ -233,6 +246,7 @@ Result<Value> encode_text(Thread& thread, Str* text, Str* encoding, Str* errors)
 }
 
 Result<Str*> decode_data(Thread& thread, Value object, ByteView data, Str* encoding, Str* errors) {
+  TRY(check_codec_names(thread, encoding, errors));
   if (data.empty()) return thread.runtime().empty_str();
   Quick quick = quick_codec(encoding);
   if (quick == Quick::kNone) {

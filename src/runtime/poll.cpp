@@ -38,7 +38,10 @@ void finalize(Thread& thread, HeapObject* object) {
   Value value = to_value(object);
   UnarySlot slot = type_of(thread, value)->slots().finalize;
   if (slot == nullptr) return;
-  if (slot(thread, value).is_raised()) report_unraisable(thread, value);
+  if (!slot(thread, value).is_raised()) return;
+  // The report names the method of a class statement, otherwise the object.
+  Optional<Value> method = lookup_in_type(thread, type_of(thread, value), thread.names().__del__);
+  report_unraisable(thread, method.value_or(value));
 }
 
 }  // namespace

@@ -199,9 +199,19 @@ Result<void> warn_subclass_returned(Thread& thread, Str* method, const char* bas
   return warn(thread, thread.runtime().exception_type<DeprecationWarning>(), bytes->view());
 }
 
+namespace {
+/// The int of an instance of a subclass.
+Result<Value> exact_int(Thread& thread, Value value) {
+  if (value.is_int() || is_exact<BigInt>(value)) return value;
+  IntView view(value);
+  return make_integer(thread, view.magnitude().data(), view.magnitude().size(), view.negative());
+}
+}  // namespace
+
 Result<Value> to_index(Thread& thread, Value value) {
-  if (value.is_int() || is<BigInt>(value)) return value;
+  if (value.is_int() || is_exact<BigInt>(value)) return value;
   if (value.is_bool()) return Value::from_int(value.is_true() ? 1 : 0);
+  if (is<BigInt>(value)) return exact_int(thread, value);
   UnarySlot slot = type_of(thread, value)->slots().to_index;
   if (slot == nullptr)
     return thread.raise<TypeError>("'{}' object cannot be interpreted as an integer", type_name_of(value));
@@ -210,7 +220,7 @@ Result<Value> to_index(Thread& thread, Value value) {
     return thread.raise<TypeError>("__index__ returned non-int (type {})", type_name_of(result));
   if (!result.is_int() && !is_exact<BigInt>(result))
     TRY(warn_subclass_returned(thread, intern(thread, "__index__"), "int", result));
-  return result.is_bool() ? Value::from_int(result.is_true() ? 1 : 0) : result;
+  return exact_int(thread, result);
 }
 
 bool int_fits_int64(Value integer, int64_t* result) {
