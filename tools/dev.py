@@ -16,6 +16,7 @@ COMMANDS = {
     "conformance": ("conformance", "[FILE...|--tier N]      CPython's own test suite, method by method"),
     "fmt": ("format", "[--check]               tidy the sources"),
     "layers": ("check_layers", "                        #include directions"),
+    "programs": ("programs", "[--path FOLDER] [NAME...]  packages of other people beside python3.11"),
     "size": ("size", "                        what the executable is made of"),
     "check": ("check", "                        all of it, as ./check"),
 }

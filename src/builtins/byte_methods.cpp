@@ -3,12 +3,14 @@
 // constructors take.
 #include "builtins/byte_methods.h"
 
+#include <string>
 #include <cstring>
 
 #include "builtins/container_support.h"
 #include "builtins/memoryview.h"
 #include "numeric/binary_text.h"
 #include "runtime/codecs.h"
+#include "runtime/warnings.h"
 #include "text/search.h"
 #include "text/unicode.h"
 
@@ -57,8 +59,26 @@ Result<Value> bytes_repeat(Thread& thread, Value self, int64_t count) {
   return to_value(result);
 }
 
+/// -b: comparisons for equality with text (and of bytes with int) are probably mistakes.
+static Result<void> warn_of_comparison(Thread& thread, Value self, Value other) {
+  const char* kind = has_kind(self, Kind::Bytes) ? "bytes" : "bytearray";
+  const char* what = is_str(other) ? "string" : is_integer(other) && *(kind + 5) == 0 ? "int" : nullptr;
+  if (what == nullptr) return {};
+  return warn(thread, thread.runtime().exception_type<BytesWarning>(),
+              std::string("Comparison between ") + kind + " and " + what);
+}
+
+Result<void> warn_of_str(Thread& thread, std::string_view text) {
+  if (thread.runtime().options().bytes_warning == 0) return {};
+  return warn(thread, thread.runtime().exception_type<BytesWarning>(), text);
+}
+
 Result<Value> bytes_compare(Thread& thread, Value self, Value other, Comparison op) {
-  if (!has_buffer(thread, other)) return Value::not_implemented();
+  if (!has_buffer(thread, other)) {
+    if (thread.runtime().options().bytes_warning != 0 && (op == Comparison::Equal || op == Comparison::NotEqual))
+      TRY(warn_of_comparison(thread, self, other));
+    return Value::not_implemented();
+  }
   BufferScope buffer(thread);
   if (is_byte_string(other) && is_byte_string(self)) {
     auto a = byte_span(self), b = byte_span(other);

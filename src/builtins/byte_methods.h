@@ -29,6 +29,8 @@ Result<uint8_t> to_byte(Thread& thread, Value value, const char* what = "byte");
 
 Result<Value> bytes_repeat(Thread& thread, Value self, int64_t count);
 Result<bool> bytes_contains(Thread& thread, Value self, Value item);
+/// -b: a BytesWarning.
+Result<void> warn_of_str(Thread& thread, std::string_view text);
 Result<Value> bytes_compare(Thread& thread, Value self, Value other, Comparison op);
 Result<Value> bytes_modulo(Thread& thread, Value left, Value right);
 /// b'...'; bytearray escapes single quotes even between double ones.

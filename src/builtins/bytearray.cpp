@@ -75,6 +75,10 @@ Result<Value> bytearray_repr(Thread& thread, Value self) {
   builder.append(uint32_t{')'});
   return to_value(TRY(builder.finish()));
 }
+static Result<Value> bytearray_str(Thread& thread, Value self) {
+  TRY(warn_of_str(thread, "str() on a bytearray instance"));
+  return bytearray_repr(thread, self);
+}
 
 Result<int64_t> bytearray_length(Thread&, Value self) { return self_array(self)->length(); }
 
@@ -349,7 +353,7 @@ constinit const TypeSpec kByteArrayType = {
     .flags = kTypeBase | kTypeMatchSelf,
     .layout = [] { return layout_of<ByteArray>("bytearray"); },
     .slots = {.repr = bytearray_repr,
-              .str = bytearray_repr,
+              .str = bytearray_str,
               .compare = bytes_compare,
               .new_ = bytearray_new,
               .init = bytearray_init,

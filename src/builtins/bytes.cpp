@@ -86,6 +86,10 @@ Result<Value> bytes_new(Thread& thread, Type* type, const Arguments& arguments) 
 Result<Value> bytes_repr(Thread& thread, Value self) {
   return to_value(TRY(byte_repr(thread, self_bytes(self)->span(), SingleQuotes::kPlain)));
 }
+static Result<Value> bytes_str(Thread& thread, Value self) {
+  TRY(warn_of_str(thread, "str() on a bytes instance"));
+  return bytes_repr(thread, self);
+}
 Result<int64_t> bytes_hash(Thread& thread, Value self) { return hash_bytes(thread, self_bytes(self)); }
 Result<int64_t> bytes_length(Thread&, Value self) { return self_bytes(self)->length(); }
 
@@ -185,7 +189,7 @@ constinit const TypeSpec kBytesType = {
     .flags = kTypeBase | kTypeMatchSelf,
     .layout = [] { return layout_of<Bytes>("bytes"); },
     .slots = {.repr = bytes_repr,
-              .str = bytes_repr,
+              .str = bytes_str,
               .hash = bytes_hash,
               .compare = bytes_compare,
               .new_ = bytes_new,

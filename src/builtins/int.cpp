@@ -86,8 +86,7 @@ Result<Value> left_shift(Thread& thread, Value a, Value b) {
   if (IntView(b).negative()) return thread.raise<ValueError>("negative shift count");
   if (int_is_zero(a)) return Value::from_int(0);
   int64_t count;
-  if (!int_fits_int64(b, &count) || count > (int64_t{1} << 40))
-    return thread.raise<OverflowError>("too many digits in integer");
+  if (!int_fits_int64(b, &count) || count > (int64_t{1} << 40)) return thread.raise_memory_error();
   IntView x(a);
   size_t room = x.magnitude().size() + static_cast<size_t>(count / 64) + 1;
   BigInt* check = room > 4096 ? BigInt::try_make(thread.heap(), static_cast<int64_t>(room), false) : nullptr;

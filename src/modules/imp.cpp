@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The module _imp: what importlib needs of the interpreter. Nothing is frozen; extension modules of other Pythons are
-// refused by their suffix.
+// The module _imp: what importlib needs of the interpreter. Only the modules of lib/ are frozen; extension modules of
+// other Pythons are refused by their suffix.
 #include <mutex>
 
 #include "modules/builtin_modules.h"
@@ -11,6 +11,8 @@
 #include "runtime/buffers.h"
 #include "runtime/containers.h"
 #include "runtime/import.h"
+#include "runtime/source.h"
+#include "runtime/strings.h"
 
 namespace viperine {
 
@@ -48,18 +50,54 @@ Result<Value> imp_create_builtin(Thread& thread, Value spec) {
 }
 Result<Value> imp_exec_builtin(Thread&, Value) { return Value::from_int(0); }
 
-Result<Value> imp_is_frozen(Thread&, Str*) { return Value::false_(); }
-Result<Value> imp_find_frozen(Thread&, Str*, bool) { return Value::none(); }
-Result<Value> imp_no_frozen(Thread& thread, Str* name, Optional<Value>) {
+// The modules of lib/, which replace or add to the standard library's, are the only frozen ones.
+struct EmbeddedModule {
+  std::string_view name;
+  std::string_view source;
+};
+constexpr EmbeddedModule kEmbedded[] = {
+#define EMBEDDED_MODULE(name, source) {name, source},
+#include "modules/embedded_library.inc"
+#undef EMBEDDED_MODULE
+};
+
+const EmbeddedModule* find_embedded(Str* name) {
+  if (name->is_ascii())
+    for (const EmbeddedModule& module : kEmbedded)
+      if (module.name == name->ascii()) return &module;
+  return nullptr;
+}
+
+Raised no_frozen(Thread& thread, Str* name) {
   thread.raise<ImportError>("No such frozen object named {}", name);
   set_exception_member(thread, thread.pending(), thread.names().name, to_value(name));
   return Raised{};
 }
+
+Result<Value> imp_is_frozen(Thread&, Str* name) { return Value::from_bool(find_embedded(name) != nullptr); }
+Result<Value> imp_find_frozen(Thread& thread, Str* name, bool) {
+  if (find_embedded(name) == nullptr) return Value::none();
+  return to_value(Tuple::of(thread.heap(), Value::none(), Value::false_(), to_value(name)));
+}
+Result<Value> imp_get_frozen(Thread& thread, Str* name, Optional<Value>) {
+  const EmbeddedModule* module = find_embedded(name);
+  if (module == nullptr) return no_frozen(thread, name);
+  SourceOptions options;
+  options.source_is_utf8 = true;
+  Str* filename = format_text(thread, "<frozen {}>", name);
+  return to_value(TRY(compile_source(thread, module->source, filename, options)));
+}
 Result<Value> imp_is_frozen_package(Thread& thread, Str* name) {
-  return imp_no_frozen(thread, name, Optional<Value>());
+  if (find_embedded(name) == nullptr) return no_frozen(thread, name);
+  return Value::false_();
 }
 Result<Value> imp_init_frozen(Thread&, Str*) { return Value::none(); }
-Result<Value> imp_frozen_names(Thread& thread) { return to_value(List::make(thread.heap())); }
+Result<Value> imp_frozen_names(Thread& thread) {
+  List* names = List::make(thread.heap());
+  for (const EmbeddedModule& module : kEmbedded)
+    TRY(list_append_value(thread, names, to_value(intern(thread, module.name))));
+  return to_value(names);
+}
 Result<Value> imp_override_frozen(Thread&, int) { return Value::none(); }
 
 Result<Value> imp_extension_suffixes(Thread& thread) {
@@ -97,7 +135,7 @@ constexpr NativeMethod kFunctions[] = {
     function<imp_is_frozen>("is_frozen(name, /)", "Returns True if the module name corresponds to a frozen module."),
     function<imp_find_frozen>("find_frozen(name, /, *, withdata=False)",
                               "Return info about the corresponding frozen module."),
-    function<imp_no_frozen>("get_frozen_object(name, data=<unrepresentable>, /)",
+    function<imp_get_frozen>("get_frozen_object(name, data=<unrepresentable>, /)",
                             "Create a code object for a frozen module."),
     function<imp_is_frozen_package>("is_frozen_package(name, /)",
                                     "Returns True if the module name is of a frozen package."),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // sys: hooks - displayhook, excepthook, unraisablehook, breakpointhook, audit hooks, asynchronous generator hooks,
 // tracing.
+#include <string>
+
 #include "interpreter/tracing.h"
 #include "modules/sys.h"
 #include "runtime/attributes.h"
@@ -9,6 +11,8 @@
 #include "runtime/containers.h"
 #include "runtime/import.h"
 #include "runtime/traceback_text.h"
+#include "runtime/tracing.h"
+#include "runtime/warnings.h"
 
 namespace viperine {
 
@@ -123,9 +127,17 @@ Result<Value> sys_breakpointhook(Thread& thread, const Arguments& arguments) {
   if (target == "0") return Value::none();
   size_t dot = target.rfind('.');
   std::string_view module = dot == std::string_view::npos ? "builtins" : target.substr(0, dot);
-  Value object = TRY(import_module(thread, module));
-  Value function = TRY(get_attribute(thread, object, dot == std::string_view::npos ? target : target.substr(dot + 1)));
-  return call(thread, function, arguments);
+  auto object = import_module(thread, module);
+  Result<Value> function = Raised{};
+  if (!object.is_raised())
+    function = get_attribute(thread, object.take(), dot == std::string_view::npos ? target : target.substr(dot + 1));
+  if (!function.is_raised()) return call(thread, function.take(), arguments);
+  if (!thread.pending_is<ImportError>() && !thread.pending_is<AttributeError>() && !thread.pending_is<ValueError>())
+    return Raised{};
+  thread.clear_pending();
+  std::string text = "Ignoring unimportable $PYTHONBREAKPOINT: \"" + std::string(target) + "\"";
+  TRY(warn(thread, thread.runtime().exception_type<RuntimeWarning>(), text));
+  return Value::none();
 }
 
 Result<void> sys_audit(Thread& thread, Value event, Rest arguments) {

@@ -4,6 +4,7 @@
 #include "runtime/numbers_text.h"
 
 #include <clocale>
+#include <cstdlib>
 
 #include "numeric/float_text.h"
 #include "runtime/integers.h"
@@ -21,6 +22,14 @@ TextView view_of(const Str* text) {
 Result<Value> finish(Thread& thread, TextBuffer& out) {
   TextView view = out.view();
   return to_value(TRY(make_str_from_units(thread, view.data, view.width, static_cast<int64_t>(view.length))));
+}
+
+/// Whether text of the specified width fits into memory at all.
+bool fits(const FormatSpec& spec) {
+  if (spec.width < 1 << 24) return true;
+  void* probe = spec.width > Str::kMaxLength ? nullptr : std::malloc(static_cast<size_t>(spec.width) * 2);
+  std::free(probe);
+  return probe != nullptr;
 }
 
 Raised raise_format(Thread& thread, TextBuffer& error) {
@@ -51,6 +60,7 @@ Result<Value> format_int(Thread& thread, Value number, Str* specification) {
   FormatSpec spec;
   TextBuffer out, error;
   if (!parse_format_spec(view_of(specification), "int", '>', spec, error)) return raise_format(thread, error);
+  if (!fits(spec)) return thread.raise_memory_error();
   int base = integer_format_base(spec);
   if (base == 0) {
     double value = TRY(int_to_double(thread, number));
@@ -85,8 +95,10 @@ Result<Value> format_float(Thread& thread, double number, Str* specification, st
   FormatSpec spec;
   TextBuffer out, error;
   NumberLocale locale = c_locale();
-  if (!parse_format_spec(view_of(specification), type_name, '>', spec, error) ||
-      !format_float(number, spec, type_name, &locale, out, error))
+  if (!parse_format_spec(view_of(specification), type_name, '>', spec, error))
+    return raise_format(thread, error);
+  if (!fits(spec)) return thread.raise_memory_error();
+  if (!format_float(number, spec, type_name, &locale, out, error))
     return raise_format(thread, error);
   return finish(thread, out);
 }
@@ -95,8 +107,10 @@ Result<Value> format_complex(Thread& thread, double real, double imaginary, Str*
   FormatSpec spec;
   TextBuffer out, error;
   NumberLocale locale = c_locale();
-  if (!parse_format_spec(view_of(specification), "complex", '>', spec, error) ||
-      !format_complex(real, imaginary, spec, "complex", &locale, out, error))
+  if (!parse_format_spec(view_of(specification), "complex", '>', spec, error))
+    return raise_format(thread, error);
+  if (!fits(spec)) return thread.raise_memory_error();
+  if (!format_complex(real, imaginary, spec, "complex", &locale, out, error))
     return raise_format(thread, error);
   return finish(thread, out);
 }

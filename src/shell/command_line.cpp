@@ -3,6 +3,7 @@
 // runtime is made in startup.cpp.
 #include "shell/command_line.h"
 
+#include <langinfo.h>
 #include <signal.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -34,12 +35,24 @@ namespace viperine {
 
 namespace {
 
-int complain(const std::string& message) {
+const char* program_name(const Settings& settings) {
+  return settings.original.empty() ? "viperine" : settings.original[0].c_str();
+}
+
+int complain(const Settings& settings, const std::string& message) {
   std::fprintf(stderr,
-               "%s\nusage: viperine [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `viperine -h' for more "
+               "%s\nusage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `python -h' for more "
                "information.\n",
-               message.c_str());
+               message.c_str(), program_name(settings));
   return 2;
+}
+
+/// What stops the interpreter before it runs: exit status 1.
+int die(const Settings::Fatal& fatal) {
+  std::fprintf(stderr, "Fatal Python error: %s\nPython runtime state: %s\n\n", fatal.message.c_str(), fatal.state);
+  if (std::strcmp(fatal.state, "core initialized") == 0)
+    std::fputs("Current thread 0x0000000000000001 (most recent call first):\n  <no Python frame>\n", stderr);
+  return 1;
 }
 
 /// The SipHash key: random, or from PYTHONHASHSEED. False when the variable is malformed.
@@ -79,50 +92,78 @@ std::string heap_options(const Settings& settings, RuntimeOptions& options) {
   options.heap.stress_move = settings.x_option("gc-move") != nullptr;
   options.heap.always_dirty = settings.x_option("gc-dirty") != nullptr;
   options.heap.verify = settings.x_option("gc-verify") != nullptr;
-  const char* digits = settings.x_option("int_max_str_digits");
-  if (digits == nullptr) digits = settings.environment("PYTHONINTMAXSTRDIGITS");
-  if (digits != nullptr) {
-    char* end;
-    long number = std::strtol(digits, &end, 10);
-    if (*digits == 0 || *end != 0 || (number != 0 && number < 640))
-      return "-X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.";
-    options.int_max_str_digits = number;
-  }
   return {};
 }
 
-void adopt_locale() {
-  // PEP 538: the C locale means UTF-8.
+/// PEP 538 and 540: the C locale means UTF-8. LC_CTYPE is replaced for child processes too, unless LC_ALL forbids it.
+void adopt_locale(Settings& settings) {
   const char* locale = std::setlocale(LC_CTYPE, "");
-  if (locale == nullptr || std::strcmp(locale, "C") == 0 || std::strcmp(locale, "POSIX") == 0)
-    std::setlocale(LC_CTYPE, "C.UTF-8");
+  bool is_c = locale == nullptr || std::strcmp(locale, "C") == 0 || std::strcmp(locale, "POSIX") == 0;
+  const char* choice = settings.environment("PYTHONCOERCECLOCALE");
+  bool warns = choice != nullptr && std::strcmp(choice, "warn") == 0;
+  bool keeps = choice != nullptr && std::strcmp(choice, "0") == 0;
+  const char* forced = std::getenv("LC_ALL");
+  if (is_c && !keeps && (forced == nullptr || *forced == 0) && std::setlocale(LC_CTYPE, "C.UTF-8") != nullptr) {
+    setenv("LC_CTYPE", "C.UTF-8", 1);
+    if (warns)
+      std::fputs("Python detected LC_CTYPE=C: LC_CTYPE coerced to C.UTF-8 (set another locale or "
+                 "PYTHONCOERCECLOCALE=0 to disable this locale coercion behavior).\n",
+                 stderr);
+  } else if (is_c) {
+    if (warns)
+      std::fputs("Python runtime initialized with LC_CTYPE=C (a locale with default ASCII encoding), which may cause "
+                 "Unicode compatibility problems. Using C.UTF-8, C.utf8, or UTF-8 (if available) as alternative "
+                 "Unicode-compatible locales is recommended.\n",
+                 stderr);
+  }
+  if (is_c && !settings.utf8_mode_chosen) settings.utf8_mode = true;
+}
+
+/// Encoding and error handler of stdin and stdout.
+void choose_stream_encoding(const Settings& settings, std::string& name, std::string& errors) {
+  name = "utf-8";
+  const char* codeset = nl_langinfo(CODESET);
+  if (!settings.utf8_mode && codeset != nullptr && *codeset != 0 && std::strcmp(codeset, "UTF-8") != 0 &&
+      std::strcmp(codeset, "ANSI_X3.4-1968") != 0)
+    name = codeset;
+  const char* locale = std::setlocale(LC_CTYPE, nullptr);
+  bool tolerant = settings.utf8_mode;
+  for (const char* each : {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"})
+    tolerant = tolerant || (locale != nullptr && std::strcmp(locale, each) == 0);
+  errors = tolerant ? "surrogateescape" : "strict";
+  const char* chosen = settings.environment("PYTHONIOENCODING");
+  if (chosen == nullptr) return;
+  const char* colon = std::strchr(chosen, ':');
+  std::string part(chosen, colon == nullptr ? std::strlen(chosen) : static_cast<size_t>(colon - chosen));
+  if (!part.empty()) name = part, errors = "strict";
+  if (colon != nullptr && colon[1] != 0) errors = colon + 1;
 }
 
 /// Everything up to the first line of the program.
 Result<void> prepare(Thread& thread, const Settings& settings) {
   NativeHolder holder(thread);
-  TRY(set_sys_attributes(thread, settings));
+  Locations locations = find_locations(settings);
+  TRY(set_sys_attributes(thread, settings, locations));
   if (settings.x_option("importtime") != nullptr || settings.environment("PYTHONPROFILEIMPORTTIME") != nullptr) {
     List* times = List::make(thread.heap());
     for (int i = 0; i < 2; ++i) TRY(list_append_value(thread, times, Value::from_int(0)));
     TRY(dict_set_name(thread, thread.runtime().sys_dict(), "_importtime", to_value(times)));
   }
   ImportSettings import;
-  import.path = initial_path(settings);
+  import.path = locations.path;
+  import.library = locations.library;
   import.write_bytecode = !settings.dont_write_bytecode;
   import.use_cache = settings.x_option("pycache_prefix") == nullptr && !settings.environment("PYTHONPYCACHEPREFIX");
   import.check_hash_based_pycs = settings.check_hash_based_pycs;
   TRY(start_import_system(thread, import));
   TRY(import_module(thread, "encodings"));
-  const char* encoding = settings.environment("PYTHONIOENCODING");
-  std::string name = "utf-8", errors = "strict";
-  const char* locale = std::setlocale(LC_CTYPE, nullptr);
-  if (locale != nullptr && std::strncmp(locale, "C", 1) == 0) errors = "surrogateescape";
-  if (encoding != nullptr) {
-    const char* colon = std::strchr(encoding, ':');
-    std::string part(encoding, colon == nullptr ? std::strlen(encoding) : static_cast<size_t>(colon - encoding));
-    if (!part.empty()) name = part;
-    errors = colon == nullptr || colon[1] == 0 ? "strict" : colon + 1;
+  std::string name, errors;
+  choose_stream_encoding(settings, name, errors);
+  if (name != "utf-8") {
+    Value codec = TRY(call(thread, TRY(get_attribute(thread, TRY(import_module(thread, "_codecs")), intern(thread, "lookup"))),
+                           to_value(make_str(thread, name))));
+    Value canonical = TRY(get_attribute(thread, codec, thread.names().name));
+    if (is_str(canonical) && as_str(thread, canonical)->is_ascii()) name = as_str(thread, canonical)->ascii();
   }
   TRY(make_standard_streams(thread, name, errors,
                             settings.unbuffered ? StreamBuffering::Unbuffered : StreamBuffering::Normal));
@@ -150,28 +191,31 @@ Result<void> prepare(Thread& thread, const Settings& settings) {
 }  // namespace
 
 int run_command_line(int argument_count, char** arguments) {
-  adopt_locale();
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
   Settings settings = parse_command_line(argument_count, arguments);
-  if (!settings.bad_option.empty()) return complain(settings.bad_option);
-  if (settings.show_help) return std::fputs(kUsage, stdout) < 0 ? 1 : 0;
+  if (!settings.fatal.message.empty()) return die(settings.fatal);
+  if (!settings.bad_option.empty()) return complain(settings, settings.bad_option);
+  if (settings.help != Settings::Help::None)
+    return std::fputs(help_text(settings.help, program_name(settings)).c_str(), stdout) < 0 ? 1 : 0;
   if (settings.show_version) {
     std::puts(settings.version_count > 1 ? "Python 3.11.2 (Viperine 0.1.0) [C++20]" : "Python 3.11.2");
     return 0;
   }
+  adopt_locale(settings);
   RuntimeOptions options;
-  if (!choose_hash_key(settings, options)) {
-    std::fputs("Fatal Python error: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\n",
-               stderr);
-    return 1;
-  }
-  if (std::string wrong = heap_options(settings, options); !wrong.empty()) return complain(wrong);
+  if (!choose_hash_key(settings, options))
+    return die({"config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]",
+                "preinitialized"});
+  if (std::string wrong = heap_options(settings, options); !wrong.empty()) return complain(settings, wrong);
+  struct stat info;
+  if (fstat(0, &info) == 0 && S_ISDIR(info.st_mode))
+    return die({"init_sys_streams: <stdin> is a directory, cannot continue", "core initialized"});
+  if (settings.int_max_str_digits >= 0) options.int_max_str_digits = settings.int_max_str_digits;
   options.optimize = static_cast<uint32_t>(settings.optimize);
   options.bytes_warning = static_cast<uint32_t>(settings.bytes_warning);
   options.dev_mode = settings.dev_mode;
-  options.debug_ranges =
-      settings.x_option("no_debug_ranges") == nullptr && settings.environment("PYTHONNODEBUGRANGES") == nullptr;
+  options.debug_ranges = settings.debug_ranges;
   Runtime* runtime = start_runtime(options);
   if (runtime == nullptr) return 1;
   Thread& thread = *runtime->main_thread();

@@ -73,28 +73,18 @@ Result<void> set_path(Thread& thread, const ImportSettings& settings) {
                        Value::from_bool(!settings.write_bytecode));
 }
 
-/// Where importlib is: the first entry of sys.path that has it.
-std::string library_folder(const ImportSettings& settings) {
-  for (const std::string& item : settings.path) {
-    std::string candidate = item + "/importlib/_bootstrap.py";
-    if (std::FILE* file = std::fopen(candidate.c_str(), "rb")) {
-      std::fclose(file);
-      return item;
-    }
-  }
-  return "/usr/lib/python3.11";
-}
-
 }  // namespace
 
 Result<void> start_import_system(Thread& thread, const ImportSettings& settings) {
   NativeHolder holder(thread);
   TRY(set_path(thread, settings));
-  std::string folder = library_folder(settings);
+  const std::string& folder = settings.library;
   Module* sys = cast<Module>(*thread.runtime().modules()->get_str(thread.names().sys));
   Module* bootstrap = TRY(run_library_file(thread, "_frozen_importlib", folder + "/importlib/_bootstrap.py",
                                            "<frozen importlib._bootstrap>", settings));
   Module* imp = TRY(make_builtin_module(thread, "_imp"));
+  TRY(dict_set_name(thread, imp->dict(), "check_hash_based_pycs",
+                    to_value(make_str(thread, settings.check_hash_based_pycs))));
   Value install = TRY(get_attribute(thread, to_value(bootstrap), "_install"));
   TRY(dict_set_name(thread, imp->dict(), "check_hash_based_pycs",
                     to_value(intern(thread, settings.check_hash_based_pycs))));

@@ -10,15 +10,14 @@
 namespace viperine {
 
 struct ImportSettings {
-  std::string executable;         // sys.executable
+  std::string library;            // where importlib/_bootstrap.py is
   std::vector<std::string> path;  // sys.path before site
-  bool import_site = true;
   bool write_bytecode = true;
   bool use_cache = true;  // of importlib itself: where its files are
   std::string check_hash_based_pycs = "default";
 };
 
-/// sys.path and importlib; then `site` unless switched off.
+/// sys.path and importlib.
 Result<void> start_import_system(Thread& thread, const ImportSettings& settings);
 
 }  // namespace viperine

@@ -3,40 +3,11 @@
 #include "shell/options.h"
 
 #include <algorithm>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 
 namespace viperine {
-
-const char kUsage[] =
-    "usage: viperine [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-    "Options (and corresponding environment variables):\n"
-    "-b     : issue warnings about str(bytes_instance), str(bytearray_instance)\n"
-    "         and comparing bytes/bytearray with str. (-bb: issue errors)\n"
-    "-B     : don't write .pyc files on import; also PYTHONDONTWRITEBYTECODE=x\n"
-    "-c cmd : program passed in as string (terminates option list)\n"
-    "-d     : accepted and ignored\n"
-    "-E     : ignore PYTHON* environment variables (such as PYTHONPATH)\n"
-    "-h     : print this help message and exit (also -? or --help)\n"
-    "-i     : inspect interactively after running script; also PYTHONINSPECT=x\n"
-    "-I     : isolate from the user's environment (implies -E, -P and -s)\n"
-    "-m mod : run library module as a script (terminates option list)\n"
-    "-O     : remove assert and __debug__-dependent statements; also PYTHONOPTIMIZE=x\n"
-    "-OO    : do -O changes and also discard docstrings\n"
-    "-P     : don't prepend a potentially unsafe path to sys.path; also PYTHONSAFEPATH\n"
-    "-q     : don't print version and copyright messages on interactive startup\n"
-    "-s     : don't add user site directory to sys.path; also PYTHONNOUSERSITE\n"
-    "-S     : don't imply 'import site' on initialization\n"
-    "-u     : force the stdout and stderr streams to be unbuffered; also PYTHONUNBUFFERED=x\n"
-    "-v     : verbose (trace import statements); also PYTHONVERBOSE=x\n"
-    "-V     : print the version number and exit (also --version)\n"
-    "-W arg : warning control; also PYTHONWARNINGS=arg\n"
-    "-x     : skip first line of source, allowing use of non-Unix forms of #!cmd\n"
-    "-X opt : implementation-specific option: dev, utf8, importtime, faulthandler, max-heap=SIZE, gc-stress=N,\n"
-    "         gc-verify, gc-move, gc-dirty, nursery=SIZE\n"
-    "file   : program read from script file\n"
-    "-      : program read from stdin (default; interactive mode if a tty)\n"
-    "arg ...: arguments passed to program in sys.argv[1:]\n";
 
 const char* Settings::x_option(std::string_view name) const {
   const char* found = nullptr;
@@ -127,46 +98,101 @@ bool simple_option(Settings& settings, char letter) {
       settings.skip_first_line = true;
       return true;
     case 'h':
-    case '?':
-      settings.show_help = true;
-      return true;
-    default:
-      return false;
+    case '?': settings.help = Settings::Help::Usage; return true;
+    default: return false;
   }
 }
 
+/// PYTHONOPTIMIZE and its like: a number, or any text for 1.
 int number_of(const char* text) {
-  int number = std::atoi(text);
-  return number < 1 ? 1 : number;
+  char* end;
+  long number = std::strtol(text, &end, 10);
+  return *end != 0 || number < 0 || number > INT_MAX ? 1 : static_cast<int>(number);
+}
+
+void note_number(const Settings& settings, const char* name, int& place) {
+  if (const char* value = settings.environment(name)) place = std::max(place, number_of(value));
+}
+
+void note_flag(const Settings& settings, const char* name, bool& place) {
+  if (const char* value = settings.environment(name)) place = place || number_of(value) != 0;
+}
+
+void collect_warning_options(Settings& settings) {
+  std::vector<std::string> own;
+  if (settings.dev_mode) own.emplace_back("default");
+  for (const char* start = settings.environment("PYTHONWARNINGS"); start != nullptr;) {
+    const char* comma = std::strchr(start, ',');
+    own.emplace_back(start, comma == nullptr ? std::strlen(start) : static_cast<size_t>(comma - start));
+    start = comma == nullptr ? nullptr : comma + 1;
+  }
+  settings.warnings.insert(settings.warnings.begin(), own.begin(), own.end());
+  if (settings.bytes_warning > 1) settings.warnings.emplace_back("error::BytesWarning");
+  else if (settings.bytes_warning > 0) settings.warnings.emplace_back("default::BytesWarning");
+}
+
+/// UTF-8 mode (PEP 540): -X utf8 before PYTHONUTF8.
+void choose_utf8_mode(Settings& settings) {
+  const char* value = settings.x_option("utf8");
+  const char* complaint = "invalid -X utf8 option value";
+  if (value == nullptr) {
+    value = settings.environment("PYTHONUTF8");
+    complaint = "invalid PYTHONUTF8 environment variable value";
+    if (value == nullptr) return;
+  } else if (*value == 0) {
+    value = "1";
+  }
+  settings.utf8_mode_chosen = true;
+  if (std::strcmp(value, "1") == 0) settings.utf8_mode = true;
+  else if (std::strcmp(value, "0") != 0)
+    settings.fatal = {"preconfig_init_utf8_mode: " + std::string(complaint), "preinitializing"};
+}
+
+void check_x_options(Settings& settings) {
+  auto refuse = [&](std::string text) {
+    if (settings.fatal.message.empty()) settings.fatal = {std::move(text), "preinitialized"};
+  };
+  auto check_digits = [&](const char* value, const char* name) {
+    char* end;
+    if (value == nullptr) return false;
+    long number = std::strtol(value, &end, 10);
+    if (*value == 0 || *end != 0 || number < 0 || (number != 0 && number < 640))
+      refuse(std::string("config_init_int_max_str_digits: ") + name +
+             ": invalid limit; must be >= 640 or 0 for unlimited.");
+    settings.int_max_str_digits = number;
+    return true;
+  };
+  if (!check_digits(settings.x_option("int_max_str_digits"), "-X int_max_str_digits"))
+    check_digits(settings.environment("PYTHONINTMAXSTRDIGITS"), "PYTHONINTMAXSTRDIGITS");
+  if (const char* frozen = settings.x_option("frozen_modules");
+      frozen != nullptr && *frozen != 0 && std::strcmp(frozen, "on") != 0 && std::strcmp(frozen, "off") != 0)
+    refuse("bad value for option -X frozen_modules (expected \"on\" or \"off\")");
+  auto check_frames = [&](const char* value, const char* text) {
+    char* end;
+    if (value == nullptr || *value == 0) return;
+    long number = std::strtol(value, &end, 10);
+    if (*end != 0 || number < 0 || number > 65535) refuse(std::string("config_init_tracemalloc: ") + text);
+  };
+  check_frames(settings.x_option("tracemalloc"), "-X tracemalloc=NFRAME: invalid number of frames");
+  check_frames(settings.environment("PYTHONTRACEMALLOC"), "PYTHONTRACEMALLOC: invalid number of frames");
 }
 
 void apply_environment(Settings& settings) {
-  if (const char* value = settings.environment("PYTHONOPTIMIZE"))
-    settings.optimize = std::max(settings.optimize, number_of(value));
-  if (const char* value = settings.environment("PYTHONVERBOSE"))
-    settings.verbose = std::max(settings.verbose, number_of(value));
-  if (settings.environment("PYTHONDONTWRITEBYTECODE")) settings.dont_write_bytecode = true;
-  if (settings.environment("PYTHONNOUSERSITE")) settings.no_user_site = true;
-  if (settings.environment("PYTHONUNBUFFERED")) settings.unbuffered = true;
-  if (settings.environment("PYTHONINSPECT")) ++settings.inspect;
+  note_number(settings, "PYTHONOPTIMIZE", settings.optimize);
+  note_number(settings, "PYTHONVERBOSE", settings.verbose);
+  note_number(settings, "PYTHONDEBUG", settings.debug);
+  note_number(settings, "PYTHONINSPECT", settings.inspect);
+  note_flag(settings, "PYTHONDONTWRITEBYTECODE", settings.dont_write_bytecode);
+  note_flag(settings, "PYTHONNOUSERSITE", settings.no_user_site);
+  note_flag(settings, "PYTHONUNBUFFERED", settings.unbuffered);
   if (settings.environment("PYTHONSAFEPATH")) settings.safe_path = true;
   if (settings.environment("PYTHONDEVMODE") || settings.x_option("dev")) settings.dev_mode = true;
-  if (const char* value = settings.environment("PYTHONUTF8")) settings.utf8_mode = value[0] == '1';
-  if (const char* value = settings.x_option("utf8")) settings.utf8_mode = value[0] != '0';
-  if (const char* value = settings.environment("PYTHONWARNINGS")) {
-    std::vector<std::string> own;
-    for (const char* start = value; start != nullptr;) {
-      const char* comma = std::strchr(start, ',');
-      own.emplace_back(start, comma == nullptr ? std::strlen(start) : static_cast<size_t>(comma - start));
-      start = comma == nullptr ? nullptr : comma + 1;
-    }
-    settings.warnings.insert(settings.warnings.begin(), own.begin(), own.end());
-  }
-  if (settings.dev_mode) settings.warnings.insert(settings.warnings.begin(), "default");
-  if (settings.bytes_warning > 1)
-    settings.warnings.push_back("error::BytesWarning");
-  else if (settings.bytes_warning > 0)
-    settings.warnings.push_back("default::BytesWarning");
+  settings.debug_ranges = !settings.x_option("no_debug_ranges") && !settings.environment("PYTHONNODEBUGRANGES");
+  settings.warn_default_encoding =
+      settings.x_option("warn_default_encoding") || settings.environment("PYTHONWARNDEFAULTENCODING");
+  choose_utf8_mode(settings);
+  check_x_options(settings);
+  collect_warning_options(settings);
 }
 
 /// Options with an argument: c m W X. Returns how many words were used, 0 when it is none of them, -1 when the argument
@@ -184,17 +210,35 @@ int option_with_argument(Settings& settings, const char* letters, const char* ne
   return inline_text != nullptr ? 1 : 2;
 }
 
-}  // namespace
-
-/// How many words the option takes.
-static int check_hash_option(Settings& settings, const char* value) {
-  const std::string_view mode = value == nullptr ? "" : value;
-  if (mode == "default" || mode == "always" || mode == "never")
-    settings.check_hash_based_pycs = mode;
-  else
+/// --help and its like; returns how many words were used.
+int long_option(Settings& settings, const char* text, const char* next) {
+  struct HelpOption {
+    const char* name;
+    Settings::Help help;
+  };
+  for (HelpOption option : {HelpOption{"--help", Settings::Help::Usage},
+                            HelpOption{"--help-env", Settings::Help::Environment},
+                            HelpOption{"--help-xoptions", Settings::Help::XOptions},
+                            HelpOption{"--help-all", Settings::Help::All}})
+    if (std::strcmp(text, option.name) == 0) settings.help = option.help;
+  if (std::strncmp(text, "--help", 6) == 0 && settings.help != Settings::Help::None) return 1;
+  if (std::strcmp(text, "--version") == 0) return settings.show_version = true, ++settings.version_count, 1;
+  if (std::strcmp(text, "--check-hash-based-pycs") != 0) {
+    settings.bad_option = std::string("unknown option ") + text;
+    return 1;
+  }
+  if (next == nullptr) {
+    settings.bad_option = "Argument expected for the --check-hash-based-pycs option";
+    return 1;
+  }
+  settings.check_hash_based_pycs = next;
+  if (settings.check_hash_based_pycs != "default" && settings.check_hash_based_pycs != "always" &&
+      settings.check_hash_based_pycs != "never")
     settings.bad_option = "--check-hash-based-pycs must be one of 'default', 'always', or 'never'";
   return 2;
 }
+
+}  // namespace
 
 Settings parse_command_line(int count, char** arguments) {
   Settings settings;
@@ -208,19 +252,14 @@ Settings parse_command_line(int count, char** arguments) {
       ++at;
       break;
     }
-    if (std::strcmp(text, "--help") == 0 || std::strcmp(text, "--help-all") == 0)
-      settings.show_help = true, ++at;
-    else if (std::strcmp(text, "--version") == 0)
-      settings.show_version = true, ++settings.version_count, ++at;
-    else if (std::strcmp(text, "--check-hash-based-pycs") == 0)
-      at += check_hash_option(settings, at + 1 < count ? arguments[at + 1] : nullptr);
-    else if (text[1] == '-')
-      settings.bad_option = std::string("unknown option ") + text;
+    if (text[1] == '-') at += long_option(settings, text, at + 1 < count ? arguments[at + 1] : nullptr);
     else {
       int used = 1;
       for (const char* letter = text + 1; *letter != 0; ++letter) {
         int words = option_with_argument(settings, letter, at + 1 < count ? arguments[at + 1] : nullptr, &ends);
         if (words < 0) settings.bad_option = std::string("Argument expected for the -") + *letter + " option";
+        if (*letter == 'J') settings.bad_option = "-J is reserved for Jython";
+        if (!settings.bad_option.empty()) break;
         if (words != 0) {
           used = words < 0 ? 1 : words;
           break;

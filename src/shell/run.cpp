@@ -27,6 +27,7 @@
 #include "runtime/traceback_text.h"
 #include "shell/code_cache.h"
 #include "shell/interactive.h"
+#include "shell/locations.h"
 
 namespace viperine {
 
@@ -92,21 +93,32 @@ Result<void> run_as_main(Thread& thread, std::string_view module, bool alter_arg
   return {};
 }
 
-/// Whether a path can be imported from: a folder or an archive with __main__.
-Result<bool> has_main(Thread& thread, const std::string& file) {
+/// Whether a path can be imported from: a folder or an archive, as sys.path_hooks see it.
+Result<bool> is_importable(Thread& thread, const std::string& file) {
   struct stat info;
   if (stat(file.c_str(), &info) != 0) return false;
-  if (S_ISDIR(info.st_mode)) return true;
-  int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return false;
-  // Zip archives end with a directory record; a script may precede it.
-  std::string tail;
-  off_t size = info.st_size, start = size > 65557 ? size - 65557 : 0;
-  lseek(descriptor, start, SEEK_SET);
-  bool is_archive =
-      S_ISREG(info.st_mode) && read_all(descriptor, tail) && tail.rfind("PK\x05\x06") != std::string::npos;
-  close(descriptor);
-  return is_archive;
+  if (S_ISREG(info.st_mode) && info.st_size < 22) return false;
+  if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) return false;
+  if (S_ISREG(info.st_mode)) {   // Zip archives end with a directory record; a script may precede it.
+    int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    std::string tail;
+    lseek(descriptor, info.st_size > 65557 ? info.st_size - 65557 : 0, SEEK_SET);
+    bool is_archive = read_all(descriptor, tail) && tail.rfind("PK\x05\x06") != std::string::npos;
+    close(descriptor);
+    if (!is_archive) return false;
+  }
+  NativeHolder holder(thread);
+  Optional<Value> hooks = thread.runtime().sys_dict()->get_str(intern(thread, "path_hooks"));
+  if (!hooks || !is<List>(*hooks)) return false;
+  Value path = to_value(decode_filesystem(thread, file));
+  for (int64_t i = 0; i < cast<List>(*hooks)->length(); ++i) {
+    auto importer = call(thread, cast<List>(*hooks)->at(i), path);
+    if (!importer.is_raised()) return true;
+    if (!thread.pending_is<ImportError>()) return Raised{};
+    thread.clear_pending();
+  }
+  return false;
 }
 
 /// __file__ and what belongs to it; returns the path.
@@ -124,28 +136,29 @@ Result<Str*> describe_main(Thread& thread, const std::string& file, const char* 
 }
 
 Result<void> run_file(Thread& thread, const Settings& settings) {
-  if (TRY(has_main(thread, settings.target))) {
-    TRY(insert_path(thread, to_value(decode_filesystem(thread, settings.target))));
+  std::string file = absolute_path(settings.target);
+  if (TRY(is_importable(thread, file))) {
+    TRY(insert_path(thread, to_value(decode_filesystem(thread, file))));
     return run_as_main(thread, "__main__", false);
   }
   std::string source;
-  int descriptor = open(settings.target.c_str(), O_RDONLY | O_CLOEXEC);
+  int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
   bool readable = descriptor >= 0 && read_all(descriptor, source);
   int error = errno;
   if (descriptor >= 0) close(descriptor);
   if (!readable) {
-    std::fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", settings.original[0].c_str(),
-                 settings.target.c_str(), error, std::strerror(error));
+    std::fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", settings.original[0].c_str(), file.c_str(), error,
+                 std::strerror(error));
     return thread.raise_value(ExceptionKind::SystemExit, Value::from_int(2));
   }
   if (settings.skip_first_line && !settings.target.ends_with(".pyc"))
     source.erase(0, source.find('\n') == std::string::npos ? source.size() : source.find('\n'));
-  if (!settings.safe_path) TRY(insert_path(thread, to_value(decode_filesystem(thread, folder_of(settings.target)))));
+  if (!settings.safe_path) TRY(insert_path(thread, to_value(decode_filesystem(thread, folder_of(file)))));
   if (settings.target.ends_with(".pyc")) {
-    TRY(describe_main(thread, settings.target, "SourcelessFileLoader"));
+    TRY(describe_main(thread, file, "SourcelessFileLoader"));
     return run_compiled(thread, source);
   }
-  return run_source(thread, source, TRY(describe_main(thread, settings.target)), true);
+  return run_source(thread, source, TRY(describe_main(thread, file)), true);
 }
 
 Result<void> run_standard_input(Thread& thread, const Settings& settings) {
@@ -153,6 +166,44 @@ Result<void> run_standard_input(Thread& thread, const Settings& settings) {
   std::string source;
   if (!read_all(0, source)) return thread.raise_errno(errno);
   return run_source(thread, source, intern(thread, "<stdin>"), true);
+}
+
+/// PYTHONSTARTUP: a file run in __main__ before the first prompt.
+void run_startup_file(Thread& thread, const Settings& settings) {
+  const char* name = settings.environment("PYTHONSTARTUP");
+  if (name == nullptr) return;
+  NativeHolder holder(thread);
+  std::string source;
+  int descriptor = open(name, O_RDONLY | O_CLOEXEC);
+  bool readable = descriptor >= 0 && read_all(descriptor, source);
+  int error = errno;
+  if (descriptor >= 0) close(descriptor);
+  Str* file = decode_filesystem(thread, name);
+  if (!readable) {
+    std::fputs("Could not open PYTHONSTARTUP\n", stderr);
+    (void)thread.raise_errno(error, to_value(file));
+  } else if (!run_source(thread, source, file, true).is_raised()) {
+    return;
+  }
+  report_exception(thread);
+}
+
+Result<void> interact(Thread& thread, const Settings& settings) {
+  Value interact;
+  {
+    NativeHolder holder(thread);
+    Value code = TRY(import_module(thread, "code"));
+    if (import_module(thread, "readline").is_raised()) thread.clear_pending();
+    interact = TRY(get_attribute(thread, code, "interact"));
+  }
+  Str* banner = settings.quiet > 0
+                    ? thread.runtime().empty_str()
+                    : make_str(thread,
+                               "Viperine 0.1.0 (Python 3.11.2)\nType \"help\", \"copyright\", \"credits\" or "
+                               "\"license\" for more information.");
+  TRY(call(thread, interact, to_value(banner), Value::none(), to_value(main_module(thread)->dict()),
+           to_value(thread.runtime().empty_str())));
+  return {};
 }
 
 Result<void> run_target(Thread& thread, const Settings& settings) {

@@ -2,11 +2,6 @@
 // The attributes of sys that come from the command line, the environment and the place of installation.
 #include "shell/sys_attributes.h"
 
-#include <limits.h>
-#include <unistd.h>
-
-#include <cstring>
-
 #include "runtime/containers.h"
 #include "runtime/strings.h"
 #include "runtime/type_spec.h"
@@ -14,35 +9,6 @@
 namespace viperine {
 
 namespace {
-
-constexpr const char* kLibrary = "/usr/lib/python3.11";
-
-std::string executable_path() {
-  char buffer[PATH_MAX];
-  ssize_t length = readlink("/proc/self/exe", buffer, sizeof buffer);
-  return length <= 0 ? std::string() : std::string(buffer, static_cast<size_t>(length));
-}
-
-/// The path by which we were started, made absolute but not resolved: a virtual environment's link stays visible.
-std::string invoked_path(const Settings& settings) {
-  std::string name = settings.original.empty() ? "" : settings.original[0];
-  if (name.find('/') == std::string::npos) {
-    const char* path = getenv("PATH");
-    for (const char* start = path; start != nullptr && *start != 0;) {
-      const char* end = std::strchr(start, ':');
-      std::string candidate(start, end == nullptr ? std::strlen(start) : static_cast<size_t>(end - start));
-      candidate += "/" + name;
-      if (access(candidate.c_str(), X_OK) == 0) return candidate;
-      start = end == nullptr ? nullptr : end + 1;
-    }
-    return executable_path();
-  }
-  if (name[0] == '/') return name;
-  char buffer[PATH_MAX];
-  if (getcwd(buffer, sizeof buffer) == nullptr) return executable_path();
-  if (name.substr(0, 2) == "./") name.erase(0, 2);
-  return std::string(buffer) + "/" + name;
-}
 
 Result<void> set_list(Thread& thread, std::string_view name, const std::vector<std::string>& items) {
   List* list = List::make(thread.heap());
@@ -90,9 +56,9 @@ Result<void> set_flags(Thread& thread, const Settings& settings) {
                     number(settings.isolated),
                     Value::from_bool(settings.dev_mode),
                     number(settings.utf8_mode),
-                    number(settings.x_option("warn_default_encoding") != nullptr),
+                    number(settings.warn_default_encoding),
                     Value::from_bool(settings.safe_path),
-                    number(static_cast<int>(thread.runtime().options().int_max_str_digits))};
+                    number(static_cast<int>(settings.int_max_str_digits))};
   return dict_set_name(thread, thread.runtime().sys_dict(), "flags", TRY(make_struct_sequence(thread, type, values)));
 }
 
@@ -110,46 +76,18 @@ Result<void> set_x_options(Thread& thread, const Settings& settings) {
 
 }  // namespace
 
-std::vector<std::string> initial_path(const Settings& settings) {
-  std::vector<std::string> path;
-  if (const char* value = settings.environment("PYTHONPATH")) {
-    for (const char* start = value; start != nullptr;) {
-      const char* colon = std::strchr(start, ':');
-      path.emplace_back(start, colon == nullptr ? std::strlen(start) : static_cast<size_t>(colon - start));
-      start = colon == nullptr ? nullptr : colon + 1;
-    }
-  }
-  // Our additions to the standard library lie beside the executable (build tree) or below its prefix.
-  std::string folder = executable_path();
-  for (int level = 0; level < 4 && !folder.empty(); ++level) {
-    folder = folder.substr(0, folder.rfind('/'));
-    for (const char* place : {"/lib/viperine", "/lib"}) {
-      std::string candidate = folder + place + "/viperine_overlay.txt";
-      if (access(candidate.c_str(), R_OK) == 0) {
-        path.push_back(folder + place);
-        folder.clear();
-        break;
-      }
-    }
-  }
-  path.emplace_back("/usr/lib/python311.zip");
-  path.emplace_back(kLibrary);
-  path.emplace_back(std::string(kLibrary) + "/lib-dynload");
-  return path;
-}
-
-Result<void> set_sys_attributes(Thread& thread, const Settings& settings) {
+Result<void> set_sys_attributes(Thread& thread, const Settings& settings, const Locations& locations) {
   TRY(set_list(thread, "argv", settings.arguments));
   TRY(set_list(thread, "orig_argv", settings.original));
   TRY(set_list(thread, "warnoptions", settings.warnings));
   TRY(set_x_options(thread, settings));
   TRY(set_flags(thread, settings));
-  std::string executable = invoked_path(settings);
-  TRY(set_text(thread, "executable", executable));
-  TRY(set_text(thread, "_base_executable", executable));
-  for (const char* name : {"prefix", "exec_prefix", "base_prefix", "base_exec_prefix"})
-    TRY(set_text(thread, name, "/usr"));
-  TRY(set_text(thread, "_stdlib_dir", kLibrary));
+  TRY(set_text(thread, "executable", locations.executable));
+  TRY(set_text(thread, "_base_executable", locations.base_executable));
+  for (const char* name : {"prefix", "base_prefix"}) TRY(set_text(thread, name, locations.prefix));
+  for (const char* name : {"exec_prefix", "base_exec_prefix"}) TRY(set_text(thread, name, locations.exec_prefix));
+  TRY(set_text(thread, "platlibdir", locations.platlibdir));
+  TRY(set_text(thread, "_stdlib_dir", locations.library));
   TRY(set_text(thread, "_framework", ""));
   Value prefix = Value::none();
   const char* cache = settings.x_option("pycache_prefix");

@@ -3,12 +3,11 @@
 #pragma once
 
 #include "runtime/runtime.h"
+#include "shell/locations.h"
 #include "shell/options.h"
 
 namespace viperine {
 
-Result<void> set_sys_attributes(Thread& thread, const Settings& settings);
-/// sys.path before site: PYTHONPATH, the standard library and our overlay.
-std::vector<std::string> initial_path(const Settings& settings);
+Result<void> set_sys_attributes(Thread& thread, const Settings& settings, const Locations& locations);
 
 }  // namespace viperine

@@ -4,6 +4,8 @@
 // CPython.
 #include "syntax/source_text.h"
 
+#include "syntax/tokenizer.h"
+
 #include <cstring>
 
 namespace viperine::syntax {
@@ -156,6 +158,23 @@ bool decode(Session& session, std::string_view encoding, std::string_view bytes,
   return fail_without_place(session, error);
 }
 
+/// Whether the lines before an undecodable one hold a bad token: a file is read line by line, so that is said instead.
+bool has_bad_token(Session& session, std::string_view lines) {
+  char* copy = static_cast<char*>(session.arena().allocate(lines.size() + 1));
+  std::memcpy(copy, lines.data(), lines.size());
+  copy[lines.size()] = 0;
+  Tokenizer tokenizer(session, {copy, lines.size()});
+  const char *start, *end;
+  for (;;) {
+    TokenType type = tokenizer.next(&start, &end);
+    if (type == TokenType::EndMarker) return false;
+    if (type != TokenType::Error) continue;
+    if (tokenizer.state() == Tokenizer::State::Error && session.error() != nullptr) return true;
+    session.clear_error();
+    return false;
+  }
+}
+
 /// A file is read line by line, and the first line that is not UTF-8 is refused.
 bool check_file_is_utf8(Session& session, std::string_view text) {
   int32_t lineno = 1;
@@ -163,6 +182,7 @@ bool check_file_is_utf8(Session& session, std::string_view text) {
     uint32_t code_point;
     int size = decode_utf8(text.substr(i), &code_point);
     if (!size) {
+      if (lineno > 1 && has_bad_token(session, text.substr(0, text.rfind('\n', i) + 1))) return false;
       return fail_without_place(
           session,
           session.format("Non-UTF-8 code starting with '\\x%.2x' in file %.*s on line %d, but no encoding declared; "

@@ -34,8 +34,8 @@ Result<Path> path_argument(Thread& thread, Value value, const char* function, De
   path.was_bytes = is<Bytes>(value);
   path.bytes = path.was_bytes ? cast<Bytes>(value) : TRY(encode_filesystem(thread, as_str(thread, value)));
   if (std::strlen(path.text()) != static_cast<size_t>(path.bytes->length()))
-    return thread.raise<ValueError>("{}: embedded null {} in {}", function, path.was_bytes ? "byte" : "character",
-                                    name);
+    return path.was_bytes ? thread.raise<ValueError>("{}: embedded null character in {}", function, name)
+                          : thread.raise<ValueError>("embedded null byte");
   return path;
 }
 
