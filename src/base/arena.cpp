@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Chunks of an Arena: 32 KiB each, larger ones for larger requests.
+// Chunks of an Arena: a small one first, then 32 KiB each, larger ones for larger requests.
 #include "base/arena.h"
 
 #include <cstdlib>
@@ -9,6 +9,7 @@
 namespace viperine {
 
 namespace {
+constexpr size_t kFirstChunk = 1024;
 constexpr size_t kChunkSize = 32 * 1024;
 }
 
@@ -23,8 +24,9 @@ Arena::~Arena() {
 void* Arena::allocate(size_t size) {
   size = (size + 7) & ~size_t{7};
   if (static_cast<size_t>(end_ - next_) < size) {
-    size_t chunk_size = size + sizeof(Chunk) > kChunkSize ? size + sizeof(Chunk) : kChunkSize;
-    auto* chunk = static_cast<Chunk*>(std::calloc(1, chunk_size));
+    size_t usual = last_ == nullptr ? kFirstChunk : kChunkSize;
+    size_t chunk_size = size + sizeof(Chunk) > usual ? size + sizeof(Chunk) : usual;
+    auto* chunk = static_cast<Chunk*>(std::malloc(chunk_size));
     CHECK(chunk != nullptr);
     chunk->previous = last_;
     last_ = chunk;
@@ -34,6 +36,7 @@ void* Arena::allocate(size_t size) {
   void* result = next_;
   next_ += size;
   bytes_used_ += size;
+  std::memset(result, 0, size);
   return result;
 }
 

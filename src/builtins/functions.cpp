@@ -219,6 +219,8 @@ Result<Value> builtin_sum(Thread& thread, Value iterable, Value start) {
   TRY(for_each(thread, iterable, [&](Value item) -> Result<bool> {
     if (Value::both_ints(total, item) && Value::fits_int(total.as_int() + item.as_int()))
       total = Value::from_int(total.as_int() + item.as_int());
+    else if (total.is_int() && item.is_bool())
+      total = make_int(thread.heap(), total.as_int() + (item.is_true() ? 1 : 0));
     else if (is_float(total) && is_float(item))
       total = make_float(thread.heap(), as_float(total) + as_float(item));
     else

@@ -20,12 +20,15 @@ constexpr size_t kOpcodeCount = 0
     ;
 static_assert(kOpcodeCount <= 256);
 
-enum OpcodeTraits : uint8_t { Raises = 1, Runs = 2 | 1, Ends = 4, Jumps = 8 };
+enum OpcodeTraits : uint16_t {
+  Raises = 1, Writes = 16, Makes = 32, Runs = 2 | Raises | Writes | Makes, Ends = 4, Jumps = 8,
+  SeesShapes = 64, SeesDict = 128, SeesKinds = 256, SeesTarget = 512, SeesBranch = 1024,
+};
 
 struct OpcodeInfo {
   const char* name;
   const char* format;
-  uint8_t traits;
+  uint16_t traits;
   uint8_t words;  // 1 or 2
 };
 

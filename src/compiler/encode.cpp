@@ -20,7 +20,7 @@ bool has_letter(Opcode op, char letter) {
 
 bool wants_feedback(Opcode op) {
   switch (op) {
-    case Opcode::MakeFunction: case Opcode::UnpackEx: case Opcode::ImportName: case Opcode::StoreName:
+    case Opcode::UnpackEx: case Opcode::ImportName:
     case Opcode::DeleteName: case Opcode::DeleteGlobal: case Opcode::DeleteAttr: case Opcode::LoadClassCell:
       return false;
     default: return info(op).words == 2;

@@ -295,7 +295,10 @@ void Heap::set_weakref_head(HeapObject* referent, HeapObject* weakref) {
 HeapObject* Heap::find_unique(uint32_t hash, bool (*equal)(const HeapObject*, const void*), const void* key) const {
   return parts_->unique.find(hash, equal, key);
 }
-void Heap::add_unique(uint32_t hash, HeapObject* object) { parts_->unique.add(hash, object, parts_->is_young(object)); }
+void Heap::add_unique(uint32_t hash, HeapObject* object) {
+  parts_->unique.add(hash, object, parts_->is_young(object));
+  object->set_gc_bit(kGcUnique);
+}
 size_t Heap::unique_count() const { return parts_->unique.size(); }
 
 void Heap::add_external_bytes(int64_t bytes) {

@@ -23,6 +23,7 @@ enum GcBits : uint8_t {
   kGcLarge = 16,         // has a mapping of its own
   kGcFixed = 32,         // never moves
   kGcImmortal = 64,      // never dies, never traced, never written
+  kGcUnique = kGcFinalized,   // for objects that never have finalizers: it is in the table of unique objects
 };
 
 class HeapObject {

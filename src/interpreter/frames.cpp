@@ -197,12 +197,8 @@ Result<Value> call_python_function(Thread& thread, Function* function, const Arg
 
 void make_feedback(Thread& thread, Function* function) {
   uint32_t count = function->code()->feedback_count_;
-  if (count == 0 || !function->feedback_.is_null()) return;
-  auto* feedback = static_cast<Feedback*>(
-      thread.heap().try_allocate(exact_shape_word(Kind::Feedback), sizeof(Feedback) + count * sizeof(FeedbackEntry)));
-  if (feedback == nullptr) return;
-  feedback->count_ = count;
-  function->feedback_.set(function, feedback);
+  if (count == 0 || count >= kNoFeedback || !function->feedback_.is_null()) return;
+  function->feedback_.set(function, Feedback::try_make(thread.runtime(), count));
 }
 
 }  // namespace viperine

@@ -27,6 +27,15 @@ Value origin_of(Thread& thread, Value* caller, int64_t depth) {
   return to_value(origin);
 }
 
+/// Few words, mostly: no call of memcpy.
+inline void copy_registers(Value* to, const Value* from, uint32_t count) {
+  for (; count >= 4; count -= 4, to += 4, from += 4) __builtin_memcpy(static_cast<void*>(to), from, 32);
+  if (count & 2) {
+    __builtin_memcpy(static_cast<void*>(to), from, 16);
+    to += 2, from += 2;
+  }
+  if (count & 1) *to = *from;
+}
 }  // namespace
 
 Value make_generator(Thread& thread, Value* base, const uint32_t* resume_pc) {
@@ -45,7 +54,7 @@ Value make_generator(Thread& thread, Value* base, const uint32_t* resume_pc) {
   generator->word_ = static_cast<uint32_t>(resume_pc - code->words());
   generator->register_count_ = code->register_count_;
   generator->state_ = static_cast<uint8_t>(GeneratorState::Created);
-  std::memcpy(static_cast<void*>(generator->registers()), base, code->local_count_ * sizeof(Value));
+  copy_registers(generator->registers(), base, code->local_count_);
   // Only a generator that could be stopped inside try or with, and a coroutine (never awaited?), needs care when it
   // dies.
   if (kind != Kind::Generator || code->exception_count_ > 0) thread.heap().register_finalizer(generator);
@@ -73,7 +82,7 @@ Result<void> push_generator(Thread& thread, Generator* generator, Value sent, Op
   new_base[kFrameContinuation] = Value::from_int(static_cast<int64_t>(continuation));
   new_base[kFrameObject] = generator->frame_.get();
   new_base[kFrameGenerator] = to_value(generator);
-  std::memcpy(static_cast<void*>(new_base), generator->registers(), code->register_count_ * sizeof(Value));
+  copy_registers(new_base, generator->registers(), code->register_count_);
   if (new_base[kFrameObject].is_pointer()) {
     auto* frame = static_cast<Frame*>(new_base[kFrameObject].as_object());
     frame->base_ = new_base;
@@ -105,7 +114,7 @@ void leave_generator(Thread& thread, Generator* generator) {
 void suspend_generator(Thread& thread, Value* base, const uint32_t* pc) {
   Generator* generator = generator_of(base);
   Code* code = function_of(base)->code();
-  std::memcpy(static_cast<void*>(generator->registers()), base, code->register_count_ * sizeof(Value));
+  copy_registers(generator->registers(), base, code->register_count_);
   write_barrier(generator);
   generator->word_ = static_cast<uint32_t>(pc - code->words());
   generator->state_ = static_cast<uint8_t>(GeneratorState::Suspended);

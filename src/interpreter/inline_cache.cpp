@@ -18,17 +18,44 @@ bool is_cold(const Thread& thread, const FeedbackEntry* entry) {
   return entry >= begin && entry < begin + kColdFeedbackBytes / sizeof(FeedbackEntry);
 }
 
+void write_entry(HeapObject* owner, FeedbackEntry* entry, uint32_t info, uint32_t shape_word, Value value) {
+  entry->info = info;
+  entry->shape_word = shape_word;
+  entry->value = value;
+  write_barrier(owner);
+}
+
+/// The place for another shape at a site that knows `entry->shape_word` already: the site becomes polymorphic, or its
+/// list loses what was seen first. *owner becomes the object that holds the place.
+FeedbackEntry* place_for_shape(Thread& thread, Feedback** owner, FeedbackEntry* entry, uint32_t shape_word) {
+  if (entry->shape_word == shape_word) return entry;
+  if ((entry->info & kCacheMask) != kCachePolymorphic) {
+    if (entry->shape_word == 0) return entry;
+    Feedback* list = Feedback::try_make(thread.runtime(), kPolymorphicEntries);
+    write_entry(list, list->entries(), entry->info, entry->shape_word, entry->value);
+    write_entry(*owner, entry, kCachePolymorphic, 0, to_value(list));
+  }
+  Feedback* list = *owner = static_cast<Feedback*>(entry->value.as_object());
+  FeedbackEntry* entries = list->entries();
+  for (uint32_t i = 0; i < kPolymorphicEntries; ++i)
+    if (entries[i].shape_word == shape_word) return entries + i;
+  for (uint32_t i = 0; i < kPolymorphicEntries; ++i)
+    if (entries[i].shape_word == 0) return entries + i;
+  for (uint32_t i = 1; i < kPolymorphicEntries; ++i) entries[i - 1] = entries[i];
+  return entries + kPolymorphicEntries - 1;
+}
+
 /// Writes an entry of the running function's Feedback (with the write barrier).
 void fill(Thread& thread, FeedbackEntry* entry, CacheKind kind, uint32_t detail, uint32_t shape_word, Value value) {
   if (detail > kMaxDetail) return;
   Feedback* feedback = function_of(thread.frame())->feedback_.get();
   if (feedback == nullptr || entry < feedback->entries() || entry >= feedback->entries() + feedback->count_) return;
-  bool by_shape = kind != kCacheGlobal && kind != kCacheBuiltin && kind != kCacheModule;
-  if (by_shape) observe_class(static_cast<Shape*>(thread.heap().shape_object(shape_word >> 8))->type());
-  entry->info = make_info(kind, detail);
-  entry->shape_word = shape_word;
-  entry->value = value;
-  write_barrier(feedback);
+  bool by_shape = kind != kCacheGlobal && kind != kCacheBuiltin;
+  if (by_shape) {
+    if (kind != kCacheModule) observe_class(static_cast<Shape*>(thread.heap().shape_object(shape_word >> 8))->type());
+    entry = place_for_shape(thread, &feedback, entry, shape_word);
+  }
+  write_entry(feedback, entry, make_info(kind, detail), shape_word, value);
 }
 
 bool is_data_descriptor(const Thread& thread, Value attribute) {
@@ -231,18 +258,39 @@ Result<Value> load_global_slow(Thread& thread, Function* function, Str* name, Fe
   return table->value(static_cast<uint32_t>(at));
 }
 
+void cache_instantiation(Thread& thread, FeedbackEntry* entry, Type* type, Function* init) {
+  if (is_cold(thread, entry) || type->version_ == 0) return;
+  Feedback* feedback = function_of(thread.frame())->feedback_.get();
+  if (feedback == nullptr || entry < feedback->entries() || entry >= feedback->entries() + feedback->count_) return;
+  write_entry(feedback, entry, kCacheInstantiate, type->version_, to_value(init));
+}
+
+const FeedbackEntry kNoEntry{0, 0, Value()};
+
+namespace {
+
+/// Entries that name a shape whose class they rely on. Those of modules rely on the shape alone.
+bool relies_on_class(uint32_t kind) {
+  return kind != kCacheEmpty && kind != kCacheGlobal && kind != kCacheBuiltin && kind != kCacheModule &&
+         kind < kCacheInstantiate;
+}
+
+void empty_entries(Runtime& runtime, Feedback* feedback, Type* changed) {
+  for (FeedbackEntry *entry = feedback->entries(), *end = entry + feedback->count_; entry < end; ++entry) {
+    uint32_t kind = entry->info & kCacheMask;
+    if (changed == nullptr ? !relies_on_class(kind) && kind != kCacheModule : !relies_on_class(kind)) continue;
+    auto* shape = static_cast<Shape*>(runtime.heap().shape_object(entry->shape_word >> 8));
+    if (changed != nullptr && shape != nullptr && !shape->type()->is_subtype_of(changed)) continue;
+    *entry = kNoEntry;
+  }
+}
+
+}  // namespace
+
 void invalidate_inline_caches(Runtime& runtime) {
-  runtime.heap().for_each_object(
-      [](HeapObject* object, void*) {
-        if (kind_of(object) != Kind::Feedback) return;
-        auto* feedback = static_cast<Feedback*>(object);
-        for (uint64_t i = 0; i < feedback->count_; ++i) {
-          uint32_t kind = feedback->entries()[i].info & kCacheMask;
-          if (kind != kCacheGlobal && kind != kCacheBuiltin && kind != kCacheModule) feedback->entries()[i].info = 0;
-          if (feedback->entries()[i].info == 0) feedback->entries()[i].shape_word = 0;
-        }
-      },
-      nullptr);
+  if (runtime.feedback_list_ == nullptr) return;
+  for (Feedback* feedback : runtime.feedback_list_->members)
+    if (feedback != nullptr) empty_entries(runtime, feedback, runtime.feedback_list_->changed);
 }
 
 }  // namespace viperine

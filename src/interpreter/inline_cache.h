@@ -24,6 +24,10 @@ enum CacheKind : uint32_t {
   kCacheDictHint = 44,       // dictionary shape: detail: entry in the instance's dict; guard: shape word, key identity
   kCacheGlobal = 48,         // detail: entry in the globals
   kCacheBuiltin = 52,        // detail: entry in the builtins; shape_word: version of the globals
+  kCacheInstantiate = 60,    // a Call of a class: shape_word: its version, value: its Python __init__
+  kCachePolymorphic = 64,    // shape_word 0, value: a Feedback whose entries are tried in turn (most recent last)
+  kCacheTarget = 68,         // a call site: value: the only target (feedback.h)
+  kCacheTargets = 72,        // value: a Feedback that lists the targets; detail 1: there were more
   kCacheMask = 0xFC,
 };
 constexpr uint32_t cache_detail(uint32_t info) { return info >> 8; }
@@ -40,6 +44,19 @@ Result<Value> load_global_slow(Thread& thread, Function* function, Str* name, Fe
 bool is_simple_getter(const Function* function);
 /// RuntimeTables::invalidate_caches.
 void invalidate_inline_caches(Runtime& runtime);
+/// Remembers what the running function's Call of `type` has to do (kCacheInstantiate).
+void cache_instantiation(Thread& thread, FeedbackEntry* entry, Type* type, Function* init);
+
+constexpr uint32_t kPolymorphicEntries = 4;
+extern const FeedbackEntry kNoEntry;
+/// The entry of a polymorphic site for this shape, or kNoEntry.
+inline const FeedbackEntry* polymorphic_entry(const FeedbackEntry* entry, uint32_t shape_word) {
+  if ((entry->info & kCacheMask) != kCachePolymorphic) return &kNoEntry;
+  const FeedbackEntry* list = static_cast<Feedback*>(entry->value.as_object())->entries();
+  for (uint32_t i = 0; i < kPolymorphicEntries; ++i)
+    if (list[i].shape_word == shape_word) return list + i;
+  return &kNoEntry;
+}
 
 inline Value* slot_at(Value object, uint32_t offset) {
   return reinterpret_cast<Value*>(reinterpret_cast<char*>(object.as_object()) + offset);

@@ -59,8 +59,10 @@ Result<bool> enter_or_call(Thread& thread, Value callable, const Arguments& argu
 
 }  // namespace
 
-Result<bool> enter_instantiation(Thread& thread, Value* base, Type* type, Value* arguments, uint32_t count) {
+Result<bool> enter_instantiation(Thread& thread, Value* base, Type* type, Value* arguments, uint32_t count,
+                                 FeedbackEntry* entry) {
   Function* init = plain_init(thread, type);
+  if (init != nullptr) cache_instantiation(thread, entry, type, init);
   if (init == nullptr) {
     thread.returned_ = TRY(call(thread, to_value(type), Arguments{arguments, count, nullptr}));
     return false;
@@ -112,12 +114,38 @@ Result<bool> call_unpacked(Thread& thread, Value callable, Value positional, Val
   return enter_or_call(thread, callable, Arguments{array->items(), count + at, names});
 }
 
-Result<Value> make_function(Thread& thread, Function* outer, Value code_value, const Value* parts, uint32_t flags) {
+namespace {
+
+/// Functions made at one site of a warm function share their feedback: comprehensions, lambdas and closures would
+/// otherwise be cold whenever they are made again. What is made only once or twice gets none here.
+Feedback* shared_feedback(Thread& thread, Function* outer, Code* code, FeedbackEntry* entry) {
+  Feedback* feedback = outer->feedback_.get();
+  if (feedback == nullptr || entry < feedback->entries() || entry >= feedback->entries() + feedback->count_)
+    return nullptr;
+  if (has_kind(entry->value, Kind::Feedback)) return static_cast<Feedback*>(entry->value.as_object());
+  uint32_t count = code->feedback_count_;
+  if (count == 0 || count >= kNoFeedback) return nullptr;
+  if (entry->value.as_int() < static_cast<int64_t>(kWarmCalls)) {
+    entry->value = Value::from_int(entry->value.as_int() + 1);
+    return nullptr;
+  }
+  Feedback* shared = Feedback::try_make(thread.runtime(), count);
+  entry->value = to_value(shared);
+  write_barrier(feedback);
+  return shared;
+}
+
+}  // namespace
+
+Result<Value> make_function(Thread& thread, Function* outer, Value code_value, const Value* parts, uint32_t flags,
+                            FeedbackEntry* entry) {
+  Feedback* feedback = shared_feedback(thread, outer, cast<Code>(code_value), entry);
   auto* function = make_exact<Function>(thread, Kind::Function);
   Code* code = cast<Code>(code_value);
   function->code_.initialize(code);
   function->globals_.initialize(outer->globals());
   function->builtins_.initialize(outer->builtins_.get());
+  function->feedback_.initialize(feedback);
   if (flags & 1) function->defaults_.initialize(cast<Tuple>(*parts++));
   if (flags & 2) function->keyword_defaults_.initialize(cast<Dict>(*parts++));
   if (flags & 4) function->annotations_.initialize(*parts++);

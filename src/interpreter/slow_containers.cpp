@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Slow paths of items, slices, container displays, unpacking and pattern matching.
+#include <algorithm>
+#include <cstring>
+
 #include "interpreter/slow_paths.h"
 #include "runtime/classes.h"
+#include "text/text_view.h"
 
 namespace viperine {
 
@@ -66,9 +70,27 @@ Result<Value> build_const_map(Thread& thread, const Value* values, Tuple* keys) 
 }
 
 Result<Value> build_string(Thread& thread, const Value* parts, uint32_t count) {
-  StringBuilder text(thread);
-  for (uint32_t i = 0; i < count; ++i) text.append(as_str(thread, parts[i]));
-  return to_value(TRY(text.finish()));
+  int64_t length = 0;
+  Str::Width width = Str::Width::Ascii;
+  for (uint32_t i = 0; i < count; ++i) {
+    Str* part = as_str(thread, parts[i]);
+    length += part->length();
+    width = std::max(width, part->width());
+  }
+  Str* text = Str::try_make(thread.heap(), length, width);
+  if (text == nullptr) return thread.raise_memory_error();
+  auto unit = static_cast<size_t>(text->unit_size());
+  auto* at = static_cast<uint8_t*>(text->data());
+  for (uint32_t i = 0; i < count; ++i) {
+    Str* part = as_str(thread, parts[i]);
+    TextView view(part->data(), static_cast<size_t>(part->length()), static_cast<uint8_t>(part->unit_size()));
+    if (part->unit_size() == text->unit_size())
+      std::memcpy(at, part->data(), part->byte_length());
+    else
+      copy_text(at, static_cast<uint8_t>(unit), view);
+    at += static_cast<size_t>(part->length()) * unit;
+  }
+  return to_value(text);
 }
 
 Result<Value> format_value(Thread& thread, Value value, uint32_t conversion, Value specification) {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "interpreter/frames.h"
-#include "interpreter/inline_cache.h"
+#include "interpreter/feedback.h"
 #include "objects/module.h"
 #include "runtime/attributes.h"
 #include "runtime/containers.h"
@@ -53,7 +53,8 @@ Result<Value> match_rest(Thread& thread, Value subject, Tuple* keys);
 Result<Value> match_class(Thread& thread, Value subject, Value type, Tuple* names, uint32_t positional);
 
 // --- calls (slow_calls.cpp). True: a frame was pushed, go on in thread.frame(); false: the result is thread.returned_.
-Result<bool> enter_instantiation(Thread& thread, Value* base, Type* type, Value* arguments, uint32_t count);
+Result<bool> enter_instantiation(Thread& thread, Value* base, Type* type, Value* arguments, uint32_t count,
+                                 FeedbackEntry* entry);
 Result<bool> call_with_keywords(Thread& thread, Value callable, const Arguments& arguments);
 Result<bool> call_unpacked(Thread& thread, Value callable, Value positional, Value keywords);
 Result<void> reserve_stack_slow(Thread& thread, Value* end);
@@ -62,7 +63,8 @@ inline Result<void> reserve_stack(Thread& thread, Value* end) {
   return reserve_stack_slow(thread, end);
 }
 void warm_up(Thread& thread, Function* function);
-Result<Value> make_function(Thread& thread, Function* outer, Value code, const Value* parts, uint32_t flags);
+Result<Value> make_function(Thread& thread, Function* outer, Value code, const Value* parts, uint32_t flags,
+                            FeedbackEntry* entry);
 Result<void> loop_poll(Thread& thread, Value* base);
 
 // --- exceptions and context managers (slow_exceptions.cpp)

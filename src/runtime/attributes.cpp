@@ -119,8 +119,11 @@ void end_versions(Thread& thread, Type* type, void* observed) {
 void class_modified(Thread& thread, Type* type) {
   bool observed = false;
   end_versions(thread, type, &observed);
-  if (observed && thread.runtime().tables().invalidate_caches != nullptr)
-    thread.runtime().tables().invalidate_caches(thread.runtime());
+  Runtime& runtime = thread.runtime();
+  if (!observed || runtime.feedback_list_ == nullptr) return;
+  runtime.feedback_list_->changed = type;
+  runtime.tables().invalidate_caches(runtime);
+  runtime.feedback_list_->changed = nullptr;
 }
 
 // --- binding

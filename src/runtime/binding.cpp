@@ -196,6 +196,28 @@ Result<void> bind_keywords(Thread& thread, const NativeMethod& method, const Arg
 
 }  // namespace
 
+namespace {
+
+/// Missing arguments become what NativeMethod::defaults says; false when one of them must be read from the text.
+bool fill_coded_defaults(const NativeMethod& method, uint32_t first, BoundArguments& bound) {
+  if (method.total > NativeMethod::kCodedDefaults) return false;
+  for (uint32_t i = first; i < method.total; ++i) {
+    if (!bound.values[i].is_absent()) continue;
+    uint8_t code = method.defaults[i];
+    switch (code) {
+      case kDefaultInText: return false;
+      case kDefaultNone: bound.values[i] = Value::none(); break;
+      case kDefaultTrue: bound.values[i] = Value::true_(); break;
+      case kDefaultFalse: bound.values[i] = Value::false_(); break;
+      case kDefaultAbsent: break;
+      default: bound.values[i] = Value::from_int(int{code} - kDefaultZero);
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
 Value default_of(Thread& thread, const NativeMethod& method, uint32_t number) {
   SignatureReader reader(method);
   SignatureReader::Parameter parameter;
@@ -220,6 +242,7 @@ Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Ar
   bool all = true;
   for (uint32_t i = taken; i < method.total; ++i) all = all && !bound.values[i].is_absent();
   if (all) return {};
+  if (fill_coded_defaults(method, taken, bound)) return {};
   SignatureReader reader(method);
   SignatureReader::Parameter parameter;
   for (uint32_t i = 0; reader.next(&parameter); ++i) {

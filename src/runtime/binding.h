@@ -169,7 +169,10 @@ struct Converter<NoneOr<T*>> {
 /// default).
 struct BoundArguments {
   static constexpr uint32_t kMax = 24;
-  Value values[kMax];
+  BoundArguments() {}
+  union {   // not zeroed: bind_arguments fills as many as the text has parameters
+    Value values[kMax];
+  };
   Rest rest;
   Dict* keywords = nullptr;
 };
@@ -267,6 +270,24 @@ struct Trampoline<F, R (*)(Thread&, P...)> {
   }
 };
 
+/// The DefaultCode of the text between `start` and `end`.
+consteval uint8_t default_code(const char* start, const char* end) {
+  std::string_view text(start, static_cast<size_t>(end - start));
+  if (text == "None") return kDefaultNone;
+  if (text == "True") return kDefaultTrue;
+  if (text == "False") return kDefaultFalse;
+  if (text.empty() || text[0] == '\'' || text[0] == '"') return kDefaultInText;
+  bool is_negative = text[0] == '-';
+  int number = 0;
+  for (char c : text.substr(is_negative ? 1 : 0)) {
+    if (c < '0' || c > '9') return kDefaultAbsent;
+    if (number > 1000) return kDefaultInText;
+    number = number * 10 + (c - '0');
+  }
+  if (is_negative) number = -number;
+  return number < -16 || number > 200 ? kDefaultInText : static_cast<uint8_t>(kDefaultZero + number);
+}
+
 /// Counts of a signature text. Fails to compile (by calling a non-constexpr function) when malformed.
 void malformed_signature();
 consteval NativeMethod parse(const char* text, size_t cpp_parameters, bool raw, NativeEntry entry) {
@@ -317,6 +338,7 @@ consteval NativeMethod parse(const char* text, size_t cpp_parameters, bool raw, 
       if (!keyword_only) ++method.positional;
     }
     bool has_default = false;
+    const char* default_start = nullptr;
     int depth = 0;
     char quote = 0;
     while (*at != 0 && (quote != 0 || depth > 0 || (*at != ',' && *at != ')'))) {
@@ -329,11 +351,14 @@ consteval NativeMethod parse(const char* text, size_t cpp_parameters, bool raw, 
         ++depth;
       } else if (*at == ')' || *at == ']' || *at == '}') {
         --depth;
-      } else if (*at == '=') {
+      } else if (*at == '=' && !has_default) {
         has_default = true;
+        default_start = at + 1;
       }
       ++at;
     }
+    if (has_default && method.total <= NativeMethod::kCodedDefaults)
+      method.defaults[method.total - 1] = default_code(default_start, at);
     if (has_default) defaults = true;
     if (!has_default && !defaults && !keyword_only && (method.flags & kNativeRest) == 0) method.required = method.total;
   }

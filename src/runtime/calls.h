@@ -36,6 +36,16 @@ enum NativeFlags : uint8_t {
   kNativeModule = 64,       // $module
 };
 
+/// How NativeMethod::defaults says what a missing argument becomes.
+enum DefaultCode : uint8_t {
+  kDefaultInText = 0,   // there is none, or it must be read from the text
+  kDefaultNone = 1,
+  kDefaultTrue = 2,
+  kDefaultFalse = 3,
+  kDefaultAbsent = 4,   // only shown to people
+  kDefaultZero = 32,    // ints from -16 on: kDefaultZero + n
+};
+
 /// A native function or method. `text` is the signature in Python syntax: "pop($self, index=-1, /)"; see binding.h.
 struct NativeMethod {
   NativeEntry entry = nullptr;
@@ -47,6 +57,9 @@ struct NativeMethod {
   uint8_t positional_only = 0;
   uint8_t total = 0;          // all parameters but *args and **kwargs
   uint8_t flags = 0;
+  /// Defaults of the first parameters as DefaultCode, so that the text need not be read at a call.
+  static constexpr uint32_t kCodedDefaults = 10;
+  uint8_t defaults[kCodedDefaults] = {};
   std::string_view name() const { return {text + ((flags & kNativeStatic) ? 1 : 0), name_length}; }
 };
 

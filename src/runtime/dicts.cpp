@@ -142,7 +142,28 @@ Result<void> set_key(Thread& thread, Dict* dict, const Key& key, Value value) {
 
 }  // namespace
 
+namespace {
+
+/// find_entry for keys whose comparison runs no Python as long as the table holds nothing else; kRestart: not the case.
+int64_t find_cheap(Thread& thread, Dict* dict, Value key) {
+  if (is_exact<Str>(key)) {
+    auto* text = static_cast<const Str*>(key.as_object());
+    str_hash30(thread.heap(), text);
+    int64_t entry = dict->find_str(text);
+    if (entry >= 0 || dict->table() == nullptr || !dict->table()->has_hashes()) return entry;
+  } else if (key.is_int()) {
+    int64_t entry = find_plain_number(dict, key, placement_of_hash(hash_plain_number(key)));
+    if (entry >= 0 || dict->table() == nullptr || !dict->table()->has_hashes()) return entry;
+  }
+  return kRestart;
+}
+
+}  // namespace
+
 Result<Optional<Value>> dict_find(Thread& thread, Dict* dict, Value key) {
+  int64_t cheap = find_cheap(thread, dict, key);
+  if (cheap >= 0) return Optional<Value>(dict->table()->value(static_cast<uint32_t>(cheap)));
+  if (cheap != kRestart) return Optional<Value>();
   Key known = TRY(make_key(thread, key));
   int64_t entry = TRY(find_entry(thread, dict, known));
   if (entry < 0) return Optional<Value>();
@@ -156,6 +177,12 @@ Result<Optional<Value>> dict_find_hashed(Thread& thread, Dict* dict, Value key, 
 }
 
 Result<void> dict_set(Thread& thread, Dict* dict, Value key, Value value) {
+  int64_t cheap = find_cheap(thread, dict, key);
+  if (cheap >= 0) {
+    dict->table()->set_value(static_cast<uint32_t>(cheap), value);
+    return {};
+  }
+  if (cheap != kRestart) return add_new(thread, dict, MUST(make_key(thread, key)), value);
   return set_key(thread, dict, TRY(make_key(thread, key)), value);
 }
 

@@ -2,6 +2,7 @@
 // Arithmetic on integers of any size: fast paths for immediates, limbs otherwise.
 #include "runtime/integers.h"
 
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -122,6 +123,15 @@ Result<double> int_to_double(Thread& thread, Value a) {
 }
 
 Result<Str*> int_to_text(Thread& thread, Value a, int base) {
+  if (base == 10 && a.is_int()) {
+    char digits[24];
+    auto end = std::to_chars(digits, digits + sizeof digits, a.as_int());
+    auto length = static_cast<size_t>(end.ptr - digits);
+    Str* text = Str::try_make(thread.heap(), static_cast<int64_t>(length), Str::Width::Ascii);
+    if (text == nullptr) return thread.raise_memory_error();
+    std::memcpy(text->data8(), digits, length);
+    return text;
+  }
   IntView x(a);
   if (base == 10) {
     int64_t limit = thread.runtime().options().int_max_str_digits;

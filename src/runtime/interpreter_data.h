@@ -3,6 +3,8 @@
 // interpreter/.
 #pragma once
 
+#include <vector>
+
 #include "objects/generator.h"
 #include "runtime/runtime.h"
 
@@ -47,15 +49,31 @@ struct FeedbackEntry {
 };
 static_assert(sizeof(FeedbackEntry) == 16);
 
+struct FeedbackList;
+
+/// What the sites of one function have seen, or the entries of one polymorphic site. It never moves; the registry of
+/// its runtime (null in those that are not registered) finds it when caches must be emptied.
 class Feedback final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::Feedback;
+  static constexpr uint8_t kLayoutFlags = kLayoutFixedPlace;
+  static Feedback* try_make(Runtime& runtime, uint32_t count);
+  static void release(HeapObject* object);
   FeedbackEntry* entries() { return reinterpret_cast<FeedbackEntry*>(this + 1); }
   static TailExtent tail_extent(const HeapObject* object) {
     return {static_cast<const Feedback*>(object)->count_ * 2, 0};
   }
-  uint64_t count_;
-  LAYOUT(Feedback, HeapObject, count_);
+  uint32_t count_;
+  uint32_t number_;            // its place in the registry
+  FeedbackList* registry_;
+  LAYOUT(Feedback, HeapObject, count_, number_, registry_);
+};
+
+/// Every Feedback of a runtime.
+struct FeedbackList {
+  std::vector<Feedback*> members;      // null: free place
+  std::vector<uint32_t> free_places;
+  Type* changed = nullptr;   // RuntimeTables::invalidate_caches: only what relies on this class or a subclass; null: all
 };
 
 // --- frames as Python sees them (runtime/frames.cpp)

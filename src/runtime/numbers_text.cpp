@@ -5,7 +5,9 @@
 
 #include <clocale>
 #include <cstdlib>
+#include <cstring>
 
+#include "base/arena.h"
 #include "numeric/float_text.h"
 #include "runtime/integers.h"
 #include "runtime/strings.h"
@@ -39,8 +41,10 @@ Raised raise_format(Thread& thread, TextBuffer& error) {
   return thread.raise<ValueError>("{}", text.take());
 }
 
-NumberLocale c_locale() {
+/// What the C library says, for the formats that ask for it.
+NumberLocale c_locale(const FormatSpec& spec) {
   NumberLocale result;
+  if (spec.type != 'n' && spec.grouping != Grouping::kLocale) return result;
   const lconv* conventions = std::localeconv();
   result.decimal_point = conventions->decimal_point;
   result.separator = conventions->thousands_sep;
@@ -64,7 +68,7 @@ Result<Value> format_int(Thread& thread, Value number, Str* specification) {
   int base = integer_format_base(spec);
   if (base == 0) {
     double value = TRY(int_to_double(thread, number));
-    NumberLocale locale = c_locale();
+    NumberLocale locale = c_locale(spec);
     if (!format_float(value, spec, "int", &locale, out, error)) return raise_format(thread, error);
     return finish(thread, out);
   }
@@ -85,33 +89,61 @@ Result<Value> format_int(Thread& thread, Value number, Str* specification) {
   }
   Str* digits = TRY(int_to_text(thread, number, base));
   bool negative = digits->data8()[0] == '-';
-  NumberLocale locale = c_locale();
+  NumberLocale locale = c_locale(spec);
   format_integer(digits->ascii().substr(negative ? 1 : 0), negative, spec, &locale, out);
   return finish(thread, out);
 }
 
+namespace {
+
+/// "[width][.precision]f" without anything else: what most programs write. False for all other specifications.
+bool read_plain_fixed(const Str* specification, uint32_t& width, uint32_t& precision) {
+  if (!specification->is_ascii()) return false;
+  std::string_view text = specification->ascii();
+  if (text.size() > 8 || text.back() != 'f' || text[0] == '0') return false;
+  width = 0, precision = 6;
+  size_t i = 0;
+  for (; text[i] >= '0' && text[i] <= '9'; ++i) width = width * 10 + static_cast<uint32_t>(text[i] - '0');
+  if (text[i] == '.') {
+    size_t first = ++i;
+    for (precision = 0; text[i] >= '0' && text[i] <= '9'; ++i)
+      precision = precision * 10 + static_cast<uint32_t>(text[i] - '0');
+    if (i == first) return false;
+  }
+  return i + 1 == text.size() && width <= 400 && precision <= 60;
+}
+
+}  // namespace
+
 Result<Value> format_float(Thread& thread, double number, Str* specification, std::string_view type_name) {
   if (specification->length() == 0) return to_value(float_text(thread, number));
+  uint32_t width, precision;
+  if (read_plain_fixed(specification, width, precision)) {
+    Arena arena;
+    std::string_view text = float_to_text(arena, number, 'f', static_cast<int>(precision), 0);
+    size_t padding = width > text.size() ? width - text.size() : 0;
+    Str* result = Str::try_make(thread.heap(), static_cast<int64_t>(padding + text.size()), Str::Width::Ascii);
+    if (result == nullptr) return thread.raise_memory_error();
+    std::memset(result->data8(), ' ', padding);
+    std::memcpy(result->data8() + padding, text.data(), text.size());
+    return to_value(result);
+  }
   FormatSpec spec;
   TextBuffer out, error;
-  NumberLocale locale = c_locale();
-  if (!parse_format_spec(view_of(specification), type_name, '>', spec, error))
-    return raise_format(thread, error);
+  if (!parse_format_spec(view_of(specification), type_name, '>', spec, error)) return raise_format(thread, error);
   if (!fits(spec)) return thread.raise_memory_error();
-  if (!format_float(number, spec, type_name, &locale, out, error))
-    return raise_format(thread, error);
+  NumberLocale locale = c_locale(spec);
+  if (!format_float(number, spec, type_name, &locale, out, error)) return raise_format(thread, error);
   return finish(thread, out);
 }
 
 Result<Value> format_complex(Thread& thread, double real, double imaginary, Str* specification) {
   FormatSpec spec;
   TextBuffer out, error;
-  NumberLocale locale = c_locale();
-  if (!parse_format_spec(view_of(specification), "complex", '>', spec, error))
-    return raise_format(thread, error);
+  if (!parse_format_spec(view_of(specification), "complex", '>', spec, error)) return raise_format(thread, error);
   if (!fits(spec)) return thread.raise_memory_error();
-  if (!format_complex(real, imaginary, spec, "complex", &locale, out, error))
-    return raise_format(thread, error);
+  NumberLocale locale = c_locale(spec);
+  if (!format_complex(real, imaginary, spec, "complex", &locale, out, error)) return raise_format(thread, error);
   return finish(thread, out);
 }
 

@@ -188,12 +188,20 @@ bool holds(T left, T right, Comparison op) {
   __builtin_unreachable();
 }
 
+bool text_holds(Value left, Value right, Comparison op) {
+  auto *a = static_cast<const Str*>(left.as_object()), *b = static_cast<const Str*>(right.as_object());
+  if (op == Comparison::Equal) return a->equals(b);
+  if (op == Comparison::NotEqual) return !a->equals(b);
+  return holds(compare_text(a, b), 0, op);
+}
+
 }  // namespace
 
 Result<Value> compare(Thread& thread, Value left, Value right, Comparison op) {
   if (Value::both_ints(left, right)) return Value::from_bool(holds(left.as_int(), right.as_int(), op));
   if (left.is_immediate_float() && right.is_immediate_float())
     return Value::from_bool(holds(left.as_immediate_float(), right.as_immediate_float(), op));
+  if (is_exact<Str>(left) && is_exact<Str>(right)) return Value::from_bool(text_holds(left, right, op));
   if (thread.native_recursion_exceeded(" in comparison")) return Raised{};
   Type* left_type = type_of(thread, left);
   Type* right_type = type_of(thread, right);
@@ -219,10 +227,7 @@ Result<Value> compare(Thread& thread, Value left, Value right, Comparison op) {
 
 Result<bool> compare_truth(Thread& thread, Value left, Value right, Comparison op) {
   if (Value::both_ints(left, right)) return holds(left.as_int(), right.as_int(), op);
-  if (is_exact<Str>(left) && is_exact<Str>(right)) {
-    if (op == Comparison::Equal || op == Comparison::NotEqual)
-      return cast<Str>(left)->equals(cast<Str>(right)) == (op == Comparison::Equal);
-  }
+  if (is_exact<Str>(left) && is_exact<Str>(right)) return text_holds(left, right, op);
   return is_true(thread, TRY(compare(thread, left, right, op)));
 }
 

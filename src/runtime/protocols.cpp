@@ -6,6 +6,7 @@
 #include "numeric/limbs.h"
 #include "runtime/attributes.h"
 #include "runtime/containers.h"
+#include "runtime/numbers_text.h"
 #include "runtime/operators.h"
 #include "runtime/repr_scope.h"
 #include "runtime/integers.h"
@@ -101,6 +102,10 @@ Result<Value> format(Thread& thread, Value value, Str* specification) {
     if (is_exact<Str>(value)) return value;
     if (value.is_int()) return to_value(TRY(str(thread, value)));
   }
+  // The __format__ of exact numbers, without looking it up.
+  if (value.is_int()) return format_int(thread, value, specification);
+  if (is_exact<BoxedFloat>(value) || value.is_immediate_float())
+    return format_float(thread, as_float(value), specification, "float");
   Value argument = to_value(specification);
   Optional<Value> result =
       TRY(call_special(thread, value, thread.names().__format__, std::span<const Value>(&argument, 1)));
@@ -183,6 +188,38 @@ Result<Value> iterate(Thread& thread, Value value) {
 }
 
 Result<Optional<Value>> next(Thread& thread, Value iterator) {
+  // Fast paths of the commonest kinds: the same as their slots (builtins/range.cpp, iterators.cpp, generator.cpp).
+  if (iterator.is_pointer()) [[likely]] {
+    HeapObject* object = iterator.as_object();
+    switch (kind_of(object)) {
+      case Kind::RangeIterator: {
+        auto* range = static_cast<RangeIterator*>(object);
+        if (range->remaining_ <= 0) return Optional<Value>();
+        int64_t value = range->next_;
+        --range->remaining_;
+        range->next_ = value + range->step_;
+        return Optional<Value>(Value::from_int(value));
+      }
+      case Kind::ListIterator: {
+        auto* position = static_cast<IndexIterator*>(object);
+        if (!position->sequence_.get().is_pointer()) return Optional<Value>();
+        auto* list = static_cast<List*>(position->sequence_.get().as_object());
+        if (position->index_ < list->length()) return Optional<Value>(list->at(position->index_++));
+        position->sequence_.initialize(Value());   // exhausted for good
+        return Optional<Value>();
+      }
+      case Kind::TupleIterator: {
+        auto* position = static_cast<IndexIterator*>(object);
+        if (!position->sequence_.get().is_pointer()) return Optional<Value>();
+        auto* tuple = static_cast<Tuple*>(position->sequence_.get().as_object());
+        if (position->index_ < tuple->length()) return Optional<Value>(tuple->at(position->index_++));
+        position->sequence_.initialize(Value());
+        return Optional<Value>();
+      }
+      case Kind::Generator: return thread.runtime().tables().resume(thread, object, Value::none());
+      default: break;
+    }
+  }
   NextSlot slot = type_of(thread, iterator)->slots().next;
   if (slot == nullptr) return thread.raise<TypeError>("'{}' object is not an iterator", type_name_of(iterator));
   return slot(thread, iterator);

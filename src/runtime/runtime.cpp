@@ -131,7 +131,7 @@ Runtime* Runtime::create(const RuntimeOptions& options, const RuntimeTables& tab
   map_fixed_objects({static_cast<uint8_t>(Kind::NoneType), static_cast<uint8_t>(Kind::Bool),
                      static_cast<uint8_t>(Kind::EllipsisType), static_cast<uint8_t>(Kind::NotImplementedType)});
   runtime->cold_feedback_ =
-      mmap(nullptr, kColdFeedbackBytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+      mmap(nullptr, kColdFeedbackBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   auto* thread = new Thread();
   if (!initialize_thread(*runtime, *thread)) return nullptr;
   thread->is_main_ = true;
@@ -148,6 +148,7 @@ Runtime::~Runtime() {
     delete thread;
   }
   Heap::destroy(heap_);
+  delete feedback_list_;
 }
 
 namespace {

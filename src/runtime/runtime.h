@@ -98,8 +98,11 @@ class Runtime final : public RootProvider {
   Type* type_type() const { return types_[static_cast<size_t>(Kind::Type)]; }
   void set_type(Kind kind, Type* type) { types_[static_cast<size_t>(kind)] = type; }
   Type* type_of(Value value) const {
-    if (value.is_pointer()) [[likely]]
-      return static_cast<Shape*>(heap_->shape_object(value.as_object()->shape_index()))->type();
+    if (value.is_pointer()) [[likely]] {
+      uint32_t index = value.as_object()->shape_index();
+      if (index < 256) return types_[index];   // exact instances of built-in types: their shape's index is their kind
+      return static_cast<Shape*>(heap_->shape_object(index))->type();
+    }
     return value.is_int() ? type(Kind::Int) : type(Kind::Float);
   }
   Shape* shape_of(const HeapObject* object) const {

@@ -119,6 +119,7 @@ Result<Bytes*> try_make_bytes(Thread& thread, const void* data, int64_t length) 
 namespace {
 
 constexpr int64_t kRopeLength = 256;
+constexpr int64_t kRopeLeaf = 192;   // leaves grow to this by copying: a rope made of crumbs would be all nodes
 
 int64_t text_length(Value value) {
   return has_kind(value, Kind::Rope) ? cast<Rope>(value)->length() : cast<Str>(value)->length();
@@ -178,6 +179,45 @@ Str* flatten(Thread& thread, Rope* rope) {
   return result;
 }
 
+namespace {
+
+Str* join_flat(Heap& heap, const Str* left, const Str* right) {
+  Str* result = Str::try_make(heap, left->length() + right->length(), std::max(left->width(), right->width()));
+  if (result == nullptr) return nullptr;
+  auto unit = static_cast<size_t>(result->unit_size());
+  auto* data = static_cast<uint8_t*>(result->data());
+  copy_text(data, static_cast<uint8_t>(unit), view_of(left));
+  copy_text(data + static_cast<size_t>(left->length()) * unit, static_cast<uint8_t>(unit), view_of(right));
+  return result;
+}
+
+/// The leaf that a short text can be joined to: the outermost one of an unjoined rope; null when there is none.
+Str* outer_leaf(HeapObject* node, bool at_right, int64_t more) {
+  if (kind_of(node) != Kind::Rope || static_cast<Rope*>(node)->is_flat()) return nullptr;
+  HeapObject* leaf = at_right ? static_cast<Rope*>(node)->right() : static_cast<Rope*>(node)->left();
+  if (kind_of(leaf) != Kind::Str || static_cast<Str*>(leaf)->length() + more > kRopeLeaf) return nullptr;
+  return static_cast<Str*>(leaf);
+}
+
+Value make_rope(Heap& heap, HeapObject* left, HeapObject* right, int64_t length, Str::Width width) {
+  if (kind_of(right) == Kind::Str) {
+    if (Str* leaf = outer_leaf(left, true, static_cast<Str*>(right)->length())) {
+      if (Str* joined = join_flat(heap, leaf, static_cast<Str*>(right)))
+        left = static_cast<Rope*>(left)->left(), right = joined;
+    }
+  } else if (kind_of(left) == Kind::Str) {
+    if (Str* leaf = outer_leaf(right, false, static_cast<Str*>(left)->length())) {
+      if (Str* joined = join_flat(heap, static_cast<Str*>(left), leaf))
+        left = joined, right = static_cast<Rope*>(right)->right();
+    }
+  }
+  auto* rope = static_cast<Rope*>(heap.allocate(exact_shape_word(Kind::Rope), sizeof(Rope)));
+  rope->initialize(left, right, length, width);
+  return to_value(rope);
+}
+
+}  // namespace
+
 Result<Value> concatenate(Thread& thread, Value left, Value right) {
   int64_t left_length = text_length(left), right_length = text_length(right);
   if (left_length == 0 && !(has_kind(right, Kind::Str) && !is_exact<Str>(right))) return right;
@@ -186,11 +226,8 @@ Result<Value> concatenate(Thread& thread, Value left, Value right) {
   if (length > Str::kMaxLength) return thread.raise_memory_error();
   Str::Width width = std::max(text_width(left), text_width(right));
   Heap& heap = thread.heap();
-  if (length >= kRopeLength) {
-    auto* rope = static_cast<Rope*>(heap.allocate(exact_shape_word(Kind::Rope), sizeof(Rope)));
-    rope->initialize(without_flat_rope(left), without_flat_rope(right), length, width);
-    return to_value(rope);
-  }
+  if (length >= kRopeLength)
+    return make_rope(heap, without_flat_rope(left), without_flat_rope(right), length, width);
   Str* result = Str::try_make(heap, length, width);
   if (result == nullptr) return thread.raise_memory_error();
   auto unit = static_cast<size_t>(result->unit_size());
@@ -241,6 +278,7 @@ Str* find_interned(const Heap& heap, const Str* text) {
 }  // namespace
 
 Str* intern(Thread& thread, Str* text) {
+  if (is_exact<Str>(to_value(text)) && (text->gc_bits() & kGcUnique)) [[likely]] return text;
   Heap& heap = thread.heap();
   str_hash30(heap, text);
   if (Str* found = find_interned(heap, text)) return found;

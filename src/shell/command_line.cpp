@@ -25,6 +25,7 @@
 #include "runtime/poll.h"
 #include "runtime/source.h"
 #include "runtime/strings.h"
+#include "shell/dump.h"
 #include "shell/import_system.h"
 #include "shell/options.h"
 #include "shell/run.h"
@@ -220,6 +221,7 @@ int run_command_line(int argument_count, char** arguments) {
   if (runtime == nullptr) return 1;
   Thread& thread = *runtime->main_thread();
   int status = prepare(thread, settings).is_raised() ? report_exception(thread) : run_program(thread, settings);
+  dump_at_end(settings, *runtime);
   return finish_program(thread, status);
 }
 

@@ -83,8 +83,6 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
   Module* bootstrap = TRY(run_library_file(thread, "_frozen_importlib", folder + "/importlib/_bootstrap.py",
                                            "<frozen importlib._bootstrap>", settings));
   Module* imp = TRY(make_builtin_module(thread, "_imp"));
-  TRY(dict_set_name(thread, imp->dict(), "check_hash_based_pycs",
-                    to_value(make_str(thread, settings.check_hash_based_pycs))));
   Value install = TRY(get_attribute(thread, to_value(bootstrap), "_install"));
   TRY(dict_set_name(thread, imp->dict(), "check_hash_based_pycs",
                     to_value(intern(thread, settings.check_hash_based_pycs))));

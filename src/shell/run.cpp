@@ -26,6 +26,7 @@
 #include "runtime/strings.h"
 #include "runtime/traceback_text.h"
 #include "shell/code_cache.h"
+#include "shell/dump.h"
 #include "shell/interactive.h"
 #include "shell/locations.h"
 
@@ -50,7 +51,9 @@ Module* main_module(Thread& thread) {
 }
 
 /// Compiles and runs a program in __main__.
-Result<void> run_source(Thread& thread, std::string_view source, Str* filename, bool from_file) {
+Result<void> run_source(Thread& thread, const Settings& settings, std::string_view source, Str* filename,
+                        bool from_file) {
+  dump_source(settings, source, settings.optimize);
   SourceOptions options;
   options.from_file = from_file;
   options.source_is_utf8 = !from_file;
@@ -158,14 +161,14 @@ Result<void> run_file(Thread& thread, const Settings& settings) {
     TRY(describe_main(thread, file, "SourcelessFileLoader"));
     return run_compiled(thread, source);
   }
-  return run_source(thread, source, TRY(describe_main(thread, file)), true);
+  return run_source(thread, settings, source, TRY(describe_main(thread, file)), true);
 }
 
 Result<void> run_standard_input(Thread& thread, const Settings& settings) {
   if (!settings.safe_path) TRY(insert_path(thread, to_value(thread.runtime().empty_str())));
   std::string source;
   if (!read_all(0, source)) return thread.raise_errno(errno);
-  return run_source(thread, source, intern(thread, "<stdin>"), true);
+  return run_source(thread, settings, source, intern(thread, "<stdin>"), true);
 }
 
 /// PYTHONSTARTUP: a file run in __main__ before the first prompt.
@@ -182,35 +185,17 @@ void run_startup_file(Thread& thread, const Settings& settings) {
   if (!readable) {
     std::fputs("Could not open PYTHONSTARTUP\n", stderr);
     (void)thread.raise_errno(error, to_value(file));
-  } else if (!run_source(thread, source, file, true).is_raised()) {
+  } else if (!run_source(thread, settings, source, file, true).is_raised()) {
     return;
   }
   report_exception(thread);
-}
-
-Result<void> interact(Thread& thread, const Settings& settings) {
-  Value interact;
-  {
-    NativeHolder holder(thread);
-    Value code = TRY(import_module(thread, "code"));
-    if (import_module(thread, "readline").is_raised()) thread.clear_pending();
-    interact = TRY(get_attribute(thread, code, "interact"));
-  }
-  Str* banner = settings.quiet > 0
-                    ? thread.runtime().empty_str()
-                    : make_str(thread,
-                               "Viperine 0.1.0 (Python 3.11.2)\nType \"help\", \"copyright\", \"credits\" or "
-                               "\"license\" for more information.");
-  TRY(call(thread, interact, to_value(banner), Value::none(), to_value(main_module(thread)->dict()),
-           to_value(thread.runtime().empty_str())));
-  return {};
 }
 
 Result<void> run_target(Thread& thread, const Settings& settings) {
   switch (settings.run) {
     case Settings::Run::Command:
       if (!settings.safe_path) TRY(insert_path(thread, to_value(thread.runtime().empty_str())));
-      return run_source(thread, settings.target, intern(thread, "<string>"), false);
+      return run_source(thread, settings, settings.target, intern(thread, "<string>"), false);
     case Settings::Run::Module: {
       if (!settings.safe_path) {
         char folder[PATH_MAX];

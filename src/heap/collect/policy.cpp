@@ -36,6 +36,7 @@ void set_threshold(HeapState& heap) {
 
 void adapt_nursery(HeapState& heap, size_t used) {
   if (used < heap.nursery.budget() / 2) return;
+  if (heap.nursery.budget() * 4 > heap.used()) return;   // a small program stays small
   if (heap.survived * 32 > used) heap.nursery.grow_budget();  // more time to die pays when more than 3 % survive
 }
 
