@@ -11,7 +11,6 @@
 #include "runtime/containers.h"
 #include "runtime/import.h"
 #include "runtime/traceback_text.h"
-#include "runtime/tracing.h"
 #include "runtime/warnings.h"
 
 namespace viperine {

@@ -228,7 +228,7 @@ int long_option(Settings& settings, const char* text, const char* next) {
     return 1;
   }
   if (next == nullptr) {
-    settings.bad_option = "Argument expected for the --check-hash-based-pycs option";
+    settings.bad_option = "Argument expected for the --check-hash-based-pycs options";
     return 1;
   }
   settings.check_hash_based_pycs = next;

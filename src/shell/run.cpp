@@ -171,26 +171,6 @@ Result<void> run_standard_input(Thread& thread, const Settings& settings) {
   return run_source(thread, settings, source, intern(thread, "<stdin>"), true);
 }
 
-/// PYTHONSTARTUP: a file run in __main__ before the first prompt.
-void run_startup_file(Thread& thread, const Settings& settings) {
-  const char* name = settings.environment("PYTHONSTARTUP");
-  if (name == nullptr) return;
-  NativeHolder holder(thread);
-  std::string source;
-  int descriptor = open(name, O_RDONLY | O_CLOEXEC);
-  bool readable = descriptor >= 0 && read_all(descriptor, source);
-  int error = errno;
-  if (descriptor >= 0) close(descriptor);
-  Str* file = decode_filesystem(thread, name);
-  if (!readable) {
-    std::fputs("Could not open PYTHONSTARTUP\n", stderr);
-    (void)thread.raise_errno(error, to_value(file));
-  } else if (!run_source(thread, settings, source, file, true).is_raised()) {
-    return;
-  }
-  report_exception(thread);
-}
-
 Result<void> run_target(Thread& thread, const Settings& settings) {
   switch (settings.run) {
     case Settings::Run::Command:

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The module marshal.
+#include <cstdint>
+
 #include "modules/code_fingerprint.inc"
 #include "modules/marshal/marshal.h"
 #include "runtime/binding.h"
