@@ -20,6 +20,9 @@ Result<List*> items_of(Thread& thread, Value values, const char* not_iterable) {
   return thread.raise<TypeError>("{}", not_iterable);
 }
 
+constexpr const char* kNotWritable =
+    "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers";
+
 /// (level, type, data) of each control message that is there in full or in part.
 Result<Value> ancillary_items(Thread& thread, msghdr& message) {
   List* list = List::make(thread.heap());
@@ -118,7 +121,7 @@ Result<Value> socket_recvmsg_into(Thread& thread, Socket* self, Value buffers, I
   size_t size = 0;
   for (int64_t i = 0; i < items->length(); ++i) {
     BufferScope scope(thread);
-    TRY(scope.acquire(items->at(i), true));
+    TRY(acquire_target(thread, scope, items->at(i), kNotWritable));
     size += static_cast<size_t>(scope.length());
   }
   TransferBuffer buffer(size);
@@ -127,7 +130,7 @@ Result<Value> socket_recvmsg_into(Thread& thread, Socket* self, Value buffers, I
   const uint8_t* at = buffer.data();
   for (int64_t i = 0; i < items->length() && left > 0; ++i) {
     BufferScope scope(thread);
-    TRY(scope.acquire(items->at(i), true));
+    TRY(acquire_target(thread, scope, items->at(i), kNotWritable));
     size_t part = std::min(left, static_cast<size_t>(scope.length()));
     std::memcpy(scope.data(), at, part);
     at += part;

@@ -62,11 +62,13 @@ Result<void> set_default_timeout(Thread& thread, Value value) {
   return {};
 }
 Result<Value> cmsg_length(Thread& thread, Index length) {
-  if (length < 0 || length > INT_MAX - 64) return thread.raise<OverflowError>("CMSG_LEN() argument out of range");
+  if (length < 0 || length > INT_MAX - static_cast<int64_t>(CMSG_LEN(0)))
+    return thread.raise<OverflowError>("CMSG_LEN() argument out of range");
   return Value::from_int(static_cast<int64_t>(CMSG_LEN(static_cast<size_t>(length.value))));
 }
 Result<Value> cmsg_space(Thread& thread, Index length) {
-  if (length < 0 || length > INT_MAX - 64) return thread.raise<OverflowError>("CMSG_SPACE() argument out of range");
+  if (length < 0 || length > INT_MAX - static_cast<int64_t>(CMSG_SPACE(1)))
+    return thread.raise<OverflowError>("CMSG_SPACE() argument out of range");
   return Value::from_int(static_cast<int64_t>(CMSG_SPACE(static_cast<size_t>(length.value))));
 }
 

@@ -126,6 +126,9 @@ Result<int64_t> socket_call(Thread& thread, const Socket* self, Direction direct
   return socket_call(thread, self, direction, self->timeout_, call_);
 }
 
+/// A writable buffer; TypeError with the text (type name for {}) when it is none.
+Result<void> acquire_target(Thread& thread, BufferScope& buffer, Value value, const char* text);
+
 /// Bytes outside the heap for a transfer: small ones on the native stack.
 class TransferBuffer {
  public:

@@ -54,7 +54,7 @@ Result<int64_t> timeout_from(Thread& thread, Value value) {
 }
 
 Value timeout_value(Thread& thread, int64_t timeout) {
-  return timeout < 0 ? Value::none() : make_float(thread.heap(), static_cast<double>(timeout) * 1e-9);
+  return timeout < 0 ? Value::none() : make_float(thread.heap(), static_cast<double>(timeout) / 1e9);
 }
 
 Result<void> set_blocking(Thread& thread, int descriptor, bool blocking) {
@@ -291,7 +291,10 @@ Value socket_gettimeout(Thread& thread, Socket* self) { return timeout_value(thr
 Result<void> socket_setsockopt(Thread& thread, Socket* self, int level, int option, Value value,
                                Optional<Value> size_value) {
   int result;
-  if (size_value) {
+  if (self->family_ == AF_VSOCK && is_integer(value)) {
+    uint64_t number = TRY(to_c_uint64(thread, value));
+    result = setsockopt(self->descriptor(), level, option, &number, sizeof number);
+  } else if (size_value) {
     if (!value.is_none()) {
       return thread.raise<TypeError>("setsockopt() argument 3 must be None, not {}", type_name_of(value));
     }
@@ -319,6 +322,12 @@ Result<void> socket_setsockopt(Thread& thread, Socket* self, int level, int opti
   return {};
 }
 Result<Value> socket_getsockopt(Thread& thread, Socket* self, int level, int option, int size) {
+  if (size == 0 && self->family_ == AF_VSOCK) {
+    uint64_t number = 0;
+    socklen_t length = sizeof number;
+    if (getsockopt(self->descriptor(), level, option, &number, &length) < 0) return thread.raise_errno(errno);
+    return make_unsigned(thread.heap(), number);
+  }
   if (size == 0) {
     int flag = 0;
     socklen_t length = sizeof flag;

@@ -24,6 +24,15 @@ Result<Value> receive_bytes(Thread& thread, Socket* self, int64_t size, int flag
 
 }  // namespace
 
+Result<void> acquire_target(Thread& thread, BufferScope& buffer, Value value, const char* text) {
+  if (has_buffer(thread, value)) {
+    auto done = buffer.acquire(value, true);
+    if (!done.is_raised() || !thread.pending_is<BufferError>()) return done;
+    thread.clear_pending();
+  }
+  return thread.raise<TypeError>(text, type_name_of(value));
+}
+
 Result<Value> socket_recv(Thread& thread, Socket* self, Index size, int flags) {
   if (size < 0) return thread.raise<ValueError>("negative buffersize in recv");
   return receive_bytes(thread, self, size, flags, nullptr);
@@ -36,7 +45,7 @@ Result<Value> socket_recvfrom(Thread& thread, Socket* self, Index size, int flag
 }
 Result<Value> socket_recv_into(Thread& thread, Socket* self, Value target, Index size, int flags) {
   BufferScope buffer(thread);
-  TRY(buffer.acquire(target, true));
+  TRY(acquire_target(thread, buffer, target, "recv_into() argument 1 must be read-write bytes-like object, not {}"));
   if (size < 0) return thread.raise<ValueError>("negative buffersize in recv_into");
   int64_t wanted = size == 0 ? buffer.length() : size.value;
   if (wanted > buffer.length()) return thread.raise<ValueError>("buffer too small for requested bytes");
@@ -44,7 +53,8 @@ Result<Value> socket_recv_into(Thread& thread, Socket* self, Value target, Index
 }
 Result<Value> socket_recvfrom_into(Thread& thread, Socket* self, Value target, Index size, int flags) {
   BufferScope buffer(thread);
-  TRY(buffer.acquire(target, true));
+  TRY(acquire_target(thread, buffer, target,
+                     "recvfrom_into() argument 1 must be read-write bytes-like object, not {}"));
   if (size < 0) return thread.raise<ValueError>("negative buffersize in recvfrom_into");
   if (size > buffer.length()) return thread.raise<ValueError>("nbytes is greater than the length of the buffer");
   int64_t wanted = size == 0 ? buffer.length() : size.value;
