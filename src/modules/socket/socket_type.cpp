@@ -46,8 +46,7 @@ Result<int64_t> timeout_from(Thread& thread, Value value) {
   }
   double nanoseconds = std::ceil(seconds * 1e9);
   if (nanoseconds >= 9223372036854775808.0 || nanoseconds < -9223372036854775808.0)
-    return is_float(value) ? thread.raise<OverflowError>("timestamp out of range for platform time_t")
-                           : thread.raise<OverflowError>("timestamp too large to convert to C _PyTime_t");
+    return thread.raise<OverflowError>("timestamp too large to convert to C _PyTime_t");
   if (nanoseconds < 0) return thread.raise<ValueError>("Timeout value out of range");
   if (nanoseconds / 1e6 > INT32_MAX) return thread.raise<OverflowError>("timeout doesn't fit into C timeval");
   return static_cast<int64_t>(nanoseconds);
@@ -393,7 +392,7 @@ Result<Socket*> adopt_descriptor(Thread& thread, int descriptor, int family, int
 extern const TypeSpec kSocketType = {
     .name = "_socket.socket",
     .kind = Kind::Socket,
-    .flags = kTypeBase,
+    .flags = kTypeBase | kTypeHasFinalizer,
     .layout = [] { return layout_of<Socket>("socket"); },
     .slots = {.repr = &socket_repr, .new_ = &socket_new, .init = &socket_init, .finalize = &socket_finalize},
     .methods = kMethods,
