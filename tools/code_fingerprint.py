@@ -13,7 +13,7 @@ def main():
     for source in sorted(sources):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     number = int.from_bytes(digest.digest()[:4], "little")
-    text = f"constexpr uint32_t kCodeFingerprint = 0x{number:08x};\n"
+    text = f"#include <cstdint>\nconstexpr uint32_t kCodeFingerprint = 0x{number:08x};\n"
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(text)
 

@@ -27,7 +27,7 @@ Result<uint8_t*> view_data(Thread& thread, MemoryView* view) {
   Value storage = view->storage_.get();
   if (is<Bytes>(storage)) return cast<Bytes>(storage)->data() + view->offset_;
   if (has_kind(storage, Kind::Buffer)) return static_cast<Buffer*>(storage.as_object())->data() + view->offset_;
-  if (!storage.is_pointer() || storage.is_none()) return reinterpret_cast<uint8_t*>(view);   // no bytes at all
+  if (!storage.is_pointer() || storage.is_none()) return reinterpret_cast<uint8_t*>(view);  // no bytes at all
   BufferView now;
   now.owner = storage;
   TRY(type_of(thread, storage)->slots().buffer(thread, storage, now, false));
@@ -95,8 +95,8 @@ Result<MemoryView*> make_memoryview(Thread& thread, Value object) {
   buffer.length = kForMemoryView;
   TRY(slot(thread, object, buffer, false));
   MemoryView* view = allocate_view(thread);
-  view->object_.set(view, object);
-  view->storage_.set(view, object);
+  view->object_.set(view, buffer.owner);
+  view->storage_.set(view, buffer.owner);
   view->format_.set(view, make_bytes(thread, buffer.format == nullptr ? "B" : std::string_view(buffer.format)));
   view->length_ = buffer.length;
   view->item_size_ = buffer.item_size;
@@ -140,9 +140,12 @@ void append_fortran(const MemoryView* view, const uint8_t* data, int at, ByteBuf
 
 Result<void> append_view(Thread& thread, MemoryView* view, ByteBuffer& out, Order order) {
   uint8_t* data = TRY(view_data(thread, view));
-  if (is_contiguous(view, order)) out.append(data, static_cast<size_t>(view->length_));
-  else if (order == Order::kC) append_dimension(view, data, 0, out);
-  else append_fortran(view, data, view->dimensions_ - 1, out);
+  if (is_contiguous(view, order))
+    out.append(data, static_cast<size_t>(view->length_));
+  else if (order == Order::kC)
+    append_dimension(view, data, 0, out);
+  else
+    append_fortran(view, data, view->dimensions_ - 1, out);
   return {};
 }
 
@@ -242,10 +245,12 @@ Result<Value> view_tobytes(Thread& thread, MemoryView* self, NoneOr<Str*> order)
   TRY(check_view(thread, self));
   Order wanted = Order::kC;
   if (order) {
-    if (order->equals("F")) wanted = Order::kFortran;
+    if (order->equals("F"))
+      wanted = Order::kFortran;
     else if (order->equals("A"))
       wanted = !is_contiguous(self, Order::kC) && is_contiguous(self, Order::kFortran) ? Order::kFortran : Order::kC;
-    else if (!order->equals("C")) return thread.raise<ValueError>("order must be 'C', 'F' or 'A'");
+    else if (!order->equals("C"))
+      return thread.raise<ValueError>("order must be 'C', 'F' or 'A'");
   }
   if (wanted == Order::kC && is_contiguous(self, Order::kC))
     return to_value(TRY(try_make_bytes(thread, TRY(view_data(thread, self)), self->length_)));

@@ -319,7 +319,8 @@ Result<void> object_init(Thread& thread, Value self, const Arguments& arguments)
 
 Value type_module(Thread& thread, Type* type) {
   Optional<Value> module = type->dict()->get_str(thread.names().__module__);
-  if (module) return open_class_cell(*module);
+  // `type` itself has the descriptor in this place.
+  if (module && !has_kind(*module, Kind::GetSetDescriptor)) return open_class_cell(*module);
   return type->is_heap_type() ? Value::none() : to_value(thread.names().builtins);
 }
 

@@ -84,6 +84,7 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
                                            "<frozen importlib._bootstrap>", settings));
   Module* imp = TRY(make_builtin_module(thread, "_imp"));
   Value install = TRY(get_attribute(thread, to_value(bootstrap), "_install"));
+  TRY(dict_set(thread, thread.runtime().modules(), to_value(intern(thread, "_imp")), to_value(imp)));
   TRY(dict_set_name(thread, imp->dict(), "check_hash_based_pycs",
                     to_value(intern(thread, settings.check_hash_based_pycs))));
   TRY(call(thread, install, to_value(sys), to_value(imp)));

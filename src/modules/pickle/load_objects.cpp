@@ -103,7 +103,7 @@ Result<void> Reader::load_stack_global() {
 Result<void> Reader::load_persid() {
   if (!is_set(unpickler_->persistent_load_.get()))
     return raise_unpickling(thread_,
-                            "A load persistent id instruction was encountered, but no persistent_load "
+                            "A load persistent id instruction was encountered,\nbut no persistent_load "
                             "function was specified.");
   std::string_view text = TRY(line());
   if (text.size() < 1) return raise_truncated();
@@ -116,7 +116,7 @@ Result<void> Reader::load_persid() {
 Result<void> Reader::load_binpersid() {
   if (!is_set(unpickler_->persistent_load_.get()))
     return raise_unpickling(thread_,
-                            "A load persistent id instruction was encountered, but no persistent_load "
+                            "A load persistent id instruction was encountered,\nbut no persistent_load "
                             "function was specified.");
   Value id = TRY(pop());
   return push(TRY(call(thread_, unpickler_->persistent_load_.get(), id)));

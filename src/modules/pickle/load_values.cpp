@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Unpickling: numbers, text, bytes, buffers, containers.
+#include <algorithm>
 #include <cstring>
 
 #include "builtins/memoryview.h"
@@ -18,6 +19,18 @@ namespace {
 Result<Value> int_of_text(Thread& thread, std::string_view text, int base) {
   Str* digits = TRY(make_str_from_units(thread, text.data(), 1, static_cast<int64_t>(text.size())));
   return call(thread, to_value(thread.runtime().type(Kind::Int)), to_value(digits), Value::from_int(base));
+}
+
+/// CPython says it in two ways: whether a number stands at the beginning decides.
+Raised raise_bad_float(Thread& thread, std::string_view text) {
+  double prefix;
+  for (size_t length = text.size(); length > 0; --length)
+    if (float_from_text(text.substr(0, length), &prefix))
+      return thread.raise<ValueError>("could not convert string to float");
+  Result<Str*> shown =
+      make_str_from_units(thread, text.data(), 1, static_cast<int64_t>(std::min<size_t>(text.size(), 199)));
+  if (shown.is_raised()) return Raised{};
+  return thread.raise<ValueError>("could not convert string to float: '{}\n'", shown.take());
 }
 
 }  // namespace
@@ -76,7 +89,7 @@ Result<void> Reader::load_float() {
   text.remove_suffix(1);
   double value;
   if (text.find('_') != std::string_view::npos || !float_from_text(text.substr(0, text.find('\0')), &value))
-    return thread_.raise<ValueError>("could not convert string to float");
+    return raise_bad_float(thread_, text);
   return push(make_float(thread_.heap(), value));
 }
 
@@ -112,8 +125,7 @@ Result<void> Reader::load_string() {
 }
 
 Result<void> Reader::load_binary_string(int bytes) {
-  const int64_t size = bytes == 1 ? static_cast<int64_t>(TRY(number(1))) : static_cast<int32_t>(TRY(number(4)));
-  if (size < 0) return raise_unpickling(thread_, "BINSTRING pickle has negative byte count");
+  const auto size = static_cast<int64_t>(TRY(number(bytes)));
   const uint8_t* data = TRY(take(static_cast<uint64_t>(size)));
   return push_decoded(data, size);
 }

@@ -140,7 +140,10 @@ Result<Value> find_class(Thread& thread, Unpickler* unpickler, Value module, Val
   Value object = TRY(import_named(thread, as_str(thread, module)));
   if (!is_str(name)) return thread.raise<TypeError>("attribute name must be string, not '{}'", type_name_of(name));
   if (unpickler->protocol_ >= 4) return TRY(dotted_attribute(thread, object, as_str(thread, name))).object;
-  return get_attribute(thread, object, intern(thread, as_str(thread, name)));
+  Optional<Value> found = TRY(find_attribute(thread, object, intern(thread, as_str(thread, name))));
+  if (found) return *found;
+  return thread.raise<AttributeError>("Can't get attribute {} on {}", TRY(repr(thread, name)),
+                                      TRY(repr(thread, object)));
 }
 
 namespace {
