@@ -81,7 +81,8 @@ Result<Value> parse_digits(Thread& thread, std::string_view text, int64_t base, 
 
 }  // namespace
 
-/// ASCII form of numeric text: spaces stripped, other decimal digits converted; anything else becomes '?'.
+/// ASCII form of numeric text: spaces stripped (within: made ' '), other decimal digits converted; anything else
+/// becomes '?'.
 std::string_view numeric_text(Arena& arena, const Str* text) {
   int64_t start = 0, stop = text->length();
   while (start < stop && unicode::is_space(text->at(start))) ++start;
@@ -90,7 +91,8 @@ std::string_view numeric_text(Arena& arena, const Str* text) {
   for (int64_t i = start; i < stop; ++i) {
     uint32_t c = text->at(i);
     int digit = c < 128 ? -1 : unicode::decimal_value(static_cast<char32_t>(c));
-    out[i - start] = c < 128 ? static_cast<char>(c) : digit >= 0 ? static_cast<char>('0' + digit) : '?';
+    char other = c >= 128 && unicode::is_space(c) ? ' ' : '?';
+    out[i - start] = c < 128 ? static_cast<char>(c) : digit >= 0 ? static_cast<char>('0' + digit) : other;
     if (c < 128 && c == 0) out[i - start] = '?';
   }
   return {out, static_cast<size_t>(stop - start)};

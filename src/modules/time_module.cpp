@@ -264,6 +264,8 @@ Result<Value> time_ctime(Thread& thread, Value seconds) {
 Result<Value> time_strftime(Thread& thread, Str* format_text_, Optional<Value> value) {
   tm parts = TRY(parts_or_now(thread, value, "strftime"));
   Bytes* format_bytes = TRY(encode_filesystem(thread, format_text_));
+  if (format_bytes->view().find('\0') != std::string_view::npos)
+    return thread.raise<ValueError>("embedded null character");
   if (format_bytes->length() == 0) return to_value(thread.runtime().empty_str());
   std::string out(static_cast<size_t>(format_bytes->length()) * 4 + 256, '\0');
   for (int attempt = 0; attempt < 8; ++attempt) {

@@ -28,7 +28,6 @@ Result<bool> predicate(Thread& thread, ContextObject* self, Value x) {
   Operation operation(thread, self);
   return F(operation.engine(), number_of(a));
 }
-bool is_canonical(const Engine&, const Number&) { return true; }
 bool is_finite(const Engine&, const Number& a) { return a.is_finite(); }
 bool is_infinite(const Engine&, const Number& a) { return a.is_infinite(); }
 bool is_nan(const Engine&, const Number& a) { return a.is_nan(); }
@@ -56,6 +55,10 @@ Result<Value> radix(Thread& thread, ContextObject*) {
 Result<Value> canonical(Thread& thread, ContextObject*, Value x) {
   if (!is_decimal(x)) return thread.raise<TypeError>("argument must be a Decimal");
   return x;
+}
+Result<bool> is_canonical(Thread& thread, ContextObject* self, Value x) {
+  TRY(canonical(thread, self, x));
+  return true;
 }
 Result<Value> apply(Thread& thread, ContextObject* self, Value x) {
   Value a = TRY(operand(thread, self, x));
@@ -149,7 +152,7 @@ constexpr NativeMethod kMethods[] = {
     method<etiny>("Etiny($self, /)"),
     method<etop>("Etop($self, /)"),
     method<radix>("radix($self, /)"),
-    method<predicate<is_canonical>>("is_canonical($self, x, /)"),
+    method<is_canonical>("is_canonical($self, x, /)"),
     method<predicate<is_finite>>("is_finite($self, x, /)"),
     method<predicate<is_infinite>>("is_infinite($self, x, /)"),
     method<predicate<is_nan>>("is_nan($self, x, /)"),

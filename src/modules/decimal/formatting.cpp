@@ -29,6 +29,9 @@ Result<void> apply_override(Thread& thread, Value override_, decimal::FormatSpec
   spec.point = TRY(override_text(thread, dict, "decimal_point", spec.point));
   spec.separator = TRY(override_text(thread, dict, "thousands_sep", spec.separator));
   spec.grouping = TRY(override_text(thread, dict, "grouping", spec.grouping));
+  spec.grouping = spec.grouping.substr(0, spec.grouping.find('\0'));
+  for (char size : spec.grouping)
+    if (static_cast<unsigned char>(size) > 127) return thread.raise<ValueError>("invalid override dict");
   bool valid = !spec.point.empty() && character_count(spec.point) == 1 && character_count(spec.separator) <= 1;
   if (!valid) return thread.raise<ValueError>("invalid override dict");
   return {};

@@ -192,7 +192,9 @@ Str* conditions_text(Thread& thread, uint32_t status) {
   StringBuilder text(thread);
   const char* separator = "[";
   bool invalid_shown = false;
-  for (uint32_t bit = 1; bit <= decimal::kFloatOperation; bit <<= 1) {
+  for (uint32_t place = 1; place < decimal::kFloatOperation; place <<= 1) {
+    // FloatOperation stands where the specification has a condition that never happens.
+    uint32_t bit = place == decimal::kNotImplemented ? uint32_t{decimal::kFloatOperation} : place;
     if ((status & bit) == 0) continue;
     if (bit & decimal::kInvalidOperations) {
       if (invalid_shown) continue;

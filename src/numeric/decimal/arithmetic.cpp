@@ -353,6 +353,9 @@ Decimal divide(Context& context, const Decimal& a, const Decimal& b) {
   }
   int64_t ideal = a.exponent - b.exponent;
   if (a.is_zero()) return finish(context, make_zero(negative, ideal));
+  if (context.precision > kMaximumWorkDigits && a.digits() + b.digits() < kMaximumWorkDigits / 8)
+    return exactly_or_too_large(context, 4 * (a.digits() + b.digits()) + 8,
+                                [&](Context& work) { return divide(work, a, b); });
   // Scale so that the quotient has one or two digits more than asked for.
   int64_t scale = b.digits() - a.digits() + context.precision + 1;
   if (!fits_memory(context, scale)) return make_nan();

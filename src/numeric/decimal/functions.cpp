@@ -70,6 +70,8 @@ Decimal square_root(Context& context, const Decimal& a) {
   int64_t ideal = a.exponent >= 0 ? a.exponent / 2 : -((1 - a.exponent) / 2);
   if (a.is_zero()) return finish(context, make_zero(a.negative, ideal));
   if (a.negative) return invalid(context);
+  if (context.precision > kMaximumWorkDigits && a.digits() < kMaximumWorkDigits / 8)
+    return exactly_or_too_large(context, a.digits() + 8, [&](Context& work) { return square_root(work, a); });
   if (!fits_memory(context, context.precision)) return make_nan();
   // Scale to at least 2 (precision + 1) digits and an even exponent.
   int64_t scale = std::max<int64_t>(2 * (context.precision + 1) - a.digits(), 0);
