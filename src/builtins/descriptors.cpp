@@ -38,8 +38,14 @@ DescriptorFace face_of(Thread& thread, Value descriptor) {
 }
 
 Result<void> check_receiver(Thread& thread, Value descriptor, Value object) {
+  // The name, which may have to be interned, is for errors only.
+  HeapObject* self = descriptor.as_object();
+  Type* type = kind_of(self) == Kind::SlotWrapper        ? static_cast<SlotWrapper*>(self)->type_.get()
+               : kind_of(self) == Kind::MemberDescriptor ? static_cast<MemberDescriptor*>(self)->type_.get()
+               : kind_of(self) == Kind::GetSetDescriptor ? static_cast<GetSetDescriptor*>(self)->type_.get()
+                                                         : static_cast<MethodDescriptor*>(self)->type_.get();
+  if (is_instance(thread, object, type)) return {};
   DescriptorFace face = face_of(thread, descriptor);
-  if (is_instance(thread, object, face.type)) return {};
   return thread.raise<TypeError>("descriptor '{}' for '{}' objects doesn't apply to a '{}' object", face.name,
                                  face.type->name(), type_name_of(object));
 }

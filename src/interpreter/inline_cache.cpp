@@ -110,6 +110,11 @@ void cache_instance_load(Thread& thread, HeapObject* object, Str* name, Feedback
         fill(thread, entry, kCacheInlineSlot, static_cast<uint32_t>(offset), word, Value());
       return;
     }
+    if (has_kind(*found.value, Kind::GetSetDescriptor) && !found.is_cell) {
+      if (static_cast<GetSetDescriptor*>((*found.value).as_object())->attribute_->getter != nullptr)
+        fill(thread, entry, kCacheNativeGet, 0, word, *found.value);
+      return;
+    }
     auto* property = try_cast<Property>(*found.value);
     if (property != nullptr && !found.is_cell && is_exact<Property>(*found.value) &&
         has_kind(property->getter_.get(), Kind::Function) && !for_method &&

@@ -24,6 +24,7 @@ enum CacheKind : uint32_t {
   kCacheDictHint = 44,       // dictionary shape: detail: entry in the instance's dict; guard: shape word, key identity
   kCacheGlobal = 48,         // detail: entry in the globals
   kCacheBuiltin = 52,        // detail: entry in the builtins; shape_word: version of the globals
+  kCacheNativeGet = 56,      // value: the GetSetDescriptor, whose getter is called
   kCacheInstantiate = 60,    // a Call of a class: shape_word: its version, value: its Python __init__
   kCachePolymorphic = 64,    // shape_word 0, value: a Feedback whose entries are tried in turn (most recent last)
   kCacheTarget = 68,         // a call site: value: the only target (feedback.h)
