@@ -65,6 +65,29 @@ def scenes(interpreters):
     return table
 
 
+BARS = (("instance of 3 attributes", 45), ("element of a list of ints", 8.2), ("element of a list of floats", 8.2))
+RETURN_BAR = 1.3    # times the live bytes, above the start, after most of a heap was dropped and gc.collect() called
+
+
+def bars(interpreter):
+    """What the project promises, measured on Viperine; how many bars do not hold."""
+    failed = 0
+
+    def line(text, value, limit, unit):
+        nonlocal failed
+        holds = value is not None and value <= limit
+        failed += not holds
+        print("bar: %-58s %8s <= %.1f %s: %s" % (text, "-" if value is None else "%.2f" % value, limit, unit,
+                                                 "holds" if holds else "DOES NOT HOLD"), flush=True)
+
+    for kind, limit in BARS:
+        line(kind, probe(interpreter, kind), limit, "bytes")
+    values = probe(interpreter, "--return")
+    ratio = (values[2] - values[0]) / values[3] if values else None
+    line(SCENES["--return"] + ": growth / live", ratio, RETURN_BAR, "times")
+    return failed
+
+
 def markdown(table, names):
     lines = ["| kind | " + " | ".join(names) + " |", "| --- |" + " ---: |" * len(names)]
     for kind, row in table.items():
@@ -78,8 +101,11 @@ def main(arguments):
     parser.add_argument("kinds", nargs="*", help="words in the names of kinds")
     parser.add_argument("--interpreter", type=os.path.abspath, default=default_interpreter())
     parser.add_argument("--no-scenes", action="store_true")
+    parser.add_argument("--bars", action="store_true", help="only the bars that must hold, on Viperine")
     parser.add_argument("--table", metavar="FILE")
     options = parser.parse_args(arguments)
+    if options.bars:
+        return 1 if bars(options.interpreter) else 0
     interpreters = {"viperine": options.interpreter, "python3.11": CPYTHON, "pypy3": PYPY}
     interpreters = {who: path for who, path in interpreters.items() if os.path.exists(path)}
     names = [kind for kind in kinds() if not options.kinds or any(word in kind for word in options.kinds)]
@@ -98,6 +124,8 @@ def main(arguments):
     record = {"when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "sizes": table}
     if not options.no_scenes and not options.kinds:
         record["scenes"] = scenes(interpreters)
+        if "viperine" in interpreters:
+            bars(options.interpreter)
     folder = BUILD / "memory"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "latest.json").write_text(json.dumps(record, indent=1) + "\n")

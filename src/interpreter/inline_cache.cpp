@@ -8,6 +8,7 @@
 #include "runtime/containers.h"
 #include "runtime/observed_classes.h"
 #include "runtime/strings.h"
+#include "runtime/type_spec.h"
 
 namespace viperine {
 
