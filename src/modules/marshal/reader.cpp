@@ -36,10 +36,10 @@ Result<const uint8_t*> Reader::take_from_file(int64_t size) {
   return scratch_.data();
 }
 
-/// One byte; at the end an EOFError that the reader of objects words differently.
+/// One byte; EOFError at the end.
 Result<int64_t> Reader::take_byte() {
   if (!file_.is_absent()) return int64_t{*TRY(take_from_file(1))};
-  if (at_ == end_) return thread_.raise<EOFError>("EOF read where not expected");
+  if (at_ == end_) return thread_.raise<EOFError>("EOF read where object expected");
   return int64_t{*at_++};
 }
 Result<int64_t> Reader::take_i32() {
