@@ -3,6 +3,7 @@
 #include "builtins/functions.h"
 #include "bytecode/blueprint.h"
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/buffers.h"
 #include "runtime/containers.h"
@@ -73,6 +74,7 @@ Result<syntax::ParseMode> mode_of(Thread& thread, Str* mode, uint32_t flags) {
 Result<Value> builtin_compile(Thread& thread, Value source, Value filename, Str* mode, int flags, bool dont_inherit,
                               int optimize, int feature_version) {
   Str* name = TRY(filename_of(thread, filename));
+  TRY(audit(thread, "compile", source, to_value(name)));
   uint32_t bits = static_cast<uint32_t>(flags);
   if (bits & ~kKnownFlags) return thread.raise<ValueError>("compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2) return thread.raise<ValueError>("compile(): invalid optimize value");
@@ -129,6 +131,7 @@ Result<Namespaces> namespaces(Thread& thread, const char* function, Value global
 }
 
 Result<Value> run_code(Thread& thread, const char* name, Code* code, Namespaces spaces, Value closure) {
+  TRY(audit(thread, "exec", to_value(code)));
   int64_t free_count = code->free_names_->length();
   if (closure.is_none() && free_count > 0)
     return thread.raise<TypeError>("code object passed to {} may not contain free variables", name);

@@ -5,6 +5,7 @@
 #include "builtins/generator.h"
 #include "bytecode/blueprint.h"
 #include "interpreter/jumps.h"
+#include "interpreter/tracing.h"
 #include "runtime/interpreter_data.h"
 #include "runtime/poll.h"
 #include "runtime/positions.h"
@@ -20,8 +21,10 @@ uint32_t word_of(Frame* frame) {
   return frame->word_;
 }
 int32_t line_of(Frame* frame) {
-  if (frame->line_ != 0 && frame->base_ != nullptr) return frame->line_ - 1;
+  bool is_entry = event_of(frame) == TraceEvent::Call;
+  if (is_entry && frame->line_ != 0 && frame->base_ != nullptr) return frame->line_ - 1;
   int32_t line = line_at(frame->function_->code(), word_of(frame));
+  if (line == 0 && frame->line_ > 1 && frame->base_ != nullptr) return frame->line_ - 1;
   return line == 0 ? static_cast<int32_t>(frame->function_->code()->first_line_) : line;
 }
 

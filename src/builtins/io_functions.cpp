@@ -6,6 +6,7 @@
 
 #include "builtins/functions.h"
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
 #include "runtime/import.h"
@@ -101,6 +102,7 @@ Result<Value> builtin_input(Thread& thread, Optional<Value> prompt) {
   Value input = TRY(standard_stream(thread, thread.names().stdin_));
   Value output = TRY(standard_stream(thread, thread.names().stdout_));
   Value errors = TRY(standard_stream(thread, thread.names().stderr_));
+  TRY(audit(thread, "builtins.input", prompt.value_or(Value::none())));
   TRY(call_method(thread, errors, thread.names().flush));
   if (is_terminal(thread, input, 0) && is_terminal(thread, output, 1))
     return input_from_terminal(thread, input, output, prompt);

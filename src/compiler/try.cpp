@@ -80,6 +80,8 @@ void Generator::except_clause(ExceptHandler* handler, Register exception, Regist
     Register matches = temporary();
     emit(Opcode::MatchException, matches, exception, type);
     emit_jump(Opcode::JumpIfFalse, matches, next);
+  } else {
+    emit(Opcode::Nop);  // the line of a bare `except:`
   }
   Block block{BlockKind::HandlerCleanup};
   block.saved = saved;

@@ -58,7 +58,12 @@ void Generator::with_items(std::span<WithItem*> items, std::span<StmtNode*> body
   block.saved = exit;
   block.position = whole;
   if (!push_block(block)) return;
-  if (item->optional_vars && local == kNoRegister) store(item->optional_vars, entered);
+  if (item->optional_vars && local == kNoRegister) {
+    store(item->optional_vars, entered);
+  } else if (item->optional_vars) {
+    At at(*this, item->optional_vars);
+    emit(Opcode::Nop);  // its line
+  }
   if (items.size() > 1) {
     with_items(items.subspan(1), body, is_async, node);
   } else {

@@ -17,7 +17,7 @@ namespace viperine {
 
 namespace {
 
-enum class Maker : uint8_t { Nothing, Object, Iterator, Exception, Handled };
+enum class Maker : uint8_t { Nothing, Object, Iterator, Exit, Exception, Handled };
 using Registers = std::bitset<256>;
 
 class JumpAnalysis {
@@ -168,9 +168,10 @@ class JumpAnalysis {
         break;
       }
       Opcode opcode = opcode_of(words_[at]);
-      Maker made = opcode == Opcode::GetIter       ? Maker::Iterator
-                   : opcode == Opcode::PushHandled ? Maker::Handled
-                                                   : Maker::Object;
+      Maker made = Maker::Object;
+      if (opcode == Opcode::GetIter || opcode == Opcode::GetAsyncIter) made = Maker::Iterator;
+      if (opcode == Opcode::EnterContext) made = Maker::Exit;
+      if (opcode == Opcode::PushHandled) made = Maker::Handled;
       operands(
           at,
           [&](uint32_t number) {
@@ -263,8 +264,18 @@ void leave_handlers(Thread& thread, const JumpAnalysis& analysis, Value* base, u
   }
 }
 
+/// What the innermost trace function that runs is being told.
+TraceEvent running_event(Thread& thread) {
+  for (Value* base = thread.frame(); base != nullptr; base = caller_of(base)) {
+    if (!base[kFrameObject].is_pointer()) continue;
+    TraceEvent event = event_of(static_cast<Frame*>(base[kFrameObject].as_object()));
+    if (event != TraceEvent::None) return event;
+  }
+  return TraceEvent::None;
+}
+
 Result<void> check_event(Thread& thread, Frame* frame) {
-  switch (event_of(frame)) {
+  switch (running_event(thread)) {
     case TraceEvent::Line:
       break;
     case TraceEvent::Call:

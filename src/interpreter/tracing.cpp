@@ -226,6 +226,38 @@ Result<Value> call_tracing(Thread& thread, Value function, Tuple* arguments) {
   return result;
 }
 
+namespace {
+
+/// An instruction without a line of its own shows that of the code which ran before it.
+void remember_line(Thread& thread, Frame* frame, Code* code, const uint32_t* pc, int32_t last_line) {
+  if (line_in_table(thread, code, static_cast<uint32_t>(pc - code->words())) != 0) frame->line_ = 0;
+  else if (last_line > 0) frame->line_ = last_line + 1;
+}
+
+/// An iterator that ended by raising StopIteration: loops swallow it, trace functions are told.
+Result<void> stop_events(Thread& thread, Value* base, const uint32_t* previous, const uint32_t* pc) {
+  Opcode opcode = opcode_of(*previous);
+  if (opcode != Opcode::ForIter && opcode != Opcode::Send) return {};
+  if (pc != previous + 2 + extra_jump(previous[1])) return {};
+  Value iterator = base[operand_b(*previous)];
+  Value value = opcode == Opcode::Send ? base[operand_a(*previous)] : Value::none();
+  if (has_kind(iterator, Kind::Generator) || has_kind(iterator, Kind::Coroutine)) {
+    if (opcode == Opcode::Send || thread.returned_.is_none()) return {};
+    value = thread.returned_;
+  } else if (opcode == Opcode::ForIter && !has_kind(iterator, Kind::Instance)) {
+    return {};
+  }
+  Type* type = thread.runtime().exception_type<StopIteration>();
+  Value stop = value.is_none() ? TRY(call(thread, to_value(type))) : TRY(call(thread, to_value(type), value));
+  base[kFramePc] = raw_word(previous);
+  auto result = call_trace(thread, base, TraceEvent::Exception,
+                           to_value(Tuple::of(thread.heap(), to_value(type), stop, Value::none())));
+  base[kFramePc] = raw_word(pc);
+  return result;
+}
+
+}  // namespace
+
 TraceResult trace_step(Thread& thread, Value* base, const uint32_t* pc) {
   Code* code = function_of(base)->code();
   const uint32_t* previous = saved_pc(base);
@@ -247,7 +279,9 @@ TraceResult trace_step(Thread& thread, Value* base, const uint32_t* pc) {
       return TraceResult::Raise;
   }
   Frame* frame = existing_frame(base);
+  if (frame != nullptr) remember_line(thread, frame, code, pc, last_line);
   if (frame != nullptr && !frame->trace_.get().is_none() && !thread.trace_function_.is_none()) {
+    if (previous != pc && stop_events(thread, base, previous, pc).is_raised()) return TraceResult::Raise;
     if (line_events(thread, base, frame, pc, previous, last_line == 0 ? -1 : last_line).is_raised())
       return TraceResult::Raise;
     pc = saved_pc(base);

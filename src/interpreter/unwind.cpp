@@ -15,6 +15,13 @@ const CodeException* find_handler(Code* code, uint32_t word) {
   return nullptr;
 }
 
+/// Whether the pending exception only goes on from an instruction that re-raises: its traceback does not grow.
+bool goes_on(const Thread& thread, uint32_t word) {
+  Opcode opcode = opcode_of(word);
+  if (opcode == Opcode::RaiseAgain) return thread.pending_ == thread.handled();
+  return opcode == Opcode::Reraise || opcode == Opcode::EndAsyncFor;
+}
+
 /// PEP 479: a StopIteration that leaves a generator becomes a RuntimeError.
 void convert_stop_iteration(Thread& thread, Generator* generator) {
   const char* text = nullptr;
@@ -49,8 +56,7 @@ const uint32_t* trace_unwind(Thread& thread, bool leave_first) {
     Code* code = function_of(base)->code();
     if (!leave_first) {
       uint32_t word = current_word(base);
-      Opcode opcode = opcode_of(code->words()[word]);
-      bool is_reraise = opcode == Opcode::Reraise || opcode == Opcode::EndAsyncFor;
+      bool is_reraise = goes_on(thread, code->words()[word]);
       if (!is_reraise) add_traceback(thread, thread.pending(), base, word);
       trace_exception(thread, base, word, is_reraise);
       if (const CodeException* handler = find_handler(code, word)) {
@@ -58,6 +64,7 @@ const uint32_t* trace_unwind(Thread& thread, bool leave_first) {
         return code->words() + handler->handler;
       }
       trace_unwound(thread, base);
+      if (is_reraise && opcode_of(code->words()[word]) != Opcode::RaiseAgain) return_to_raise(thread, base, code);
     }
     uint32_t continuation = static_cast<uint32_t>(base[kFrameContinuation].as_int());
     if (Generator* generator = generator_of(base)) {
@@ -75,13 +82,8 @@ bool unwind(Thread& thread) {
     Function* function = function_of(base);
     Code* code = function->code();
     uint32_t word = static_cast<uint32_t>(saved_pc(base) - code->words());
-    bool is_reraise;
-    {
-      Opcode opcode = opcode_of(code->words()[word]);
-      is_reraise = opcode == Opcode::Reraise || opcode == Opcode::EndAsyncFor ||
-                   (opcode == Opcode::RaiseAgain && to_value(thread.pending()) == thread.handled());
-      if (!is_reraise) add_traceback(thread, thread.pending(), base, word);
-    }
+    bool is_reraise = goes_on(thread, code->words()[word]);
+    if (!is_reraise) add_traceback(thread, thread.pending(), base, word);
     if (const CodeException* handler = find_handler(code, word)) {
       base[handler->target] = to_value(thread.take_pending());
       base[kFramePc] = raw_word(code->words() + handler->handler);

@@ -16,7 +16,9 @@ Result<Value> sequence(Thread& thread, Module* module, std::string_view name, st
                        std::span<const Value> values) {
   Str* full = format_text(thread, "sys.{}", name);
   Type* type = TRY(add_struct_sequence(thread, nullptr, full->ascii(), fields, static_cast<int64_t>(fields.size())));
-  return make_struct_sequence(thread, type, values);
+  Value made = TRY(make_struct_sequence(thread, type, values));
+  type->flags_ |= kTypeDisallowInstantiation;
+  return made;
 }
 
 Result<void> add_float_info(Thread& thread, Module* module) {
@@ -69,14 +71,11 @@ Result<void> add_version(Thread& thread, Module* module) {
   TRY(add_constant(thread, module, "_git", to_value(Tuple::of(thread.heap(), to_value(intern(thread, "Viperine")),
                                                               to_value(thread.runtime().empty_str()),
                                                               to_value(thread.runtime().empty_str())))));
-  Value own[] = {Value::from_int(0), Value::from_int(1), Value::from_int(0), to_value(intern(thread, "final")),
-                 Value::from_int(0)};
-  Value own_version = TRY(make_struct_sequence(thread, type_of(thread, version), own));
   Value implementation = TRY(call(thread, to_value(thread.runtime().type(Kind::SimpleNamespace))));
   TRY(set_attribute(thread, implementation, intern(thread, "name"), to_value(intern(thread, "viperine"))));
   TRY(set_attribute(thread, implementation, intern(thread, "cache_tag"), to_value(intern(thread, "viperine-311"))));
-  TRY(set_attribute(thread, implementation, intern(thread, "version"), own_version));
-  TRY(set_attribute(thread, implementation, intern(thread, "hexversion"), Value::from_int(0x000100F0)));
+  TRY(set_attribute(thread, implementation, intern(thread, "version"), version));
+  TRY(set_attribute(thread, implementation, intern(thread, "hexversion"), Value::from_int(0x030B02F0)));
   TRY(set_attribute(thread, implementation, intern(thread, "_multiarch"),
                     to_value(intern(thread, "x86_64-linux-gnu"))));
   return add_constant(thread, module, "implementation", implementation);

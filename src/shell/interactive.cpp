@@ -88,7 +88,10 @@ Result<bool> read_statement(Thread& thread, std::string* text) {
   for (;;) {
     NativeHolder holder(thread);
     Optional<Value> line = TRY(read_terminal_line(thread, prompt(thread, text->empty() ? "ps1" : "ps2")));
-    if (!line) return !text->empty();
+    if (!line) {
+      if (!text->empty() && write(isatty(0) && isatty(1) ? 1 : 2, "\n", 1) < 0) return false;
+      return !text->empty();
+    }
     *text += cast<Bytes>(*line)->view();
     bool at_end = text->back() != '\n';
     if (at_end) return true;

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "modules/io/file_io.h"
+#include "runtime/audit.h"
 #include "runtime/poll.h"
 
 namespace viperine {
@@ -126,6 +127,7 @@ Result<void> examine(Thread& thread, FileIO* file, Value name) {
 }  // namespace
 
 Result<void> file_initialize(Thread& thread, FileIO* file, Value name, Str* mode, bool close_descriptor, Value opener) {
+  TRY(audit(thread, "open", name, to_value(mode), Value::from_int(0)));
   if (file->is_open()) {
     if (file->has(kFileCloseDescriptor)) TRY(file_close(thread, file));
     else file->descriptor_ = -1;
