@@ -262,17 +262,56 @@ int run_program(Thread& thread, const Settings& settings) {
   return run_interactive(thread);
 }
 
-int finish_program(Thread& thread, int status) {
+namespace {
+
+/// Whether __main__ has classes with __del__, or objects of them: only then the last collection pays.
+bool main_has_finalizers(Thread& thread, Dict* globals) {
+  for (int64_t at = globals->next_entry(0); at >= 0; at = globals->next_entry(at + 1)) {
+    Value value = globals->table()->value(static_cast<uint32_t>(at));
+    Type* type = is<Type>(value) ? cast<Type>(value) : type_of(thread, value);
+    if (type->is_heap_type() && type->slots().finalize != nullptr) return true;
+  }
+  return false;
+}
+
+/// The program's own names go, and what dies with them is finalized.
+void clear_main(Thread& thread) {
+  Optional<Value> module = thread.runtime().modules()->get_str(thread.names().__main__);
+  if (!module || !is<Module>(*module)) return;
+  Dict* globals = cast<Module>(*module)->dict();
+  if (!main_has_finalizers(thread, globals)) return;
+  for (int64_t at = globals->next_entry(0); at >= 0; at = globals->next_entry(at + 1)) {
+    Value key = globals->table()->key(static_cast<uint32_t>(at));
+    if (is_str(key) && as_str(thread, key)->equals("__builtins__")) continue;
+    globals->table()->set_value(static_cast<uint32_t>(at), Value::none());
+  }
+  thread.set_handled(Value::none());
+  thread.returned_ = Value::none();
+  for (const char* name : {"last_type", "last_value", "last_traceback"})
+    thread.runtime().sys_dict()->delete_str(thread.heap(), intern(thread, name));
+  thread.heap().request_collection(Collection::Full);
+  thread.heap().safepoint(true);
   NativeHolder holder(thread);
-  if (Optional<Value> threading = thread.runtime().modules()->get_str(intern(thread, "threading"));
-      threading && !(*threading).is_none()) {
-    auto shutdown = call_method(thread, *threading, intern(thread, "_shutdown"));
-    if (shutdown.is_raised()) report_unraisable(thread, *threading);
+  run_finalizers(thread);
+}
+
+}  // namespace
+
+int finish_program(Thread& thread, int status) {
+  {
+    NativeHolder holder(thread);
+    if (Optional<Value> threading = thread.runtime().modules()->get_str(intern(thread, "threading"));
+        threading && !(*threading).is_none()) {
+      auto shutdown = call_method(thread, *threading, intern(thread, "_shutdown"));
+      if (shutdown.is_raised()) report_unraisable(thread, *threading);
+    }
+    if (Optional<Value> atexit = thread.runtime().modules()->get_str(intern(thread, "atexit"));
+        atexit && !(*atexit).is_none()) {
+      if (call_method(thread, *atexit, intern(thread, "_run_exitfuncs")).is_raised()) report_unraisable(thread, *atexit);
+    }
   }
-  if (Optional<Value> atexit = thread.runtime().modules()->get_str(intern(thread, "atexit"));
-      atexit && !(*atexit).is_none()) {
-    if (call_method(thread, *atexit, intern(thread, "_run_exitfuncs")).is_raised()) report_unraisable(thread, *atexit);
-  }
+  clear_main(thread);
+  NativeHolder holder(thread);
   thread.runtime().finalizing_ = true;
   if (!flush_standard_streams(thread)) status = status == 0 ? 120 : status;
   if (status == kInterrupted) {
