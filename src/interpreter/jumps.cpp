@@ -234,6 +234,7 @@ const char* why_not(Maker maker) {
     case Maker::Iterator:
       return "can't jump into the body of a for loop";
     case Maker::Nothing:
+    case Maker::Exit:
     case Maker::Object:
       break;
   }

@@ -230,8 +230,10 @@ namespace {
 
 /// An instruction without a line of its own shows that of the code which ran before it.
 void remember_line(Thread& thread, Frame* frame, Code* code, const uint32_t* pc, int32_t last_line) {
-  if (line_in_table(thread, code, static_cast<uint32_t>(pc - code->words())) != 0) frame->line_ = 0;
-  else if (last_line > 0) frame->line_ = last_line + 1;
+  if (line_in_table(thread, code, static_cast<uint32_t>(pc - code->words())) != 0)
+    frame->line_ = 0;
+  else if (last_line > 0)
+    frame->line_ = last_line + 1;
 }
 
 /// An iterator that ended by raising StopIteration: loops swallow it, trace functions are told.

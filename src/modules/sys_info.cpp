@@ -22,13 +22,20 @@ Result<Value> sequence(Thread& thread, Module* module, std::string_view name, st
 }
 
 Result<void> add_float_info(Thread& thread, Module* module) {
-  constexpr const char* kFields[] = {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp",
-                                     "dig", "mant_dig", "epsilon", "radix", "rounds"};
+  constexpr const char* kFields[] = {"max", "max_exp",  "max_10_exp", "min",   "min_exp", "min_10_exp",
+                                     "dig", "mant_dig", "epsilon",    "radix", "rounds"};
   Heap& heap = thread.heap();
-  Value values[] = {make_float(heap, DBL_MAX),     Value::from_int(DBL_MAX_EXP), Value::from_int(DBL_MAX_10_EXP),
-                    make_float(heap, DBL_MIN),     Value::from_int(DBL_MIN_EXP), Value::from_int(DBL_MIN_10_EXP),
-                    Value::from_int(DBL_DIG),      Value::from_int(DBL_MANT_DIG), make_float(heap, DBL_EPSILON),
-                    Value::from_int(FLT_RADIX),    Value::from_int(1)};
+  Value values[] = {make_float(heap, DBL_MAX),
+                    Value::from_int(DBL_MAX_EXP),
+                    Value::from_int(DBL_MAX_10_EXP),
+                    make_float(heap, DBL_MIN),
+                    Value::from_int(DBL_MIN_EXP),
+                    Value::from_int(DBL_MIN_10_EXP),
+                    Value::from_int(DBL_DIG),
+                    Value::from_int(DBL_MANT_DIG),
+                    make_float(heap, DBL_EPSILON),
+                    Value::from_int(FLT_RADIX),
+                    Value::from_int(1)};
   return add_constant(thread, module, "float_info", TRY(sequence(thread, module, "float_info", kFields, values)));
 }
 
@@ -42,14 +49,10 @@ Result<void> add_int_info(Thread& thread, Module* module) {
 Result<void> add_hash_info(Thread& thread, Module* module) {
   constexpr const char* kFields[] = {"width",     "modulus",   "inf",       "nan",   "imag",
                                      "algorithm", "hash_bits", "seed_bits", "cutoff"};
-  Value values[] = {Value::from_int(64),
-                    make_int(thread.heap(), (int64_t{1} << 61) - 1),
-                    Value::from_int(314159),
-                    Value::from_int(0),
-                    Value::from_int(1000003),
-                    to_value(intern(thread, "siphash13")),
-                    Value::from_int(64),
-                    Value::from_int(128),
+  Value values[] = {Value::from_int(64),      make_int(thread.heap(), (int64_t{1} << 61) - 1),
+                    Value::from_int(314159),  Value::from_int(0),
+                    Value::from_int(1000003), to_value(intern(thread, "siphash13")),
+                    Value::from_int(64),      Value::from_int(128),
                     Value::from_int(0)};
   return add_constant(thread, module, "hash_info", TRY(sequence(thread, module, "hash_info", kFields, values)));
 }
@@ -68,9 +71,10 @@ Result<void> add_version(Thread& thread, Module* module) {
   Value version = TRY(sequence(thread, module, "version_info", kFields, values));
   TRY(add_constant(thread, module, "version_info", version));
   TRY(add_text(thread, module, "version", "3.11.2 (Viperine 0.1.0) [C++20]"));
-  TRY(add_constant(thread, module, "_git", to_value(Tuple::of(thread.heap(), to_value(intern(thread, "Viperine")),
-                                                              to_value(thread.runtime().empty_str()),
-                                                              to_value(thread.runtime().empty_str())))));
+  TRY(add_constant(
+      thread, module, "_git",
+      to_value(Tuple::of(thread.heap(), to_value(intern(thread, "Viperine")), to_value(thread.runtime().empty_str()),
+                         to_value(thread.runtime().empty_str())))));
   Value implementation = TRY(call(thread, to_value(thread.runtime().type(Kind::SimpleNamespace))));
   TRY(set_attribute(thread, implementation, intern(thread, "name"), to_value(intern(thread, "viperine"))));
   TRY(set_attribute(thread, implementation, intern(thread, "cache_tag"), to_value(intern(thread, "viperine-311"))));

@@ -102,7 +102,7 @@ Result<bool> is_importable(Thread& thread, const std::string& file) {
   if (stat(file.c_str(), &info) != 0) return false;
   if (S_ISREG(info.st_mode) && info.st_size < 22) return false;
   if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) return false;
-  if (S_ISREG(info.st_mode)) {   // Zip archives end with a directory record; a script may precede it.
+  if (S_ISREG(info.st_mode)) {  // Zip archives end with a directory record; a script may precede it.
     int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return false;
     std::string tail;
@@ -307,7 +307,8 @@ int finish_program(Thread& thread, int status) {
     }
     if (Optional<Value> atexit = thread.runtime().modules()->get_str(intern(thread, "atexit"));
         atexit && !(*atexit).is_none()) {
-      if (call_method(thread, *atexit, intern(thread, "_run_exitfuncs")).is_raised()) report_unraisable(thread, *atexit);
+      if (call_method(thread, *atexit, intern(thread, "_run_exitfuncs")).is_raised())
+        report_unraisable(thread, *atexit);
     }
   }
   clear_main(thread);

@@ -20,8 +20,7 @@ struct FileMode {
 };
 
 Result<FileMode> parse_mode(Thread& thread, Str* mode) {
-  constexpr const char* kBad =
-      "Must have exactly one of create/read/write/append mode and at most one plus";
+  constexpr const char* kBad = "Must have exactly one of create/read/write/append mode and at most one plus";
   FileMode result;
   bool main = false, plus = false;
   for (int64_t i = 0; i < mode->length(); ++i) {
@@ -37,10 +36,18 @@ Result<FileMode> parse_mode(Thread& thread, Str* mode) {
     if (main) return thread.raise<ValueError>(kBad);
     main = true;
     switch (letter) {
-      case 'x': result = {kFileCreated | kFileWritable, O_EXCL | O_CREAT}; break;
-      case 'r': result = {kFileReadable, 0}; break;
-      case 'w': result = {kFileWritable, O_CREAT | O_TRUNC}; break;
-      default: result = {kFileWritable | kFileAppending, O_APPEND | O_CREAT}; break;
+      case 'x':
+        result = {kFileCreated | kFileWritable, O_EXCL | O_CREAT};
+        break;
+      case 'r':
+        result = {kFileReadable, 0};
+        break;
+      case 'w':
+        result = {kFileWritable, O_CREAT | O_TRUNC};
+        break;
+      default:
+        result = {kFileWritable | kFileAppending, O_APPEND | O_CREAT};
+        break;
     }
   }
   if (!main) return thread.raise<ValueError>(kBad);
@@ -129,8 +136,10 @@ Result<void> examine(Thread& thread, FileIO* file, Value name) {
 Result<void> file_initialize(Thread& thread, FileIO* file, Value name, Str* mode, bool close_descriptor, Value opener) {
   TRY(audit(thread, "open", name, to_value(mode), Value::from_int(0)));
   if (file->is_open()) {
-    if (file->has(kFileCloseDescriptor)) TRY(file_close(thread, file));
-    else file->descriptor_ = -1;
+    if (file->has(kFileCloseDescriptor))
+      TRY(file_close(thread, file));
+    else
+      file->descriptor_ = -1;
   }
   int given = TRY(descriptor_of(thread, name));
   Bytes* path = given < 0 ? TRY(path_bytes(thread, name)) : nullptr;
@@ -147,8 +156,10 @@ Result<void> file_initialize(Thread& thread, FileIO* file, Value name, Str* mode
   }
   Result<void> done = [&]() -> Result<void> {
     TRY(examine(thread, file, name));
-    if (file->is_plain()) file->name_.set(file, name == Value() ? Value::unbound() : name);   // int 0 means none
-    else TRY(set_attribute(thread, to_value(file), thread.names().name, name));
+    if (file->is_plain())
+      file->name_.set(file, name == Value() ? Value::unbound() : name);  // int 0 means none
+    else
+      TRY(set_attribute(thread, to_value(file), thread.names().name, name));
     if (file->has(kFileAppending)) {
       auto moved = file_seek(thread, file, 0, SEEK_END);
       // Not everything can be moved in; then it is always at its end.
