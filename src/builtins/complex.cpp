@@ -11,6 +11,7 @@
 #include "runtime/containers.h"
 #include "runtime/integers.h"
 #include "runtime/numbers_text.h"
+#include "runtime/warnings.h"
 
 namespace viperine {
 
@@ -138,11 +139,13 @@ constexpr NativeAttribute kAttributes[] = {
 
 /// One argument of complex(): through __complex__, __float__ or __index__.
 Result<Parts> argument(Thread& thread, Value value, const char* which) {
-  if (is<Complex>(value)) return operand(thread, value);
+  if (is_exact<Complex>(value)) return operand(thread, value);
   Optional<Value> method = TRY(call_special(thread, value, thread.names().dunder_complex, {}));
   if (method) {
     if (!is<Complex>(*method))
       return thread.raise<TypeError>("__complex__ returned non-complex (type {})", type_name_of(*method));
+    if (!is_exact<Complex>(*method))
+      TRY(warn_subclass_returned(thread, thread.names().dunder_complex, "complex", *method));
     return operand(thread, *method);
   }
   const TypeSlots& slots = type_of(thread, value)->slots();

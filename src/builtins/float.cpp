@@ -236,8 +236,8 @@ Result<Value> from_text(Thread& thread, Value text) {
 
 Result<Value> construct(Thread& thread, Optional<Value> x) {
   if (!x) return make_float(thread.heap(), 0.0);
-  if (is_str(*x)) return from_text(thread, *x);
   const TypeSlots& slots = type_of(thread, *x)->slots();
+  if (is_str(*x) && slots.to_float == nullptr) return from_text(thread, *x);
   if (slots.to_float != nullptr || slots.to_index != nullptr)
     return type_of(thread, *x) == thread.runtime().type(Kind::Float)
                ? *x

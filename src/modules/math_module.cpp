@@ -36,7 +36,7 @@ Result<Value> unary(Thread& thread, double x) {
 }
 
 Result<Value> math_ceil(Thread& thread, Value x) {
-  if (!is_float(x)) {
+  if (type_of(thread, x) != thread.runtime().type(Kind::Float)) {
     Optional<Value> result = TRY(call_special(thread, x, thread.names().__ceil__, {}));
     if (result) return *result;
   }
@@ -44,7 +44,7 @@ Result<Value> math_ceil(Thread& thread, Value x) {
   return call_method(thread, make_float(thread.heap(), value), thread.names().__trunc__);
 }
 Result<Value> math_floor(Thread& thread, Value x) {
-  if (!is_float(x)) {
+  if (type_of(thread, x) != thread.runtime().type(Kind::Float)) {
     Optional<Value> result = TRY(call_special(thread, x, thread.names().__floor__, {}));
     if (result) return *result;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Decimals from and to other Python objects.
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -113,9 +114,12 @@ Result<Value> from_sequence_exact(Thread& thread, Type* type, Value sequence, Co
 Result<Value> from_sequence(Thread& thread, Value sequence, ContextObject* context) {
   Operation operation(thread, context);
   Parts parts = TRY(read_parts(thread, operation.scratch().arena(), sequence));
-  Engine widest = operation.engine().widest();
-  Number number = decimal::from_parts(widest, parts.negative, parts.digits, parts.exponent, parts.kind);
-  operation.engine().status |= widest.status;
+  Number number;
+  number.negative = parts.negative;
+  number.kind = parts.kind;
+  number.coefficient = decimal::from_digits(operation.scratch(), parts.digits.data(), parts.digits.size());
+  constexpr int64_t kFarOut = 4 * decimal::kMaximumExponent;  // as extreme as 64 bits allow without overflow
+  if (number.is_finite()) number.exponent = std::clamp(parts.exponent, -kFarOut / 2, kFarOut / 2);
   return operation.finish(rounded(operation.engine(), number));
 }
 

@@ -91,7 +91,6 @@ Decimal integer_power(Context& context, const Decimal& base, const Decimal& expo
   Decimal factor = base;
   if (exponent.negative) {
     ++work.precision;
-    if (!fits_memory(context, work.precision)) return make_nan();
     factor = divide(work, make_integer(scratch, 1), base);
   }
   limbs::Signed count{};
