@@ -4,22 +4,24 @@
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
 #include "builtins/generator.h"
+#include "bytecode/blueprint.h"
 #include "runtime/interpreter_data.h"
 
 namespace viperine {
 
 namespace {
 
-enum class StepMode : uint64_t { Send, Throw, Close };
+enum class StepMode : uint64_t { Send, Throw, Close, Default };
 enum class StepState : uint64_t { Initial, Iterating, Closed };
 
-/// The awaitable of one asend/athrow/aclose.
+/// The awaitable of one asend/athrow/aclose; Default: of anext(iterator, default), generator_ is the awaitable of
+/// __anext__ and argument_ the default.
 class AsyncStep final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::AsyncGeneratorStep;
   StepState state() const { return static_cast<StepState>(state_); }
   void set_state(StepState state) { state_ = static_cast<uint64_t>(state); }
-  Slot<Value> generator_, argument_;   // value to send, or (type, value, traceback)
+  Slot<Value> generator_, argument_;  // value to send, or (type, value, traceback)
   uint64_t mode_, state_;
   LAYOUT(AsyncStep, HeapObject, generator_, argument_, mode_, state_);
 };
@@ -139,7 +141,42 @@ Result<Value> begin_step(Thread& thread, AsyncStep* step, Generator* generator, 
   return step_result(thread, step, generator_throw(thread, generator, parts->at(0), parts->at(1), parts->at(2)));
 }
 
+/// What drives the awaitable behind anext(iterator, default).
+Result<Value> driver_of(Thread& thread, AsyncStep* step) {
+  Value awaitable = step->generator_.get();
+  bool is_native =
+      has_kind(awaitable, Kind::Coroutine) ||
+      (has_kind(awaitable, Kind::Generator) &&
+       (static_cast<Generator*>(awaitable.as_object())->function_->code()->flags_ & kCodeIterableCoroutine) != 0);
+  if (is_native) return awaitable;
+  Type* type = type_of(thread, awaitable);
+  if (type->slots().await == nullptr)
+    return thread.raise<TypeError>("object {} can't be used in 'await' expression", type);
+  Value iterator = TRY(type->slots().await(thread, awaitable));
+  if (!has_kind(iterator, Kind::Coroutine) && type_of(thread, iterator)->slots().next == nullptr)
+    return thread.raise<TypeError>("__await__() returned non-iterator of type '{}'", type_name_of(iterator));
+  return iterator;
+}
+
+/// The end of the asynchronous iterator becomes the default.
+Result<Value> default_result(Thread& thread, AsyncStep* step, Result<Value> result) {
+  if (!result.is_raised() || !thread.pending_is<StopAsyncIteration>()) return result;
+  thread.clear_pending();
+  return thread.raise_value(ExceptionKind::StopIteration, step->argument_.get());
+}
+
+Result<Value> default_send(Thread& thread, AsyncStep* step, Value value) {
+  Value driver = TRY(driver_of(thread, step));
+  const Names& names = thread.names();
+  if (value.is_none() && !has_kind(driver, Kind::Coroutine))
+    return default_result(thread, step, call_method(thread, driver, names.__next__));
+  return default_result(thread, step, call_method(thread, driver, names.send, value));
+}
+
+bool is_default(AsyncStep* step) { return static_cast<StepMode>(step->mode_) == StepMode::Default; }
+
 Result<Value> step_send(Thread& thread, AsyncStep* self, Value value) {
+  if (is_default(self)) return default_send(thread, self, value);
   Generator* generator = generator_behind(self);
   if (self->state() == StepState::Closed)
     return thread.raise<RuntimeError>(reuse_text(static_cast<StepMode>(self->mode_)));
@@ -151,6 +188,12 @@ Result<Optional<Value>> step_next(Thread& thread, Value self) {
 }
 Result<Value> step_throw(Thread& thread, AsyncStep* self, Value type, Optional<Value> value,
                          Optional<Value> traceback) {
+  if (is_default(self)) {
+    Value values[] = {type, value.value_or(Value::none()), traceback.value_or(Value::none())};
+    size_t count = traceback ? 3 : value ? 2 : 1;
+    Value driver = TRY(driver_of(thread, self));
+    return default_result(thread, self, call_method(thread, driver, thread.names().throw_, {values, count}));
+  }
   if (self->state() == StepState::Closed)
     return thread.raise<RuntimeError>(reuse_text(static_cast<StepMode>(self->mode_)));
   if (self->state() == StepState::Initial) {
@@ -159,7 +202,11 @@ Result<Value> step_throw(Thread& thread, AsyncStep* self, Value type, Optional<V
   }
   return step_result(thread, self, generator_throw(thread, generator_behind(self), type, value.raw(), traceback.raw()));
 }
-Result<void> step_close(Thread&, AsyncStep* self) {
+Result<void> step_close(Thread& thread, AsyncStep* self) {
+  if (is_default(self)) {
+    TRY(call_method(thread, TRY(driver_of(thread, self)), thread.names().close));
+    return {};
+  }
   finish_step(self);
   return {};
 }
@@ -220,6 +267,14 @@ constexpr NativeMethod kStepMethods[] = {
 };
 
 }  // namespace
+
+Result<Value> anext_with_default(Thread& thread, Value awaitable, Value fallback) {
+  auto* step = make_exact<AsyncStep>(thread, Kind::AsyncGeneratorStep);
+  step->generator_.initialize(awaitable);
+  step->argument_.initialize(fallback);
+  step->mode_ = static_cast<uint64_t>(StepMode::Default);
+  return to_value(step);
+}
 
 const TypeSpec kAsyncGeneratorType = {
     .name = "async_generator",

@@ -3,6 +3,7 @@
 // (code_functions.cpp), print/input/open (io_functions.cpp) and __build_class__ (build_class.cpp).
 #include "builtins/functions.h"
 
+#include "builtins/generator.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/classes.h"
@@ -154,6 +155,13 @@ Result<Value> builtin_aiter(Thread& thread, Value object) {
   return iterator;
 }
 
+Result<Value> builtin_anext(Thread& thread, Value iterator, Optional<Value> fallback) {
+  Type* type = type_of(thread, iterator);
+  if (type->slots().anext == nullptr) return thread.raise<TypeError>("'{}' object is not an async iterator", type);
+  Value awaitable = TRY(type->slots().anext(thread, iterator));
+  return fallback ? anext_with_default(thread, awaitable, *fallback) : Result<Value>(awaitable);
+}
+
 Result<Value> builtin_len(Thread& thread, Value object) { return make_int(thread.heap(), TRY(length(thread, object))); }
 
 // --- min, max, sum, sorted
@@ -274,6 +282,8 @@ constexpr NativeMethod kFunctions[] = {
     function<builtin_abs>("abs(x, /)", "Return the absolute value of the argument."),
     function<builtin_aiter>("aiter(async_iterable, /)", "Return an AsyncIterator for an AsyncIterable object."),
     function<builtin_all>("all(iterable, /)", "Return True if bool(x) is True for all values x in the iterable."),
+    function<builtin_anext>("anext(aiterator, default=<unrepresentable>, /)",
+                            "Return the next item from the async iterator."),
     function<builtin_any>("any(iterable, /)", "Return True if bool(x) is True for any x in the iterable."),
     function<builtin_ascii>("ascii(obj, /)", "Return an ASCII-only representation of an object."),
     function<builtin_bin>("bin(number, /)", "Return the binary representation of an integer."),

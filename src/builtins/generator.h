@@ -28,4 +28,7 @@ Result<Value> generator_delegate_attribute(Thread& thread, Generator* self);
 /// A suspended generator that dies is closed (PEP 342); a coroutine that was never awaited warns.
 Result<Value> generator_finalize(Thread& thread, Value self);
 
+/// The awaitable of anext(iterator, fallback), from that of __anext__().
+Result<Value> anext_with_default(Thread& thread, Value awaitable, Value fallback);
+
 }  // namespace viperine

@@ -68,8 +68,19 @@ Value function_doc(Thread& thread, NativeFunction* self) {
   return self->method_->doc == nullptr ? Value::none() : to_value(make_str(thread, self->method_->doc));
 }
 Value function_self(Thread&, NativeFunction* self) { return receiver_of(self).value_or(Value::none()); }
+/// A function of a module shows $module first, as CPython's do.
 Value function_signature(Thread& thread, NativeFunction* self) {
-  return to_value(signature_text(thread, *self->method_));
+  Str* text = signature_text(thread, *self->method_);
+  if (is_bound_method(self) || (self->method_->flags & (kNativeModule | kNativeStatic)) != 0) return to_value(text);
+  Optional<Value> receiver = receiver_of(self);
+  if (receiver && !has_kind(*receiver, Kind::Module)) return to_value(text);
+  auto rest = substring(thread, text, 1, text->length());
+  if (rest.is_raised()) return to_value(text);
+  bool is_empty = text->length() == 2;
+  bool has_positional_only = self->method_->positional_only > 0;
+  return to_value(
+      format_text(thread, "($module{}{}", is_empty || has_positional_only ? "" : ", /",
+                  is_empty ? to_value(make_str(thread, ", /)")) : to_value(format_text(thread, ", {}", rest.take()))));
 }
 
 Result<Value> function_reduce(Thread& thread, NativeFunction* self) {

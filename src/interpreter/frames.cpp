@@ -2,12 +2,10 @@
 // Binding arguments of Python functions and entering the interpreter from C++. Error texts follow CPython 3.11's ceval.
 #include "interpreter/frames.h"
 
-
 #include <algorithm>
 #include <cstring>
 
 #include "bytecode/blueprint.h"
-
 #include "runtime/containers.h"
 #include "runtime/strings.h"
 
@@ -146,6 +144,11 @@ Result<void> fill_defaults(Thread& thread, Function* function, Value* registers,
 
 Result<void> bind_parameters(Thread& thread, Function* function, const Arguments& arguments, Value* registers) {
   Code* code = function->code();
+  if ((code->flags_ & kCodeOptimized) == 0 && arguments.count == 0) {
+    // A module's or class's code called as a function works on the globals.
+    registers[0] = to_value(function->globals());
+    return {};
+  }
   uint32_t positional = code->positional_count_, given = arguments.positional_count();
   uint32_t named = positional + code->keyword_only_count_;
   Tuple* rest = nullptr;

@@ -44,6 +44,27 @@ bool assignable_layout(Type* a, Type* b) {
   return first == second || (first->base() == second->base() && same_layout(a, b));
 }
 
+/// Whether CPython's cyclic collector tracks instances: error texts tell the difference.
+bool is_collected(Type* type) {
+  for (; type->is_heap_type(); type = type->base())
+    if (type->has_flag(kTypeHasDict) || type->root_shape()->member_count() > 0) return true;
+  switch (type->instance_kind()) {
+    case Kind::Object:
+    case Kind::Instance:
+    case Kind::Int:
+    case Kind::Bool:
+    case Kind::Float:
+    case Kind::Complex:
+    case Kind::Str:
+    case Kind::Bytes:
+    case Kind::ByteArray:
+    case Kind::Range:
+      return false;
+    default:
+      return true;
+  }
+}
+
 Result<void> recompute_subtree(Thread& thread, Type* type) {
   TRY(compute_mro(thread, type));
   compute_class_slots(thread, type);
@@ -98,6 +119,9 @@ Result<void> assign_bases(Thread& thread, Type* type, Value value) {
                  old_base->root_shape()->member_count() == 0 && type->has_flag(kTypeHasDict) &&
                  base->has_flag(kTypeHasDict) == old_base->has_flag(kTypeHasDict);
   }
+  if (!compatible && is_collected(base) != is_collected(old_base))
+    return thread.raise<TypeError>("__bases__ assignment: '{}' deallocator differs from '{}'", base->name(),
+                                   old_base->name());
   if (!compatible)
     return thread.raise<TypeError>("__bases__ assignment: '{}' object layout differs from '{}'", base->name(),
                                    old_base->name());

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "numeric/float_text.h"
 #include "runtime/integers.h"
+#include "runtime/operators.h"
 #include "runtime/strings.h"
 #include "text/format_spec.h"
 
@@ -79,11 +80,8 @@ Result<Value> format_int(Thread& thread, Value number, Str* specification) {
   if (!check_integer_format(spec, error)) return raise_format(thread, error);
   if (base == 1) {
     int64_t code;
-    IntView view(number);
-    if (view.magnitude().size() > 1 || (view.magnitude().size() == 1 && view.magnitude()[0] > INT64_MAX))
-      return thread.raise<OverflowError>("Python int too large to convert to C long");
-    code = view.magnitude().empty() ? 0 : static_cast<int64_t>(view.magnitude()[0]);
-    if (view.negative() || code > 0x10FFFF) return thread.raise<OverflowError>("%c arg not in range(0x110000)");
+    if (!int_fits_int64(number, &code)) return thread.raise<OverflowError>("Python int too large to convert to C long");
+    if (code < 0 || code > 0x10FFFF) return thread.raise<OverflowError>("%c arg not in range(0x110000)");
     format_integer_character(static_cast<char32_t>(code), spec, out);
     return finish(thread, out);
   }
