@@ -103,7 +103,7 @@ WORKLOADS = [
             p[0] = p[1]
         def p_error(p): print("syntax error at", p)
         '''
-        import textwrap; open("grammar.py", "w").write(textwrap.dedent(source)); sys.path.insert(0, "."); import grammar
+        import textwrap; Path("grammar.py").write_text(textwrap.dedent(source).replace("t_ignore =", "t_ignore =")); sys.path.insert(0, "."); import grammar
         import ply.lex, ply.yacc
         lexer = ply.lex.lex(module=grammar); parser = ply.yacc.yacc(module=grammar, write_tables=False, debug=False)
         print(parser.parse("1 + 2 * 3 + 4", lexer=lexer), parser.parse("1 +", lexer=lexer))
@@ -165,7 +165,7 @@ WORKLOADS = [
             async def get(self, name):
                 await asyncio.sleep(0.001); self.write({"name": name, "q": self.get_argument("q", None)})
         async def main():
-            server = tornado.httpserver.HTTPServer(tornado.web.Application([(r"/(\\\\w+)", Main)]))
+            server = tornado.httpserver.HTTPServer(tornado.web.Application([(r"/(\\w+)", Main)]))
             socket, port = tornado.testing.bind_unused_port(); server.add_sockets([socket])
             answer = await tornado.httpclient.AsyncHTTPClient().fetch("http://127.0.0.1:%d/abc?q=1" % port); print(answer.code, answer.body)
         asyncio.run(main())
@@ -181,7 +181,7 @@ WORKLOADS = [
         import io
         from pylint.lint import Run
         from pylint.reporters.text import TextReporter
-        open("sample.py", "w").write("import os, sys\\ndef f(a, b=[]):\\n    x = 1\\n    if a == None: return undefined\\n    for i in range(len(a)): print(a[i])\\nclass c: pass\\n")
+        Path("sample.py").write_text("import os, sys\\ndef f(a, b=[]):\\n    x = 1\\n    if a == None: return undefined\\n    for i in range(len(a)): print(a[i])\\nclass c: pass\\n")
         out = io.StringIO()
         try: Run(["--persistent=n", "--score=n", "sample.py"], reporter=TextReporter(out), exit=False)
         except SystemExit as error: print("exit", error.code)
@@ -199,12 +199,12 @@ WORKLOADS = [
         """),
     ("mypy", "mypy", """
         from mypy import api
-        open("m.py", "w").write("from typing import List\\ndef f(x: int) -> List[str]:\\n    return [x]\\nclass A:\\n    y: 'A'\\n    def g(self) -> int: return self.y.z\\nf('a')\\nreveal_type([f(i) for i in range(3)])\\n")
+        Path("m.py").write_text("from typing import List\\ndef f(x: int) -> List[str]:\\n    return [x]\\nclass A:\\n    y: 'A'\\n    def g(self) -> int: return self.y.z\\nf('a')\\nreveal_type([f(i) for i in range(3)])\\n")
         out, err, status = api.run(["--no-incremental", "--cache-dir=/dev/null", "m.py"]); print(out, err, status)
         """),
     ("pytest", "pytest", """
         import pytest
-        open("test_sample.py", "w").write("import pytest\\n@pytest.fixture\\ndef v(): return [1, 2]\\n@pytest.mark.parametrize('n', [1, 2, 3])\\ndef test_in(v, n): assert n in v\\ndef test_raises():\\n    with pytest.raises(ZeroDivisionError, match='div'): 1 / 0\\ndef test_tmp(tmp_path, capsys, monkeypatch):\\n    (tmp_path / 'x').write_text('y'); print('shown'); assert capsys.readouterr().out == 'shown\\\\n'\\n@pytest.mark.skip\\ndef test_s(): pass\\n")
+        Path("test_sample.py").write_text("import pytest\\n@pytest.fixture\\ndef v(): return [1, 2]\\n@pytest.mark.parametrize('n', [1, 2, 3])\\ndef test_in(v, n): assert n in v\\ndef test_raises():\\n    with pytest.raises(ZeroDivisionError, match='div'): 1 / 0\\ndef test_tmp(tmp_path, capsys, monkeypatch):\\n    (tmp_path / 'x').write_text('y'); print('shown'); assert capsys.readouterr().out == 'shown\\\\n'\\n@pytest.mark.skip\\ndef test_s(): pass\\n")
         class Quiet:
             def pytest_report_header(self): return None
         status = pytest.main(["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", "--tb=short", "--color=no", "-rA", "--durations=0", "-vv"][:7] + ["test_sample.py"]); print(status)
@@ -298,7 +298,7 @@ WORKLOADS = [
         """),
     ("pycodestyle", "pycodestyle", """
         import pycodestyle
-        open("p.py", "w").write("import os,sys\\ndef f( a ):\\n  return a==None\\nx=1\\n\\n\\n\\n\\ny = lambda : 0\\n" + "z = '" + "x" * 90 + "'\\n")
+        Path("p.py").write_text("import os,sys\\ndef f( a ):\\n  return a==None\\nx=1\\n\\n\\n\\n\\ny = lambda : 0\\n" + "z = '" + "x" * 90 + "'\\n")
         pycodestyle.StyleGuide(select="E,W").check_files(["p.py"])
         """),
     ("pyflakes", "pyflakes", """
@@ -321,12 +321,12 @@ WORKLOADS = [
     ("sphinx", "sphinx", """
         import io, os
         from sphinx.application import Sphinx
-        os.makedirs("s"); open("s/conf.py", "w").write("project = 'p'\\nextensions = ['sphinx.ext.autodoc']\\n"); open("s/index.rst", "w").write("Title\\n=====\\n\\n.. autofunction:: textwrap.shorten\\n\\n.. code-block:: python\\n\\n   x = 1\\n\\n.. toctree::\\n\\n   other\\n"); open("s/other.rst", "w").write("Other\\n-----\\n\\n:ref:`search`\\n")
+        os.makedirs("s"); Path("s/conf.py").write_text("project = 'p'\\nextensions = ['sphinx.ext.autodoc']\\n"); Path("s/index.rst").write_text("Title\\n=====\\n\\n.. autofunction:: textwrap.shorten\\n\\n.. code-block:: python\\n\\n   x = 1\\n\\n.. toctree::\\n\\n   other\\n"); Path("s/other.rst").write_text("Other\\n-----\\n\\n:ref:`search`\\n")
         app = Sphinx("s", "s", "o", "d", "text", status=None, warning=io.StringIO()); app.build(); print(open("o/index.txt").read(), open("o/other.txt").read(), app.statuscode)
         """),
     ("scons", "SCons", """
         import os, sys
-        open("SConstruct", "w").write("env = Environment(tools=[])\\nenv.Command('out.txt', 'in.txt', lambda target, source, env: open(str(target[0]), 'w').write(open(str(source[0])).read().upper()) and None)\\n"); open("in.txt", "w").write("abc")
+        Path("SConstruct").write_text("env = Environment(tools=[])\\nenv.Command('out.txt', 'in.txt', lambda target, source, env: __import__('pathlib').Path(str(target[0])).write_text(__import__('pathlib').Path(str(source[0])).read_text().upper()) and None)\\n"); Path("in.txt").write_text("abc")
         import SCons.Script; sys.argv = ["scons", "-Q"]
         try: SCons.Script.main()
         except SystemExit as error: print("exit", error.code)
@@ -368,9 +368,43 @@ WORKLOADS = [
         from sortedcontainers import SortedList, SortedDict, SortedSet
         s = SortedList(range(5000, 0, -3)); s.discard(50); s.update([1, 1]); print(len(s), s[5], s.bisect(100), SortedDict(b=1, a=2), SortedSet("hello")); s._check()
         """),
+    ("pip", "ensurepip", """
+        import os
+        import subprocess
+        import sys
+        import zipfile
+
+        folder = os.getcwd()
+        wheel = "demo_thing-1.5-py3-none-any.whl"
+        with zipfile.ZipFile(wheel, "w") as archive:
+            archive.writestr("demo_thing/__init__.py", "def main(): print('demo', __name__)\\n")
+            archive.writestr("demo_thing-1.5.dist-info/METADATA", "Metadata-Version: 2.1\\nName: demo-thing\\nVersion: 1.5\\nSummary: A thing.\\nRequires-Dist: absent; platform_python_implementation == 'Nothing'\\n")
+            archive.writestr("demo_thing-1.5.dist-info/WHEEL", "Wheel-Version: 1.0\\nGenerator: hand\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+            archive.writestr("demo_thing-1.5.dist-info/entry_points.txt", "[console_scripts]\\ndemo = demo_thing:main\\n")
+            archive.writestr("demo_thing-1.5.dist-info/RECORD", "demo_thing/__init__.py,,\\ndemo_thing-1.5.dist-info/METADATA,,\\ndemo_thing-1.5.dist-info/WHEEL,,\\ndemo_thing-1.5.dist-info/entry_points.txt,,\\ndemo_thing-1.5.dist-info/RECORD,,\\n")
+        environment = {**{k: v for k, v in os.environ.items() if not k.startswith("PIP_")}, "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INDEX": "1", "HOME": folder}
+
+
+        def run(*command):
+            done = subprocess.run(command, capture_output=True, text=True, timeout=170, env=environment)
+            lines = [line for line in done.stdout.replace(folder, "DIR").splitlines() if not line.startswith(("Processing", "Location", "Editable"))]
+            print(command[1:], done.returncode, "|".join(lines), done.stderr[-500:])
+
+
+        print(subprocess.run([sys.executable, "-m", "venv", "env"], env=environment, timeout=170).returncode)
+        python = folder + "/env/bin/python"
+        run(python, "-m", "pip", "--version")
+        run(python, "-m", "pip", "install", "--no-compile", wheel)
+        run("env/bin/demo")
+        run(python, "-m", "pip", "list", "--format=freeze")
+        run(python, "-m", "pip", "show", "-f", "demo_thing")
+        run(python, "-c", "import importlib.metadata as m; print(m.version('demo-thing'), [e.value for e in m.entry_points(group='console_scripts') if e.name == 'demo'], m.metadata('demo_thing')['Summary'], [str(f) for f in m.files('demo-thing')][:2])")
+        run(python, "-m", "pip", "uninstall", "-y", "demo-thing")
+        run(python, "-m", "pip", "install", "nothing-of-that-name")
+        """),
     ("setuptools", "setuptools", """
         import os, sys, contextlib, io
-        os.makedirs("pk"); open("pk/__init__.py", "w").write("x = 1\\n"); open("setup.py", "w").write("from setuptools import setup; setup(name='pk', version='1.0', packages=['pk'], entry_points={'console_scripts': ['pk = pk:x']})\\n")
+        os.makedirs("pk"); Path("pk/__init__.py").write_text("x = 1\\n"); Path("setup.py").write_text("from setuptools import setup; setup(name='pk', version='1.0', packages=['pk'], entry_points={'console_scripts': ['pk = pk:x']})\\n")
         import setuptools; sys.argv = ["setup.py", "-q", "sdist", "--formats=zip", "bdist_wheel"]
         with contextlib.redirect_stdout(io.StringIO()): exec(open("setup.py").read())
         import zipfile; print(sorted(os.listdir("dist")), [sorted(zipfile.ZipFile("dist/" + f).namelist()) for f in sorted(os.listdir("dist"))])
@@ -379,8 +413,10 @@ WORKLOADS = [
 
 
 def dedent(program):
+    """The program as a file. Files are written through Path: garbage collection may close an open() much later."""
     lines = program.splitlines()
-    return "\n".join(line[8:] if line.startswith("        ") else line for line in lines).strip() + "\n"
+    body = "\n".join(line[8:] if line.startswith("        ") else line for line in lines).strip()
+    return "from pathlib import Path\n" + body + "\n"
 
 
 def is_installed(module, environment):
