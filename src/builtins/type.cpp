@@ -61,7 +61,7 @@ Result<void> set_type_qualname(Thread& thread, Type* type, Value value) {
 
 Result<Value> type_module_attribute(Thread& thread, Type* type) {
   Value module = type_module(thread, type);
-  if (has_kind(module, Kind::GetSetDescriptor) && !type->is_heap_type()) return to_value(thread.names().builtins);
+  if (!is_str(module) && !type->is_heap_type()) return to_value(thread.names().builtins);
   if (!module.is_none() || !type->is_heap_type()) return module;
   if (type->dict()->get_str(thread.names().__module__)) return module;
   thread.raise<AttributeError>("__module__");
@@ -153,14 +153,31 @@ Value type_flags(Thread&, Type* type) {
   if (type->has_flag(kTypeDisallowInstantiation)) flags |= 1u << 7;
   if (type->has_flag(kTypeMatchSelf)) flags |= 1u << 22;
   switch (type->instance_kind()) {
-    case Kind::Int: case Kind::Bool: flags |= 1u << 24; break;
-    case Kind::List: flags |= 1u << 25 | 1u << 14; break;
-    case Kind::Tuple: flags |= 1u << 26 | 1u << 14; break;
-    case Kind::Bytes: flags |= 1u << 27; break;
-    case Kind::Str: flags |= 1u << 28; break;
-    case Kind::Dict: flags |= 1u << 29 | 1u << 14; break;
-    case Kind::Exception: flags |= 1u << 30 | 1u << 14; break;
-    case Kind::Type: flags |= 1u << 31 | 1u << 14; break;
+    case Kind::Int:
+    case Kind::Bool:
+      flags |= 1u << 24;
+      break;
+    case Kind::List:
+      flags |= 1u << 25 | 1u << 14;
+      break;
+    case Kind::Tuple:
+      flags |= 1u << 26 | 1u << 14;
+      break;
+    case Kind::Bytes:
+      flags |= 1u << 27;
+      break;
+    case Kind::Str:
+      flags |= 1u << 28;
+      break;
+    case Kind::Dict:
+      flags |= 1u << 29 | 1u << 14;
+      break;
+    case Kind::Exception:
+      flags |= 1u << 30 | 1u << 14;
+      break;
+    case Kind::Type:
+      flags |= 1u << 31 | 1u << 14;
+      break;
     default:
       if (type->is_heap_type()) flags |= 1u << 14;
       break;
@@ -175,10 +192,15 @@ Value type_basic_size(Thread& thread, Type* type) {
 }
 Value type_item_size(Thread&, Type* type) {
   switch (type->instance_kind()) {
-    case Kind::Int: case Kind::Tuple: return Value::from_int(8);
-    case Kind::Bytes: return Value::from_int(1);
-    case Kind::Type: return Value::from_int(40);
-    default: return Value::from_int(0);
+    case Kind::Int:
+    case Kind::Tuple:
+      return Value::from_int(8);
+    case Kind::Bytes:
+      return Value::from_int(1);
+    case Kind::Type:
+      return Value::from_int(40);
+    default:
+      return Value::from_int(0);
   }
 }
 Value type_dict_offset(Thread&, Type* type) {

@@ -15,7 +15,7 @@ namespace viperine {
 
 /// A path argument: str, bytes, os.PathLike, or (where allowed) a file descriptor; C string of its bytes.
 struct Path {
-  Value object;             // what the caller gave, for error messages
+  Value object;             // the path as text or bytes (or the descriptor), for error messages
   Bytes* bytes = nullptr;   // null for a descriptor
   int descriptor = -1;
   bool was_bytes = false;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The module posix: registration, result types, environment, path arguments.
-#include "modules/posix/posix.h"
-
 #include <sys/stat.h>
 
 #include <cstring>
 
+#include "modules/posix/posix.h"
 #include "runtime/import.h"
 
 extern char** environ;
@@ -29,7 +28,7 @@ Result<Path> path_argument(Thread& thread, Value value, const char* function, De
     if (!is_str(*converted) && !is<Bytes>(*converted))
       return thread.raise<TypeError>("expected {}.__fspath__() to return str or bytes, not {}", type_name_of(value),
                                      type_name_of(*converted));
-    value = *converted;
+    value = path.object = *converted;
   }
   path.was_bytes = is<Bytes>(value);
   path.bytes = path.was_bytes ? cast<Bytes>(value) : TRY(encode_filesystem(thread, as_str(thread, value)));
@@ -79,12 +78,12 @@ void set_posix_type(Thread&, Module* module, PosixType which, Type* type) {
 
 namespace {
 
-constexpr const char* kStatFields[] = {"st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size",
-                                       "_integer_atime", "_integer_mtime", "_integer_ctime",
-                                       "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns",
-                                       "st_blksize", "st_blocks", "st_rdev"};
-constexpr const char* kStatvfsFields[] = {"f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files",
-                                          "f_ffree", "f_favail", "f_flag", "f_namemax", "f_fsid"};
+constexpr const char* kStatFields[] = {
+    "st_mode",        "st_ino",         "st_dev",         "st_nlink",  "st_uid",   "st_gid",   "st_size",
+    "_integer_atime", "_integer_mtime", "_integer_ctime", "st_atime",  "st_mtime", "st_ctime", "st_atime_ns",
+    "st_mtime_ns",    "st_ctime_ns",    "st_blksize",     "st_blocks", "st_rdev"};
+constexpr const char* kStatvfsFields[] = {"f_bsize", "f_frsize", "f_blocks", "f_bfree",   "f_bavail", "f_files",
+                                          "f_ffree", "f_favail", "f_flag",   "f_namemax", "f_fsid"};
 constexpr const char* kTerminalFields[] = {"columns", "lines"};
 constexpr const char* kTimesFields[] = {"user", "system", "children_user", "children_system", "elapsed"};
 constexpr const char* kUnameFields[] = {"sysname", "nodename", "release", "version", "machine"};
@@ -132,8 +131,8 @@ Result<void> initialize(Thread& thread, Module* module) {
   TRY(add_types(thread, module));
   TRY(add_environment(thread, module));
   TRY(add_constant(thread, module, "error", to_value(thread.runtime().exception_type<OSError>())));
-  for (auto functions : {posix_file_functions(), posix_directory_functions(), posix_process_functions(),
-                         posix_fork_functions()})
+  for (auto functions :
+       {posix_file_functions(), posix_directory_functions(), posix_process_functions(), posix_fork_functions()})
     for (const NativeMethod& method : functions) TRY(add_function(thread, module, method));
   List* have = List::make(thread.heap());
   for (const char* name :
