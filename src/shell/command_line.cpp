@@ -161,8 +161,8 @@ Result<void> prepare(Thread& thread, const Settings& settings) {
   std::string name, errors;
   choose_stream_encoding(settings, name, errors);
   if (name != "utf-8") {
-    Value codec = TRY(call(thread, TRY(get_attribute(thread, TRY(import_module(thread, "_codecs")), intern(thread, "lookup"))),
-                           to_value(make_str(thread, name))));
+    Value codecs = TRY(import_module(thread, "_codecs"));
+    Value codec = TRY(call_method(thread, codecs, intern(thread, "lookup"), to_value(make_str(thread, name))));
     Value canonical = TRY(get_attribute(thread, codec, thread.names().name));
     if (is_str(canonical) && as_str(thread, canonical)->is_ascii()) name = as_str(thread, canonical)->ascii();
   }
