@@ -27,12 +27,12 @@ def sources(tally):
 
 
 def builds(tally, options):
-    for preset in ["release"] + (["debug"] if options.full else []):
+    for preset in ("release", "debug"):
         start = time.monotonic()
         ok = build.build(preset, ["all", *(golden.programs() if preset == "release" else [])])
         tally.add("build %s" % preset, ok)
         print("   built %s in %.0f s" % (preset, time.monotonic() - start), flush=True)
-        if not ok and preset == "release":
+        if not ok:
             return False
     return True
 
@@ -86,7 +86,7 @@ def accept(tally, reason):
 
 def main(arguments):
     parser = argparse.ArgumentParser(prog="./check")
-    parser.add_argument("--full", action="store_true", help="also the debug build, unit tests, stress, fuzz and conformance samples")
+    parser.add_argument("--full", action="store_true", help="also the conformance sample")
     parser.add_argument("--accept", metavar="REASON", help="write what fails into tests/known_failures.txt, with this reason")
     options = parser.parse_args(arguments)
     Tally.known = known_failures()
@@ -96,21 +96,20 @@ def main(arguments):
     sources(tally)
     step("build")
     if builds(tally, options):
-        if options.full:
-            step("unit tests")
-            tally.merge(run_tests.unit_tests())
+        step("unit tests")
+        tally.merge(run_tests.unit_tests())
         step("python tests")
         python_tests(tally)
         step("golden texts")
         tally.merge(golden.run())
         step("examples")
         examples(tally)
+        step("stress sample")
+        stress_sample(tally)
+        extra(tally, "bench", "programs of the bench")
+        extra(tally, "fuzz", "fuzzer sample")
+        extra(tally, "size", "sizes")
         if options.full:
-            step("stress sample")
-            stress_sample(tally)
-            extra(tally, "bench", "programs of the bench")
-            extra(tally, "fuzz", "fuzzer sample")
-            extra(tally, "size", "sizes")
             extra(tally, "conformance", "conformance sample")
     print("== %.0f minutes" % ((time.monotonic() - start) / 60))
     if options.accept:

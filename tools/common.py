@@ -147,7 +147,7 @@ def known_failures():
 
 class Tally:
     """Counts outcomes; its last line is what ./check ends with. What is known to fail counts as skipped, and fails when
-    it passes (the list must shrink), unless its reason begins with "unstable": then it may do either."""
+    it passes: the list must shrink."""
 
     known = {}      # set by ./check
 
@@ -160,7 +160,7 @@ class Tally:
 
     def add(self, name, ok, detail=""):
         if name in self.known:
-            if not ok or self.known[name].startswith("unstable"):
+            if not ok:
                 self.skipped += 1
                 return
             self.unexpected.append(name)
