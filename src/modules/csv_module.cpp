@@ -6,6 +6,7 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
+#include "runtime/import.h"
 #include "runtime/integers.h"
 
 namespace viperine {
@@ -39,9 +40,7 @@ class CsvWriter final : public HeapObject {
   LAYOUT(CsvWriter, HeapObject, write_, dialect_);
 };
 
-Module* csv_module(Thread& thread) {
-  return cast<Module>(*thread.runtime().modules()->get_str(intern(thread, "_csv")));
-}
+Module* csv_module(Thread& thread) { return native_module(thread, "_csv"); }
 Result<Value> module_value(Thread& thread, const char* name) {
   return get_attribute(thread, to_value(csv_module(thread)), name);
 }
@@ -80,9 +79,9 @@ Result<Value> construct_dialect(Thread& thread, Type* type, Value dialect, Optio
                                 Optional<Value> quotechar, Optional<Value> quoting, Optional<Value> skipinitialspace,
                                 Optional<Value> strict) {
   auto given = [](const Optional<Value>& option) { return option ? *option : Value::absent(); };
-  Value options[] = {given(delimiter), given(doublequote), given(escapechar), given(lineterminator),
+  Value options[] = {given(delimiter), given(doublequote), given(escapechar),       given(lineterminator),
                      given(quotechar), given(quoting),     given(skipinitialspace), given(strict)};
-  constexpr const char* kNames[] = {"delimiter", "doublequote", "escapechar", "lineterminator",
+  constexpr const char* kNames[] = {"delimiter", "doublequote", "escapechar",       "lineterminator",
                                     "quotechar", "quoting",     "skipinitialspace", "strict"};
   if (!dialect.is_none()) {
     if (is_str(dialect)) dialect = TRY(find_dialect(thread, dialect));
@@ -182,7 +181,7 @@ class Record {
   List* fields() const { return fields_; }
 
  private:
-  static constexpr uint32_t kEnd = 0xFFFFFFFE;   // end of a line
+  static constexpr uint32_t kEnd = 0xFFFFFFFE;  // end of a line
   Result<void> add(uint32_t c) {
     if (field_.length() >= limit_)
       return raise_csv(thread_, format_text(thread_, "field larger than field limit ({})", limit_));
@@ -259,7 +258,8 @@ Result<void> Record::process(uint32_t c) {
       }
       state = ReadState::StartField;
       return start_field(c);
-    case ReadState::StartField: return start_field(c);
+    case ReadState::StartField:
+      return start_field(c);
     case ReadState::EscapedCharacter:
       if (c == '\n' || c == '\r') {
         state = ReadState::AfterEscapedNewline;
@@ -291,7 +291,8 @@ Result<void> Record::process(uint32_t c) {
     case ReadState::EscapeInQuotedField:
       state = ReadState::InQuotedField;
       return add(c == kEndOfLine ? uint32_t{'\n'} : c);
-    case ReadState::QuoteInQuotedField: return quote_in_quoted(c);
+    case ReadState::QuoteInQuotedField:
+      return quote_in_quoted(c);
     case ReadState::EatNewline:
       if (c == '\n' || c == '\r') return {};
       if (c == kEndOfLine) {
@@ -491,9 +492,13 @@ const TypeSpec kReaderType = {.name = "_csv.reader",
                               .slots = {.iter = &reader_iter, .next = &reader_next},
                               .attributes = kReaderAttributes,
                               .doc = "CSV reader"};
-const TypeSpec kWriterType = {.name = "_csv.writer", .kind = Kind::CsvWriter, .flags = kTypeDisallowInstantiation,
-                              .layout = [] { return layout_of<CsvWriter>("writer"); }, .methods = kWriterMethods,
-                              .attributes = kWriterAttributes, .doc = "CSV writer"};
+const TypeSpec kWriterType = {.name = "_csv.writer",
+                              .kind = Kind::CsvWriter,
+                              .flags = kTypeDisallowInstantiation,
+                              .layout = [] { return layout_of<CsvWriter>("writer"); },
+                              .methods = kWriterMethods,
+                              .attributes = kWriterAttributes,
+                              .doc = "CSV writer"};
 
 constexpr NativeMethod kFunctions[] = {
     function<csv_reader>("reader(iterable, dialect=<unrepresentable>, /, **options)"),
@@ -521,7 +526,7 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 }  // namespace
 
-extern const ModuleSpec kCsvModule = {.name = "_csv", .functions = kFunctions, .initialize = &initialize,
-                                      .doc = "CSV parsing and writing."};
+extern const ModuleSpec kCsvModule = {
+    .name = "_csv", .functions = kFunctions, .initialize = &initialize, .doc = "CSV parsing and writing."};
 
 }  // namespace viperine

@@ -46,7 +46,7 @@ XmlObject* element_of(Value value) { return static_cast<XmlObject*>(value.as_obj
 
 /// What the module keeps: the types.
 Array* state_of(Thread& thread) {
-  Value module = *thread.runtime().modules()->get_str(intern(thread, "_elementtree"));
+  Value module = to_value(native_module(thread, "_elementtree"));
   return static_cast<Array*>(cast<Module>(module)->state_.get().as_object());
 }
 

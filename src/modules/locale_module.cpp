@@ -12,6 +12,7 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
+#include "runtime/import.h"
 
 namespace viperine {
 
@@ -20,7 +21,7 @@ namespace {
 Value decoded(Thread& thread, const char* text) { return to_value(decode_filesystem(thread, text)); }
 
 Raised raise_locale_error(Thread& thread, const char* text) {
-  Value module = *thread.runtime().modules()->get_str(intern(thread, "_locale"));
+  Value module = to_value(native_module(thread, "_locale"));
   auto type = get_attribute(thread, module, "Error");
   if (type.is_raised()) return Raised{};
   auto error = call(thread, type.take(), to_value(make_str(thread, text)));
@@ -79,8 +80,11 @@ std::vector<wchar_t> wide_text(Str* text) {
   for (int64_t i = 0; i < text->length(); ++i) wide[static_cast<size_t>(i)] = static_cast<wchar_t>(text->at(i));
   return wide;
 }
-Value collate(Thread&, Str* left, Str* right) {
-  return Value::from_int(wcscoll(wide_text(left).data(), wide_text(right).data()));
+Result<Value> collate(Thread& thread, Str* left, Str* right) {
+  std::vector<wchar_t> wide_left = wide_text(left), wide_right = wide_text(right);
+  if (wcslen(wide_left.data()) != wide_left.size() - 1 || wcslen(wide_right.data()) != wide_right.size() - 1)
+    return thread.raise<ValueError>("embedded null character");
+  return Value::from_int(wcscoll(wide_left.data(), wide_right.data()));
 }
 Result<Value> transform(Thread& thread, Str* text) {
   std::vector<wchar_t> wide = wide_text(text);

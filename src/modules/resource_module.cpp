@@ -11,6 +11,7 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
+#include "runtime/import.h"
 #include "runtime/lock.h"
 
 namespace viperine {
@@ -33,7 +34,7 @@ Result<Value> usage_of(Thread& thread, int who) {
                          usage.ru_msgrcv, usage.ru_nsignals, usage.ru_nvcsw,   usage.ru_nivcsw};
   Value values[16] = {seconds(usage.ru_utime), seconds(usage.ru_stime)};
   for (int i = 0; i < 14; ++i) values[i + 2] = Value::from_int(counts[i]);
-  Value module = *thread.runtime().modules()->get_str(intern(thread, "resource"));
+  Value module = to_value(native_module(thread, "resource"));
   return make_struct_sequence(thread, cast<Type>(TRY(get_attribute(thread, module, "struct_rusage"))), values);
 }
 
@@ -121,7 +122,7 @@ Result<void> initialize_resource(Thread& thread, Module* module) {
 
 /// The module's state: address of the identification that the library keeps a pointer to (0: closed), or absent.
 Array* log_state(Thread& thread) {
-  Value module = *thread.runtime().modules()->get_str(intern(thread, "syslog"));
+  Value module = to_value(native_module(thread, "syslog"));
   return static_cast<Array*>(cast<Module>(module)->state_.get().as_object());
 }
 bool log_is_open(Thread& thread) { return log_state(thread)->at(0).is_true(); }

@@ -14,6 +14,7 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
+#include "runtime/import.h"
 #include "runtime/interpreter_data.h"
 #include "runtime/lock.h"
 #include "runtime/poll.h"
@@ -53,8 +54,8 @@ void note_signal(int number) {
 
 /// Handlers by number: module state.
 Array* handlers(Thread& thread) {
-  Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "_signal"));
-  return static_cast<Array*>(cast<Module>(*module)->state_.get().as_object());
+  Module* module = native_module(thread, "_signal");
+  return static_cast<Array*>(module->state_.get().as_object());
 }
 
 Value default_handler() { return Value::from_int(0); }

@@ -10,6 +10,7 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
+#include "runtime/import.h"
 #include "runtime/lock.h"
 
 namespace viperine {
@@ -18,7 +19,7 @@ namespace {
 
 /// termios.error(number, text)
 Raised raise_terminal_error(Thread& thread, int number) {
-  Value module = *thread.runtime().modules()->get_str(intern(thread, "termios"));
+  Value module = to_value(native_module(thread, "termios"));
   auto type = get_attribute(thread, module, "error");
   if (type.is_raised()) return Raised{};
   auto error = call(thread, type.take(), Value::from_int(number), to_value(make_str(thread, std::strerror(number))));

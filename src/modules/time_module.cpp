@@ -13,6 +13,7 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
+#include "runtime/import.h"
 #include "runtime/lock.h"
 #include "runtime/poll.h"
 
@@ -129,8 +130,8 @@ constexpr const char* kFields[] = {"tm_year", "tm_mon",  "tm_mday",  "tm_hour", 
                                    "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"};
 
 Result<Type*> struct_time_type(Thread& thread) {
-  Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "time"));
-  return cast<Type>(TRY(get_attribute(thread, *module, "struct_time")));
+  Module* module = native_module(thread, "time");
+  return cast<Type>(TRY(get_attribute(thread, to_value(module), "struct_time")));
 }
 
 Result<Value> broken_down(Thread& thread, const tm& parts) {
@@ -298,8 +299,8 @@ Result<void> set_zone(Thread& thread, Module* module) {
                                          to_value(decode_filesystem(thread, summer.tm_zone)))));
 }
 Result<void> time_tzset(Thread& thread) {
-  Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "time"));
-  return set_zone(thread, cast<Module>(*module));
+  Module* module = native_module(thread, "time");
+  return set_zone(thread, module);
 }
 
 Result<Value> time_get_clock_info(Thread& thread, Str* name) {

@@ -10,6 +10,7 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/buffers.h"
+#include "runtime/import.h"
 #include "runtime/lock.h"
 
 namespace viperine {
@@ -54,7 +55,7 @@ class ZlibDecompress final : public HeapObject {
 
 /// zlib.error "Error -3 while decompressing data: incorrect header check"
 Raised raise_zlib(Thread& thread, const z_stream* stream, int code, const char* doing) {
-  Module* module = cast<Module>(*thread.runtime().modules()->get_str(intern(thread, "zlib")));
+  Module* module = native_module(thread, "zlib");
   auto type = get_attribute(thread, to_value(module), "error");
   if (type.is_raised()) return Raised{};
   const char* detail = code == Z_VERSION_ERROR ? "library version mismatch" : stream == nullptr ? nullptr : stream->msg;
@@ -132,7 +133,7 @@ Result<Value> zlib_compress(Thread& thread, Value data, int level, int wbits) {
   if (status == Z_MEM_ERROR) return thread.raise<MemoryError>("Out of memory while compressing data");
   if (status != Z_OK) {
     if (status == Z_STREAM_ERROR) {
-      Module* module = cast<Module>(*thread.runtime().modules()->get_str(intern(thread, "zlib")));
+      Module* module = native_module(thread, "zlib");
       Value error = TRY(call(thread, TRY(get_attribute(thread, to_value(module), "error")),
                              to_value(make_str(thread, "Bad compression level"))));
       return thread.raise_object(cast<ExceptionObject>(error));

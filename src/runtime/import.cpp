@@ -19,6 +19,24 @@ Module* make_module(Thread& thread, Str* name) {
   return module;
 }
 
+namespace {
+
+/// Built-in modules by name, kept by the type of modules; null while that is being made.
+Dict* native_modules(Thread& thread) {
+  Type* keeper = thread.runtime().type(Kind::Module);
+  if (keeper == nullptr) return nullptr;
+  if (!is<Dict>(keeper->extra_.get())) keeper->extra_.set(keeper, to_value(Dict::make(thread.heap())));
+  return cast<Dict>(keeper->extra_.get());
+}
+
+}  // namespace
+
+Module* native_module(Thread& thread, std::string_view name) {
+  Dict* modules = native_modules(thread);
+  Optional<Value> found = modules == nullptr ? Optional<Value>() : modules->get_str(intern(thread, name));
+  return found ? cast<Module>(*found) : nullptr;
+}
+
 Result<Module*> make_builtin_module(Thread& thread, std::string_view name) {
   const ModuleSpec* found = nullptr;
   for (const ModuleSpec* spec : thread.runtime().tables().modules)
@@ -26,10 +44,19 @@ Result<Module*> make_builtin_module(Thread& thread, std::string_view name) {
   if (found == nullptr) return thread.raise<ImportError>("no built-in module named '{}'", name);
   Module* module = make_module(thread, intern(thread, name));
   module->spec_ = found;
+  if (Module* first = native_module(thread, name)) {
+    module->state_.set(module, first->state_.get());
+    TRY(dict_merge(thread, module->dict(), first->dict(), true));
+    return module;
+  }
+  if (Dict* modules = native_modules(thread)) TRY(dict_set_name(thread, modules, name, to_value(module)));
   if (found->doc != nullptr)
     TRY(dict_set_name(thread, module->dict(), thread.names().__doc__, to_value(make_str(thread, found->doc))));
   for (const NativeMethod& method : found->functions) TRY(add_function(thread, module, method));
-  if (found->initialize != nullptr) TRY(found->initialize(thread, module));
+  if (found->initialize != nullptr && found->initialize(thread, module).is_raised()) {
+    if (Dict* modules = native_modules(thread)) modules->delete_str(thread.heap(), intern(thread, name));
+    return Raised{};
+  }
   return module;
 }
 

@@ -5,6 +5,8 @@
 
 #include <limits.h>
 
+#include "runtime/import.h"
+
 namespace viperine {
 
 void ExpatParser::release(HeapObject* object) {
@@ -18,7 +20,7 @@ void ExpatParser::release(HeapObject* object) {
 Raised raise_expat_error(Thread& thread, XML_Parser parser, XML_Error code) {
   auto line = static_cast<int64_t>(XML_GetErrorLineNumber(parser));
   auto column = static_cast<int64_t>(XML_GetErrorColumnNumber(parser));
-  Value module = *thread.runtime().modules()->get_str(intern(thread, "pyexpat"));
+  Value module = to_value(native_module(thread, "pyexpat"));
   Value text = to_value(format_text(thread, "{}: line {}, column {}", XML_ErrorString(code), line, column));
   auto type = get_attribute(thread, module, "ExpatError");
   if (type.is_raised()) return Raised{};

@@ -8,6 +8,7 @@
 #include <utmp.h>
 
 #include "modules/posix/posix.h"
+#include "runtime/import.h"
 #include "runtime/threads.h"
 
 namespace viperine {
@@ -22,8 +23,8 @@ void run_hook(Thread& thread, Value registration, Hook which) {
   if (!hook.is_none() && call(thread, hook).is_raised()) report_unraisable(thread, hook);
 }
 List* hooks(Thread& thread) {
-  Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "posix"));
-  return module ? cast<List>(posix_state(thread, PosixType::ForkHooks)) : nullptr;
+  Module* module = native_module(thread, "posix");
+  return module != nullptr ? cast<List>(posix_state(thread, PosixType::ForkHooks)) : nullptr;
 }
 void run_in_order(Thread& thread, Hook which) {
   List* list = hooks(thread);

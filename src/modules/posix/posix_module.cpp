@@ -65,8 +65,8 @@ Result<Value> none_or_error(Thread& thread, int status, const Path* path, const 
 
 namespace {
 Array* state_of(Thread& thread) {
-  Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "posix"));
-  return static_cast<Array*>(cast<Module>(*module)->state_.get().as_object());
+  Module* module = native_module(thread, "posix");
+  return static_cast<Array*>(module->state_.get().as_object());
 }
 }  // namespace
 

@@ -19,14 +19,15 @@
 #include <unistd.h>
 
 #include "modules/socket/socket.h"
+#include "runtime/import.h"
 
 namespace viperine {
 
 namespace {
 
 Array* state_of(Thread& thread) {
-  Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "_socket"));
-  return static_cast<Array*>(cast<Module>(*module)->state_.get().as_object());
+  Module* module = native_module(thread, "_socket");
+  return static_cast<Array*>(module->state_.get().as_object());
 }
 
 Result<void> close_descriptor(Thread& thread, Value fd) {
