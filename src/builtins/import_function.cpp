@@ -16,9 +16,10 @@ namespace viperine {
 namespace {
 
 Result<Value> call_importlib(Thread& thread, std::string_view function, std::span<const Value> arguments) {
-  Optional<Value> bootstrap = thread.runtime().modules()->get_str(intern(thread, "_frozen_importlib"));
-  if (!bootstrap) return thread.raise<ImportError>("importlib is not there");
-  Value found = TRY(get_attribute(thread, *bootstrap, intern(thread, function)));
+  // Start-up leaves it with the type of modules: sys.modules may say something else.
+  Value bootstrap = thread.runtime().type(Kind::Module)->extra_.get();
+  if (!is<Module>(bootstrap)) return thread.raise<ImportError>("importlib is not there");
+  Value found = TRY(get_attribute(thread, bootstrap, intern(thread, function)));
   return call(thread, found, Arguments{arguments.data(), static_cast<uint32_t>(arguments.size()), nullptr});
 }
 template <typename... Values>
@@ -117,7 +118,7 @@ Result<Value> find_and_load(Thread& thread, Str* name) {
               sys_value(thread, "meta_path"), sys_value(thread, "path_hooks")));
   ImportTimer timer(thread, name);
   auto module = importlib(thread, "_find_and_load", to_value(name),
-                          *thread.runtime().builtins_dict()->get_str(thread.names().__import__));
+                          thread.runtime().builtins_dict()->get_str(thread.names().__import__).value_or(Value::none()));
   if (module.is_raised()) {
     ExceptionObject* exception = thread.take_pending();
     timer.finish();

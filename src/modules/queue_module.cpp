@@ -57,12 +57,13 @@ Value take_first(Thread& thread, SimpleQueue* self) {
   return item;
 }
 
-Raised raise_empty(Thread& thread) {
-  auto type = import_module(thread, "_queue");
-  if (type.is_raised()) return Raised{};
-  auto empty = get_attribute(thread, type.take(), "Empty");
-  if (empty.is_raised()) return Raised{};
-  auto exception = call(thread, empty.take());
+extern const TypeSpec kSimpleQueueType;
+
+/// The Empty of the module that this queue's type is of (tests import it afresh).
+Raised raise_empty(Thread& thread, SimpleQueue* self) {
+  Type* type = type_of(thread, to_value(self));
+  while (type->spec_ != &kSimpleQueueType || !is<Type>(type->extra_.get())) type = type->base();
+  auto exception = call(thread, type->extra_.get());
   if (exception.is_raised()) return Raised{};
   return thread.raise_object(cast<ExceptionObject>(exception.take()));
 }
@@ -76,7 +77,7 @@ Result<double> now(Thread& thread) {
 Result<Value> get(Thread& thread, SimpleQueue* self, bool block, double seconds) {
   const double end = seconds >= 0 && block ? TRY(now(thread)) + seconds : 0;
   while (self->size() == 0) {
-    if (!block) return raise_empty(thread);
+    if (!block) return raise_empty(thread, self);
     Value timeout = Value::from_int(-1);
     if (seconds >= 0) {
       double left = end - TRY(now(thread));
@@ -85,7 +86,7 @@ Result<Value> get(Thread& thread, SimpleQueue* self, bool block, double seconds)
     Value taken = TRY(call_method(thread, self->lock_.get(), intern(thread, "acquire"), Value::true_(), timeout));
     if (!TRY(is_true(thread, taken))) {
       if (self->size() > 0) break;
-      return raise_empty(thread);
+      return raise_empty(thread, self);
     }
     self->locked_ = 1;
   }
@@ -127,9 +128,11 @@ const TypeSpec kSimpleQueueType = {.name = "_queue.SimpleQueue",
                                    .doc = "Simple, unbounded, reentrant FIFO queue."};
 
 Result<void> initialize(Thread& thread, Module* module) {
-  TRY(add_type(thread, module, kSimpleQueueType));
-  TRY(add_exception(thread, module, "_queue.Empty", thread.runtime().exception_type(ExceptionKind::Exception),
-                    "Exception raised by Queue.get(block=0)/get_nowait()."));
+  Type* type = TRY(add_type(thread, module, kSimpleQueueType));
+  Type* empty =
+      TRY(add_exception(thread, module, "_queue.Empty", thread.runtime().exception_type(ExceptionKind::Exception),
+                        "Exception raised by Queue.get(block=0)/get_nowait()."));
+  type->extra_.set(type, to_value(empty));
   return {};
 }
 

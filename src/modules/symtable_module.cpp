@@ -6,6 +6,7 @@
 #include "runtime/buffers.h"
 #include "runtime/containers.h"
 #include "runtime/source.h"
+#include "runtime/warnings.h"
 
 namespace viperine {
 
@@ -71,8 +72,15 @@ Result<Value> make_entry(Thread& thread, const Scope* scope) {
 Result<Str*> file_name(Thread& thread, Value filename) {
   if (Str* text = try_str(thread, filename)) return text;
   if (is<Bytes>(filename)) return decode_filesystem(thread, cast<Bytes>(filename)->view());
-  Value path = TRY(call_method(thread, filename, thread.names().__fspath__));
-  if (Str* text = try_str(thread, path)) return text;
+  if (has_buffer(thread, filename)) {
+    Str* text = format_text(thread, "path should be string, bytes, or os.PathLike, not {}", type_name_of(filename));
+    TRY(warn(thread, thread.runtime().exception_type<DeprecationWarning>(), text->ascii()));
+    BufferScope buffer(thread);
+    TRY(buffer.acquire(filename));
+    return decode_filesystem(thread, buffer.text());
+  }
+  Optional<Value> path = TRY(call_special(thread, filename, thread.names().__fspath__, {}));
+  if (path && is_str(*path)) return as_str(thread, *path);
   return thread.raise<TypeError>("expected str, bytes or os.PathLike object, not {}", type_name_of(filename));
 }
 
