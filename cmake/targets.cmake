@@ -68,6 +68,12 @@ endforeach()
 
 if(EXISTS ${CMAKE_SOURCE_DIR}/src/shell/main.cpp)
   viperine_program(viperine src/shell/main.cpp)
+  if(VIPERINE_LINKER AND NOT VIPERINE_SANITIZE)
+    # A fixed address, and start-up's functions side by side: docs/decisions/0013.
+    target_link_options(viperine PRIVATE -no-pie -Wl,--no-warn-symbol-ordering
+      -Wl,--symbol-ordering-file=${CMAKE_SOURCE_DIR}/cmake/start_functions.txt)
+    set_target_properties(viperine PROPERTIES LINK_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/start_functions.txt)
+  endif()
 endif()
 
 # Unit tests: x_test.cpp beside x.cpp becomes a program <folder>_x_test that exits non-zero on failure.
