@@ -50,8 +50,6 @@ Result<Value> method_get_attribute(Thread& thread, Value self, Str* name) {
   return get_attribute(thread, cast<BoundMethod>(self)->function_.get(), name);
 }
 
-Result<Value> method_get(Thread&, Value self, Value, Value) { return self; }
-
 Result<Value> method_new(Thread& thread, Type*, const Arguments& arguments) {
   TRY(refuse_keywords(thread, "method", arguments));
   if (arguments.count != 2) return thread.raise<TypeError>("method expected 2 arguments, got {}", arguments.count);
@@ -90,8 +88,7 @@ const TypeSpec kBoundMethodType = {
               .compare = &method_compare,
               .call = &method_call,
               .new_ = &method_new,
-              .get_attribute = &method_get_attribute,
-              .descriptor_get = &method_get},
+              .get_attribute = &method_get_attribute},
     .methods = kMethods,
     .attributes = kAttributes,
     .doc = "Create a bound instance method object.",

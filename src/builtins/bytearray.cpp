@@ -162,7 +162,7 @@ Result<void> assign_slice(Thread& thread, ByteArray* array, Slice* slice, Value 
     int64_t stop = std::max(range.start, range.stop);
     return bytearray_replace(thread, array, range.start, stop, data.view());
   }
-  if (value.is_absent() || (data.length() == 0 && range.length == 0)) return delete_stepped(thread, array, range);
+  if (value.is_absent() || data.length() == 0) return delete_stepped(thread, array, range);
   if (static_cast<int64_t>(data.length()) != range.length)
     return thread.raise<ValueError>("attempt to assign bytes of size {} to extended slice of size {}",
                                     static_cast<int64_t>(data.length()), range.length);

@@ -2,6 +2,7 @@
 // BaseExceptionGroup and ExceptionGroup (PEP 654): creation, derive, split, subgroup.
 #include "builtins/builtins_module.h"
 #include "builtins/exceptions.h"
+#include "runtime/nesting.h"
 #include "runtime/operators.h"
 
 namespace viperine {
@@ -145,6 +146,8 @@ Result<Halves> split(Thread& thread, Value exception, const Matcher& matcher, bo
     return halves;
   }
   if (thread.native_recursion_exceeded(" in exceptiongroup_split_recursive")) return Raised{};
+  Nesting nesting(thread);
+  TRY(nesting.check(" in exceptiongroup_split_recursive"));
   List* matching = List::make(thread.heap());
   List* others = List::make(thread.heap());
   Tuple* parts = parts_of(thread, exception.as_object());

@@ -28,9 +28,9 @@ Result<Optional<double>> operand(Thread& thread, Value value) {
   return Optional<double>();
 }
 
-#define OPERANDS(a, b)                                                          \
-  Optional<double> x_ = TRY(operand(thread, a)), y_ = TRY(operand(thread, b));  \
-  if (!x_ || !y_) return Value::not_implemented();                              \
+#define OPERANDS(a, b)                                                         \
+  Optional<double> x_ = TRY(operand(thread, a)), y_ = TRY(operand(thread, b)); \
+  if (!x_ || !y_) return Value::not_implemented();                             \
   double x = *x_, y = *y_
 
 Result<Value> add(Thread& thread, Value a, Value b) {
@@ -73,7 +73,8 @@ Result<Value> float_power_slot(Thread& thread, Value a, Value b, Value modulus) 
   OPERANDS(a, b);
   double result;
   switch (float_power(x, y, &result)) {
-    case FloatPowerStatus::Ok: return make_float(thread.heap(), result);
+    case FloatPowerStatus::Ok:
+      return make_float(thread.heap(), result);
     case FloatPowerStatus::ZeroDivision:
       return thread.raise<ZeroDivisionError>("0.0 cannot be raised to a negative power");
     case FloatPowerStatus::NegativeBase:
@@ -108,17 +109,29 @@ Result<Value> float_compare_slot(Thread&, Value a, Value b, Comparison op) {
     return Value::not_implemented();
   }
   switch (op) {
-    case Comparison::Less: return Value::from_bool(order < 0);
-    case Comparison::LessEqual: return Value::from_bool(order <= 0);
-    case Comparison::Equal: return Value::from_bool(order == 0);
-    case Comparison::NotEqual: return Value::from_bool(order != 0);
-    case Comparison::Greater: return Value::from_bool(order > 0);
-    case Comparison::GreaterEqual: return Value::from_bool(order >= 0);
+    case Comparison::Less:
+      return Value::from_bool(order < 0);
+    case Comparison::LessEqual:
+      return Value::from_bool(order <= 0);
+    case Comparison::Equal:
+      return Value::from_bool(order == 0);
+    case Comparison::NotEqual:
+      return Value::from_bool(order != 0);
+    case Comparison::Greater:
+      return Value::from_bool(order > 0);
+    case Comparison::GreaterEqual:
+      return Value::from_bool(order >= 0);
   }
   __builtin_unreachable();
 }
 
-Result<int64_t> hash_float(Thread&, Value self) { return hash_double(as_float(self)); }
+Result<int64_t> hash_float(Thread& thread, Value self) {
+  double value = as_float(self);
+  if (!std::isnan(value)) return hash_double(value);
+  // As object.__hash__: each NaN object for itself.
+  if (!self.is_pointer()) return static_cast<int64_t>(self.bits() >> 2);
+  return static_cast<int64_t>(thread.heap().identity(self.as_object()));
+}
 Result<bool> float_truth(Thread&, Value self) { return as_float(self) != 0.0; }
 Result<Value> float_repr_slot(Thread& thread, Value self) { return to_value(float_text(thread, as_float(self))); }
 
@@ -169,8 +182,10 @@ Result<Value> from_hex(Thread& thread, Type* type, Str* text) {
   double value;
   Arena arena;
   switch (float_from_hex(text->is_ascii() ? text->ascii() : std::string_view("?"), &value)) {
-    case FloatHexStatus::Ok: break;
-    case FloatHexStatus::Invalid: return thread.raise<ValueError>("invalid hexadecimal floating-point string");
+    case FloatHexStatus::Ok:
+      break;
+    case FloatHexStatus::Invalid:
+      return thread.raise<ValueError>("invalid hexadecimal floating-point string");
     case FloatHexStatus::Overflow:
       return thread.raise<OverflowError>("hexadecimal value too large to represent as a float");
   }
@@ -183,6 +198,7 @@ Result<Value> is_integer_method(Thread&, Value self) {
   return Value::from_bool(std::isfinite(value) && std::floor(value) == value);
 }
 Result<Value> format_method(Thread& thread, Value self, Str* specification) {
+  if (specification->length() == 0) return to_value(TRY(str(thread, self)));  // a subclass may have its own
   return format_float(thread, as_float(self), specification, "float");
 }
 Result<Value> getnewargs(Thread& thread, Value self) {

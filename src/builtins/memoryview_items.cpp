@@ -36,14 +36,19 @@ Result<void> pack_view_item(Thread& thread, const MemoryView* view, uint8_t* ite
   format.little_endian = kLittleEndian;
   char message[kPackMessageSize];
   switch (code) {
-    case 0: return raise_unsupported(thread, view);
+    case 0:
+      return raise_unsupported(thread, view);
     case 'c':
       if (!is<Bytes>(value)) return raise_bad_type(thread, view);
       if (cast<Bytes>(value)->length() != 1) return raise_bad_value(thread, view);
       *item = cast<Bytes>(value)->data()[0];
       return {};
-    case '?': *item = TRY(is_true(thread, value)); return {};
-    case 'e': case 'f': case 'd': {
+    case '?':
+      *item = TRY(is_true(thread, value));
+      return {};
+    case 'e':
+    case 'f':
+    case 'd': {
       Result<double> number = to_double(thread, value);
       if (number.is_raised()) {
         if (!thread.pending_is<TypeError>()) return Raised{};
@@ -53,7 +58,8 @@ Result<void> pack_view_item(Thread& thread, const MemoryView* view, uint8_t* ite
       if (pack_float(item, code, format, number.take()) != nullptr) return raise_bad_value(thread, view);
       return {};
     }
-    default: break;
+    default:
+      break;
   }
   Result<Value> index = to_index(thread, value);
   if (index.is_raised()) {
@@ -121,7 +127,7 @@ bool all_items(Thread& thread, Value key, bool (*test)(Thread&, Value)) {
 }
 
 Result<MemoryView*> slice_view(Thread& thread, MemoryView* view, Slice* slice) {
-  MemoryView* result = copy_view(thread, view);   // first: an __index__ may release the view
+  MemoryView* result = copy_view(thread, view);  // first: an __index__ may release the view
   SliceRange range = TRY(slice_range(thread, slice, view->shape()[0]));
   result->offset_ += range.start * view->strides()[0];
   if (range.length == 0) result->offset_ = view->offset_;
@@ -175,10 +181,11 @@ Result<void> assign_slice(Thread& thread, MemoryView* view, Slice* slice, Value 
   if (!has_buffer(thread, value))
     return thread.raise<TypeError>("a bytes-like object is required, not '{}'", type_name_of(value));
   MemoryView* target = TRY(slice_view(thread, view, slice));
+  TRY(check_view(thread, view));  // an __index__ may have released it
   MemoryView* source = TRY(make_memoryview(thread, value));
   if (!same_format(target, source) || source->dimensions_ != 1 || source->shape_ != target->shape_)
     return thread.raise<ValueError>("memoryview assignment: lvalue and rvalue have different structures");
-  ByteBuffer data;   // a copy: the two may overlap
+  ByteBuffer data;  // a copy: the two may overlap
   TRY(append_view(thread, source, data));
   uint8_t* at = TRY(view_data(thread, target));
   auto size = static_cast<size_t>(target->item_size_);
@@ -199,7 +206,7 @@ Result<void> view_set_item(Thread& thread, Value self, Value key, Value value) {
     int64_t offset = whole ? 0 : TRY(item_offset(thread, view, key));
     uint8_t item[32];
     if (view->item_size_ > 16) return raise_unsupported(thread, view);
-    TRY(pack_view_item(thread, view, item, value));   // may run Python: the place is asked for afterwards
+    TRY(pack_view_item(thread, view, item, value));  // may run Python: the place is asked for afterwards
     TRY(check_view(thread, view));
     std::memcpy(TRY(view_data(thread, view)) + offset, item, static_cast<size_t>(view->item_size_));
     return {};

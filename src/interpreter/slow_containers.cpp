@@ -132,6 +132,19 @@ Result<Str*> callable_text(Thread& thread, Value callable) {
   return str(thread, callable);
 }
 
+namespace {
+/// Takes what any mapping gives for its keys; a key may not come twice.
+Result<void> merge_keys(Thread& thread, Dict* dict, Value mapping, Value keys, Value callable) {
+  return for_each(thread, keys, [&](Value key) -> Result<bool> {
+    if (TRY(dict_find(thread, dict, key)))
+      return thread.raise<TypeError>("{} got multiple values for keyword argument '{}'",
+                                     TRY(callable_text(thread, callable)), TRY(str(thread, key)));
+    TRY(dict_set(thread, dict, key, TRY(get_item(thread, mapping, key))));
+    return true;
+  });
+}
+}  // namespace
+
 Result<void> map_merge(Thread& thread, Dict* dict, Value other, Value callable) {
   Dict* source = try_cast<Dict>(other);
   if (source == nullptr || !is_exact<Dict>(other)) {
@@ -139,6 +152,7 @@ Result<void> map_merge(Thread& thread, Dict* dict, Value other, Value callable) 
     if (!keys)
       return thread.raise<TypeError>("{} argument after ** must be a mapping, not {}",
                                      TRY(callable_text(thread, callable)), type_name_of(other));
+    if (source == nullptr) return merge_keys(thread, dict, other, TRY(call(thread, *keys)), callable);
     source = Dict::make(thread.heap());
     TRY(dict_update(thread, source, other));
   }
@@ -160,8 +174,7 @@ Result<void> unpack_sequence(Thread& thread, Value iterable, Value* targets, uin
   bool plain = is_exact<List>(iterable) || is_exact<Tuple>(iterable);
   if (plain) items = is_exact<List>(iterable) ? cast<List>(iterable)->span() : cast<Tuple>(iterable)->span();
   if (plain) {
-    if (items.size() > count)
-      return thread.raise<ValueError>("too many values to unpack (expected {})", count);
+    if (items.size() > count) return thread.raise<ValueError>("too many values to unpack (expected {})", count);
     if (items.size() < count)
       return thread.raise<ValueError>("not enough values to unpack (expected {}, got {})", count, items.size());
     for (uint32_t i = 0; i < count; ++i) targets[i] = items[i];

@@ -64,7 +64,8 @@ const uint32_t* trace_unwind(Thread& thread, bool leave_first) {
         return code->words() + handler->handler;
       }
       trace_unwound(thread, base);
-      if (is_reraise && opcode_of(code->words()[word]) != Opcode::RaiseAgain) return_to_raise(thread, base, code);
+      if (is_reraise && opcode_of(code->words()[word]) != Opcode::RaiseAgain && line_at(code, word) == 0)
+        return_to_raise(thread, base, code);
     }
     uint32_t continuation = static_cast<uint32_t>(base[kFrameContinuation].as_int());
     if (Generator* generator = generator_of(base)) {
@@ -89,7 +90,8 @@ bool unwind(Thread& thread) {
       base[kFramePc] = raw_word(code->words() + handler->handler);
       return true;
     }
-    if (is_reraise && opcode_of(code->words()[word]) != Opcode::RaiseAgain) return_to_raise(thread, base, code);
+    if (is_reraise && opcode_of(code->words()[word]) != Opcode::RaiseAgain && line_at(code, word) == 0)
+      return_to_raise(thread, base, code);
     uint32_t continuation = static_cast<uint32_t>(base[kFrameContinuation].as_int());
     if (Generator* generator = generator_of(base)) {
       finish_generator(thread, base);

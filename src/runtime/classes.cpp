@@ -5,6 +5,7 @@
 #include "runtime/classes.h"
 
 #include "runtime/attributes.h"
+#include "runtime/nesting.h"
 #include "runtime/operators.h"
 
 namespace viperine {
@@ -76,6 +77,8 @@ Result<bool> is_instance_of(Thread& thread, Value object, Value cls) {
   if (metatype == runtime.type_type()) return real_is_instance(thread, object, cls);
   if (is<Tuple>(cls)) {
     if (thread.native_recursion_exceeded(" in __instancecheck__")) return Raised{};
+    Nesting nesting(thread);
+    TRY(nesting.check(" in __instancecheck__"));
     for (Value item : cast<Tuple>(cls)->span())
       if (TRY(is_instance_of(thread, object, item))) return true;
     return false;
@@ -94,6 +97,8 @@ Result<bool> is_subclass_of(Thread& thread, Value derived, Value cls) {
   }
   if (thread.native_recursion_exceeded(" in __subclasscheck__")) return Raised{};
   if (is<Tuple>(cls)) {
+    Nesting nesting(thread);
+    TRY(nesting.check(" in __subclasscheck__"));
     for (Value item : cast<Tuple>(cls)->span())
       if (TRY(is_subclass_of(thread, derived, item))) return true;
     return false;

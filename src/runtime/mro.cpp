@@ -21,7 +21,7 @@ void add_subclass(Thread& thread, Type* base, Type* type) {
   }
   Value reference = to_value(plain_weakref(thread, type));
   for (int64_t i = 0; i < list->length(); ++i) {
-    if (!weakref_target(static_cast<WeakRef*>(list->at(i).as_object())) ) {
+    if (!weakref_target(static_cast<WeakRef*>(list->at(i).as_object()))) {
       list->set(i, reference);
       // Order matters to __subclasses__(): the place of a dead one is closed by moving.
       for (int64_t k = i + 1; k < list->length(); ++k) {
@@ -62,8 +62,8 @@ namespace {
 
 /// Sequences being merged; each has a position.
 struct Merge {
-  List* sequences;       // of Tuple
-  Array* positions;      // of int
+  List* sequences;   // of Tuple
+  Array* positions;  // of int
   int64_t count() const { return sequences->length(); }
   Tuple* sequence(int64_t i) const { return cast<Tuple>(sequences->at(i)); }
   int64_t position(int64_t i) const { return positions->at(i).as_int(); }
@@ -164,7 +164,8 @@ Result<Type*> best_base(Thread& thread, Tuple* bases) {
     if (!has_kind(value, Kind::Type)) return thread.raise<TypeError>("bases must be types");
     Type* candidate_base = cast<Type>(value);
     if (!candidate_base->has_flag(kTypeBase))
-      return thread.raise<TypeError>("type '{}' is not an acceptable base type", candidate_base->name());
+      return thread.raise<TypeError>("type '{}' is not an acceptable base type",
+                                     TRY(full_type_name(thread, candidate_base)));
     if (candidate_base->root_shape() == nullptr)
       return thread.raise<TypeError>("Cannot extend an incomplete type '{}'", candidate_base->name());
     Type* candidate = solid_base(runtime, candidate_base);

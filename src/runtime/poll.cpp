@@ -41,7 +41,7 @@ void finalize(Thread& thread, HeapObject* object) {
   if (!slot(thread, value).is_raised()) return;
   // The report names the method of a class statement, otherwise the object.
   Optional<Value> method = lookup_in_type(thread, type_of(thread, value), thread.names().__del__);
-  report_unraisable(thread, method.value_or(value));
+  report_unraisable(thread, method && has_kind(*method, Kind::Function) ? *method : value);
 }
 
 }  // namespace

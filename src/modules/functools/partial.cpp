@@ -81,7 +81,9 @@ Result<Value> partial_call(Thread& thread, Value value, const Arguments& argumen
     names = TRY(make_tuple(thread, own));
     uint32_t at = 0;
     for (int64_t entry = keywords->next_entry(0); entry >= 0; entry = keywords->next_entry(entry + 1)) {
-      names->set(at, keywords->table()->key(static_cast<uint32_t>(entry)));
+      Value name = keywords->table()->key(static_cast<uint32_t>(entry));
+      if (!is_str(name)) return thread.raise<TypeError>("keywords must be strings");
+      names->set(at, name);
       values[positional + at++] = keywords->table()->value(static_cast<uint32_t>(entry));
     }
   }
@@ -130,15 +132,17 @@ Result<void> partial_setstate(Thread& thread, Partial* self, Value state) {
       (!is<Dict>(parts->at(2)) && !parts->at(2).is_none()))
     return thread.raise<TypeError>("invalid partial state");
   Tuple* arguments = TRY(make_tuple(thread, cast<Tuple>(parts->at(1))->span()));
-  Dict* keywords = parts->at(2).is_none()            ? Dict::make(thread.heap())
+  Dict* keywords = parts->at(2).is_none()         ? Dict::make(thread.heap())
                    : is_exact<Dict>(parts->at(2)) ? cast<Dict>(parts->at(2))
-                                                     : TRY(dict_copy(thread, cast<Dict>(parts->at(2))));
+                                                  : TRY(dict_copy(thread, cast<Dict>(parts->at(2))));
   self->function_.set(self, parts->at(0));
   self->arguments_.set(self, arguments);
   self->keywords_.set(self, keywords);
   Value attributes = parts->at(3);
-  if (is<Dict>(attributes)) TRY(replace_instance_dict(thread, self, cast<Dict>(attributes)));
-  else if (attributes.is_none()) TRY(replace_instance_dict(thread, self, Dict::make(thread.heap())));
+  if (is<Dict>(attributes))
+    TRY(replace_instance_dict(thread, self, cast<Dict>(attributes)));
+  else if (attributes.is_none())
+    TRY(replace_instance_dict(thread, self, Dict::make(thread.heap())));
   return {};
 }
 

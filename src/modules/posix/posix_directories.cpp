@@ -44,8 +44,10 @@ DIR* open_directory(const Path& path) {
   int copy = fcntl(path.descriptor, F_DUPFD_CLOEXEC, 0);
   if (copy < 0) return nullptr;
   DIR* directory = fdopendir(copy);
-  if (directory == nullptr) close(copy);
-  else rewinddir(directory);
+  if (directory == nullptr)
+    close(copy);
+  else
+    rewinddir(directory);
   return directory;
 }
 bool is_dots(const char* name) { return name[0] == '.' && (name[1] == 0 || (name[1] == '.' && name[2] == 0)); }
@@ -85,8 +87,8 @@ class ScandirIterator final : public HeapObject {
 class DirEntry final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::DirEntry;
-  Slot<Value> name_, path_, directory_;   // directory_: descriptor when scandir was given one, else None
-  Slot<Value> stat_, lstat_;              // int 0 until asked for
+  Slot<Value> name_, path_, directory_;  // directory_: descriptor when scandir was given one, else None
+  Slot<Value> stat_, lstat_;             // int 0 until asked for
   uint64_t type_, inode_;
   LAYOUT(DirEntry, HeapObject, name_, path_, directory_, stat_, lstat_, type_, inode_);
 };
@@ -177,7 +179,12 @@ constexpr NativeMethod kScandirMethods[] = {
     method<scandir_exit>("__exit__($self, /, *args, **kwargs)"),
     method<scandir_close>("close($self, /)"),
 };
+Result<Value> entry_class_getitem(Thread& thread, Type* type, Value item) {
+  return call(thread, to_value(thread.runtime().type(Kind::GenericAlias)), to_value(type), item);
+}
+
 constexpr NativeMethod kEntryMethods[] = {
+    method<entry_class_getitem>("__class_getitem__($type, item, /)", "See PEP 585"),
     method<entry_is_dir>("is_dir($self, /, *, follow_symlinks=True)"),
     method<entry_is_file>("is_file($self, /, *, follow_symlinks=True)"),
     method<entry_is_symlink>("is_symlink($self, /)"),

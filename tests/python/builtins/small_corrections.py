@@ -1,0 +1,81 @@
+# One line for each: crashes and differences that CPython's own suite found.
+import functools
+import types
+
+
+def show(action):
+    try:
+        print(action())
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+partial = functools.partial(print)
+partial.keywords[1234] = "value"
+show(partial)
+
+
+class MultiDict:
+    def __init__(self, items):
+        self.items_ = items
+
+    def keys(self):
+        return [key for key, _ in self.items_]
+
+    def __getitem__(self, wanted):
+        return [value for key, value in self.items_ if key == wanted][0]
+
+
+def g(**keywords):
+    return keywords
+
+
+show(lambda: g(**MultiDict([("x", 1), ("x", 2)])))
+show(lambda: g(a=3, **MultiDict([("a", 1)])))
+show(lambda: g(**MultiDict([("b", 1)])))
+
+
+class A:
+    def foo(self, cls):
+        return "spam"
+
+
+class B:
+    bar = classmethod(A().foo)
+
+
+show(lambda: B.bar())
+nested = (int,)
+for _ in range(2000):
+    nested = (nested,)
+show(lambda: isinstance("text", nested))
+show(lambda: issubclass(str, nested))
+group = TypeError(1)
+for _ in range(2000):
+    group = ExceptionGroup("eg", [group])
+show(lambda: group.split(TypeError))
+show(lambda: group.subgroup(TypeError))
+data = bytearray(range(10))
+data[1:-1:2] = b""
+show(lambda: data)
+
+
+class F(float):
+    def __str__(self):
+        return "text"
+
+
+show(lambda: f"{F(1.5)} {F(1.5):.2f}")
+
+
+class Text(str):
+    def __float__(self):
+        return 9.0
+
+
+show(lambda: float(Text("8")))
+show(lambda: type("C", (__import__("re").Match,), {}))
+show(lambda: len.__text_signature__)
+show(lambda: types.FunctionType(compile("x = 1", "?", "exec"), {})())
+show(lambda: "\ud800".encode("ascii", "backslashreplace"))
+show(lambda: str(UnicodeEncodeError("ascii", "abc", 1, 1, "reason")))
