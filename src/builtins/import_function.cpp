@@ -18,6 +18,8 @@ namespace {
 Result<Value> call_importlib(Thread& thread, std::string_view function, std::span<const Value> arguments) {
   // Start-up leaves it with the type of modules: sys.modules may say something else.
   Value bootstrap = thread.runtime().type(Kind::Module)->extra_.get();
+  if (!is<Module>(bootstrap))
+    bootstrap = thread.runtime().modules()->get_str(intern(thread, "_frozen_importlib")).value_or(Value::none());
   if (!is<Module>(bootstrap)) return thread.raise<ImportError>("importlib is not there");
   Value found = TRY(get_attribute(thread, bootstrap, intern(thread, function)));
   return call(thread, found, Arguments{arguments.data(), static_cast<uint32_t>(arguments.size()), nullptr});

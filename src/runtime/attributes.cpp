@@ -256,6 +256,18 @@ bool is_initializing(Thread& thread, Module* module) {
   return !is_set.is_raised() && is_set.take();
 }
 
+/// Whether the package's spec names a submodule that is being loaded.
+bool is_loading_submodule(Thread& thread, Module* module, Str* name) {
+  Optional<Value> spec = module->dict()->get_str(thread.names().__spec__);
+  if (!spec || (*spec).is_none()) return false;
+  auto loading = find_attribute(thread, *spec, intern(thread, "_uninitialized_submodules"));
+  if (loading.is_raised()) return thread.clear_pending(), false;
+  if (!loading.take() || !is<List>(*loading.take())) return false;
+  for (Value item : cast<List>(*loading.take())->span())
+    if (is_str(item) && as_str(thread, item)->equals(name)) return true;
+  return false;
+}
+
 }  // namespace
 
 Result<Value> module_get_attribute(Thread& thread, Value object, Str* name) {
@@ -282,6 +294,9 @@ Result<Value> module_get_attribute(Thread& thread, Value object, Str* name) {
   else if (is_initializing(thread, module))
     thread.raise<AttributeError>(
         "partially initialized module '{}' has no attribute '{}' (most likely due to a circular import)", text, name);
+  else if (is_loading_submodule(thread, module, name))
+    thread.raise<AttributeError>(
+        "cannot access submodule '{}' of module '{}' (most likely due to a circular import)", name, text);
   else
     thread.raise<AttributeError>("module '{}' has no attribute '{}'", text, name);
   annotate_attribute_error(thread, object, name);
