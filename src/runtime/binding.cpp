@@ -80,6 +80,10 @@ Value parse_default(Thread& thread, std::string_view text) {
   return Value::from_int(is_negative ? -number : number);
 }
 
+/// Constructors whose errors do not name them are written as "function(...)".
+bool is_nameless(const NativeMethod& method) { return method.name() == "function"; }
+const char* parentheses(const NativeMethod& method) { return is_nameless(method) ? "" : "()"; }
+
 uint32_t self_count(const NativeMethod& method) { return (method.flags & (kNativeSelf | kNativeClass)) != 0 ? 1 : 0; }
 
 /// The class whose dict holds this method, found from the receiver; null when there is none.
@@ -151,13 +155,13 @@ Raised raise_count(Thread& thread, const NativeMethod& method, uint32_t given, c
   if (most == 0) return thread.raise<TypeError>("{}() takes no positional arguments", name);
   uint32_t needed = required < method.positional_only - self ? required : method.positional_only - self;
   if (method.positional_only > self && given < needed)
-    return thread.raise<TypeError>("{}() takes {} {} positional argument{} ({} given)", name,
+    return thread.raise<TypeError>("{}{} takes {} {} positional argument{} ({} given)", name, parentheses(method),
                                    needed < most ? "at least" : "exactly", needed, plural(needed), given);
   if (given > method.total - self)
-    return thread.raise<TypeError>("{}() takes {} {} argument{} ({} given)", name,
-                                   required == method.total - self ? "exactly" : "at most", method.total - self,
-                                   plural(method.total - self), given);
-  return thread.raise<TypeError>("{}() takes {} {} positional argument{} ({} given)", name,
+    return thread.raise<TypeError>("{}{} takes {} {} argument{} ({} given)", name, parentheses(method),
+                                   required == method.total - self && !is_nameless(method) ? "exactly" : "at most",
+                                   method.total - self, plural(method.total - self), given);
+  return thread.raise<TypeError>("{}{} takes {} {} positional argument{} ({} given)", name, parentheses(method),
                                  required == most ? "exactly" : "at most", most, plural(most), given);
 }
 
@@ -186,6 +190,8 @@ Result<void> bind_keywords(Thread& thread, const NativeMethod& method, const Arg
     if ((method.flags & kNativeKeywords) == 0) {
       if (method.positional_only == method.total && (method.flags & kNativeRest) == 0)
         return thread.raise<TypeError>("{}() takes no keyword arguments", function_text(thread, method, &arguments));
+      if (is_nameless(method))
+        return thread.raise<TypeError>("'{}' is an invalid keyword argument for this function", name);
       return thread.raise<TypeError>("'{}' is an invalid keyword argument for {}()", name, method.name());
     }
     if (bound.keywords == nullptr) bound.keywords = Dict::make(thread.heap());
@@ -250,8 +256,8 @@ Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Ar
     if (parameter.default_text.empty()) {
       if (method.positional_only >= method.positional || (i < method.positional_only))
         return raise_count(thread, method, given, &arguments);
-      return thread.raise<TypeError>("{}() missing required argument '{}' (pos {})", method.name(), parameter.name,
-                                     i + 1 - self_count(method));
+      return thread.raise<TypeError>("{}{} missing required argument '{}' (pos {})", method.name(),
+                                     parentheses(method), parameter.name, i + 1 - self_count(method));
     }
     bound.values[i] = parse_default(thread, parameter.default_text);
   }
