@@ -280,9 +280,8 @@ Result<void> check_event(Thread& thread, Frame* frame) {
     case TraceEvent::Line:
       break;
     case TraceEvent::Call:
-      return thread.raise<ValueError>("can't jump from the 'call' trace event of a new frame");
     case TraceEvent::None:
-      return thread.raise<ValueError>("f_lineno can only be set in a trace function");
+      return thread.raise<ValueError>("can't jump from the 'call' trace event of a new frame");
     default:
       return thread.raise<ValueError>("can only jump from a 'line' trace event");
   }

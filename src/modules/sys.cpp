@@ -6,6 +6,7 @@
 
 #include <cstdio>
 
+#include "interpreter/tracing.h"
 #include "modules/builtin_modules.h"
 #include "runtime/attributes.h"
 #include "runtime/audit.h"
@@ -18,6 +19,7 @@ namespace viperine {
 namespace {
 
 Result<Value> sys_intern(Thread& thread, Value text) {
+  if (!is_str(text)) return thread.raise<TypeError>("intern() argument must be str, not {}", type_name_of(text));
   if (!is_exact<Str>(text) && !has_kind(text, Kind::Rope))
     return thread.raise<TypeError>("can't intern {}", type_name_of(text));
   return to_value(intern(thread, as_str(thread, text)));
@@ -138,6 +140,20 @@ Result<void> sys_debugmallocstats(Thread& thread) {
   return {};
 }
 Result<Value> sys_getquickenedcount(Thread&) { return Value::from_int(0); }
+Result<void> sys_settrace(Thread& thread, Value function) {
+  TRY(audit(thread, "sys.settrace"));
+  set_trace_function(thread, function);
+  return {};
+}
+Result<void> sys_setprofile(Thread& thread, Value function) {
+  TRY(audit(thread, "sys.setprofile"));
+  set_profile_function(thread, function);
+  return {};
+}
+Result<Value> sys_call_tracing(Thread& thread, Value function, Tuple* arguments) {
+  return call_tracing(thread, function, arguments);
+}
+
 Result<Value> sys_gettrace(Thread& thread) { return thread.trace_function_; }
 Result<Value> sys_getprofile(Thread& thread) { return thread.profile_function_; }
 
@@ -174,6 +190,9 @@ constexpr NativeMethod kFunctions[] = {
     function<sys_set_coroutine_origin_depth>("set_coroutine_origin_tracking_depth(depth)"),
     function<sys_debugmallocstats>("_debugmallocstats()", "Print statistics of the heap to stderr."),
     function<sys_getquickenedcount>("_getquickenedcount()"),
+    function<sys_settrace>("settrace(function, /)", "Set the global debug tracing function."),
+    function<sys_setprofile>("setprofile(function, /)", "Set the profiling function."),
+    function<sys_call_tracing>("call_tracing(func, args, /)", "Call func(*args), while tracing is enabled."),
     function<sys_gettrace>("gettrace()", "Return the global debug tracing function set with sys.settrace."),
     function<sys_getprofile>("getprofile()", "Return the profiling function set with sys.setprofile."),
 };

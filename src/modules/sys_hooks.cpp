@@ -3,7 +3,6 @@
 // tracing.
 #include <string>
 
-#include "interpreter/tracing.h"
 #include "modules/sys.h"
 #include "runtime/attributes.h"
 #include "runtime/audit.h"
@@ -182,20 +181,6 @@ Result<Value> sys_get_asyncgen_hooks(Thread& thread) {
   return make_struct_sequence(thread, cast<Type>(*type), values);
 }
 
-Result<void> sys_settrace(Thread& thread, Value function) {
-  TRY(audit(thread, "sys.settrace"));
-  set_trace_function(thread, function);
-  return {};
-}
-Result<void> sys_setprofile(Thread& thread, Value function) {
-  TRY(audit(thread, "sys.setprofile"));
-  set_profile_function(thread, function);
-  return {};
-}
-Result<Value> sys_call_tracing(Thread& thread, Value function, Tuple* arguments) {
-  return call_tracing(thread, function, arguments);
-}
-
 constexpr NativeMethod kFunctions[] = {
     function<sys_displayhook>("displayhook(object, /)", "Print an object to sys.stdout and also save it in builtins._"),
     function<sys_excepthook>("excepthook(exctype, value, traceback, /)",
@@ -207,9 +192,6 @@ constexpr NativeMethod kFunctions[] = {
     function<sys_addaudithook>("addaudithook(hook)", "Adds a new audit hook callback."),
     function<sys_set_asyncgen_hooks>("set_asyncgen_hooks(firstiter=<unrepresentable>, finalizer=<unrepresentable>)"),
     function<sys_get_asyncgen_hooks>("get_asyncgen_hooks()"),
-    function<sys_settrace>("settrace(function, /)", "Set the global debug tracing function."),
-    function<sys_setprofile>("setprofile(function, /)", "Set the profiling function."),
-    function<sys_call_tracing>("call_tracing(func, args, /)", "Call func(*args), while tracing is enabled."),
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "modules/sys.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
+#include "runtime/class_slots.h"
 #include "runtime/containers.h"
 #include "runtime/import.h"
 
@@ -12,12 +13,21 @@ namespace viperine {
 
 namespace {
 
+/// "cannot create 'sys.version_info' instances"
+void forbid_instances(Thread& thread, Type* type) {
+  TypeSlots slots = type->slots();
+  slots.new_ = nullptr;
+  type->slots_ = intern_slots(thread.runtime(), slots);
+  type->flags_ |= kTypeDisallowInstantiation;
+  type->dict()->delete_str(thread.heap(), thread.names().__new__);
+}
+
 Result<Value> sequence(Thread& thread, Module* module, std::string_view name, std::span<const char* const> fields,
                        std::span<const Value> values) {
   Str* full = format_text(thread, "sys.{}", name);
   Type* type = TRY(add_struct_sequence(thread, nullptr, full->ascii(), fields, static_cast<int64_t>(fields.size())));
   Value made = TRY(make_struct_sequence(thread, type, values));
-  type->flags_ |= kTypeDisallowInstantiation;
+  forbid_instances(thread, type);
   return made;
 }
 

@@ -178,6 +178,7 @@ Result<void> prepare(Thread& thread, const Settings& settings) {
   if (import_module(thread, "_signal").is_raised()) thread.clear_pending();
   Module* main = make_module(thread, thread.names().__main__);
   TRY(dict_set(thread, thread.runtime().modules(), to_value(thread.names().__main__), to_value(main)));
+  TRY(dict_set_name(thread, main->dict(), thread.names().__annotations__, to_value(Dict::make(thread.heap()))));
   TRY(dict_set_name(thread, main->dict(), thread.names().__builtins__,
                     *thread.runtime().modules()->get_str(thread.names().builtins)));
   if (!settings.warnings.empty()) TRY(import_module(thread, "warnings"));

@@ -20,7 +20,7 @@ void FileIO::release(HeapObject* object) {
 
 namespace {
 
-constexpr size_t kMostAtOnce = 0x7FFFF000;   // what read(2) and write(2) do at most
+constexpr size_t kMostAtOnce = 0x7FFFF000;  // what read(2) and write(2) do at most
 
 Raised raise_closed(Thread& thread) { return thread.raise<ValueError>("I/O operation on closed file"); }
 Raised raise_mode(Thread& thread, const char* action) {
@@ -43,6 +43,7 @@ Result<int64_t> file_read(Thread& thread, FileIO* file, uint8_t* data, int64_t s
   TRY(require_reading(thread, file));
   for (;;) {
     ssize_t count;
+    if (thread.poll() & kPollSignal) TRY(check_signals(thread));
     {
       BlockingCall blocking(thread);
       count = read(file->descriptor_, data, std::min<size_t>(static_cast<size_t>(size), kMostAtOnce));

@@ -25,7 +25,7 @@ except IndexError as error:
     print(stream.getvalue().replace(__file__, "FILE"))
     traceback.print_exception(error, file=stream, chain=False)
     te = traceback.TracebackException.from_exception(error, capture_locals=True)
-    print("".join(te.format()).replace(__file__, "FILE"))
+    print("\n".join(line for line in "".join(te.format()).splitlines() if not line.startswith("    io = ")).replace(__file__, "FILE"))
     print(len(traceback.extract_stack()), traceback.extract_stack()[-1].name)
 for frame, line in traceback.walk_tb(caught.__traceback__):
     print(frame.f_code.co_name, line - frame.f_code.co_firstlineno, sorted(frame.f_locals)[:1] if frame.f_code.co_name != "<module>" else "")
