@@ -48,6 +48,8 @@ Result<int64_t> file_read(Thread& thread, FileIO* file, uint8_t* data, int64_t s
       BlockingCall blocking(thread);
       count = read(file->descriptor_, data, std::min<size_t>(static_cast<size_t>(size), kMostAtOnce));
     }
+    // An end that comes with a signal: the signal's handler goes first.
+    if (count == 0) TRY(check_signals(thread));
     if (count >= 0) return count;
     if (errno == EAGAIN) return kWouldBlock;
     if (errno != EINTR) return thread.raise_errno(errno);
