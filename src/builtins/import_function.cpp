@@ -9,6 +9,7 @@
 #include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
+#include "runtime/import.h"
 #include "runtime/interpreter_data.h"
 
 namespace viperine {
@@ -16,10 +17,13 @@ namespace viperine {
 namespace {
 
 Result<Value> call_importlib(Thread& thread, std::string_view function, std::span<const Value> arguments) {
-  // Start-up leaves it with the type of modules: sys.modules may say something else.
-  Value bootstrap = thread.runtime().type(Kind::Module)->extra_.get();
-  if (!is<Module>(bootstrap))
-    bootstrap = thread.runtime().modules()->get_str(intern(thread, "_frozen_importlib")).value_or(Value::none());
+  // Whatever sys.modules says: start-up has entered it among the built-in modules.
+  Module* own = native_module(thread, "_frozen_importlib");
+  Value bootstrap = own != nullptr ? to_value(own)
+                                   : thread.runtime()
+                                         .modules()
+                                         ->get_str(intern(thread, "_frozen_importlib"))
+                                         .value_or(Value::none());
   if (!is<Module>(bootstrap)) return thread.raise<ImportError>("importlib is not there");
   Value found = TRY(get_attribute(thread, bootstrap, intern(thread, function)));
   return call(thread, found, Arguments{arguments.data(), static_cast<uint32_t>(arguments.size()), nullptr});

@@ -82,8 +82,9 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
   Module* sys = cast<Module>(*thread.runtime().modules()->get_str(thread.names().sys));
   Module* bootstrap = TRY(run_library_file(thread, "_frozen_importlib", folder + "/importlib/_bootstrap.py",
                                            "<frozen importlib._bootstrap>", settings));
-  Type* module_type = thread.runtime().type(Kind::Module);
-  module_type->extra_.set(module_type, to_value(bootstrap));   // builtins/import_function.cpp
+  // Where runtime/import.cpp keeps built-in modules, for builtins/import_function.cpp.
+  if (Dict* own = try_cast<Dict>(thread.runtime().type(Kind::Module)->extra_.get()))
+    TRY(dict_set_name(thread, own, "_frozen_importlib", to_value(bootstrap)));
   Module* imp = TRY(make_builtin_module(thread, "_imp"));
   Value install = TRY(get_attribute(thread, to_value(bootstrap), "_install"));
   TRY(dict_set(thread, thread.runtime().modules(), to_value(intern(thread, "_imp")), to_value(imp)));
