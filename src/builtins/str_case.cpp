@@ -32,8 +32,8 @@ Result<Str*> map_text(Thread& thread, Str* self, AsciiMap ascii, void (*full)(co
   return result;
 }
 
-uint8_t ascii_lower(uint8_t c, bool) { return static_cast<uint8_t>(c + (c - 'A' < 26u ? 32 : 0)); }
-uint8_t ascii_upper(uint8_t c, bool) { return static_cast<uint8_t>(c - (c - 'a' < 26u ? 32 : 0)); }
+uint8_t ascii_lower(uint8_t c, bool) { return static_cast<uint8_t>(c + (c >= 'A' && c <= 'Z' ? 32 : 0)); }
+uint8_t ascii_upper(uint8_t c, bool) { return static_cast<uint8_t>(c - (c >= 'a' && c <= 'z' ? 32 : 0)); }
 uint8_t ascii_title(uint8_t c, bool boundary) { return boundary ? ascii_upper(c, false) : ascii_lower(c, false); }
 uint8_t ascii_swap(uint8_t c, bool) { return unicode::is_ascii_alpha(c) ? static_cast<uint8_t>(c ^ 32) : c; }
 

@@ -11,9 +11,8 @@ namespace viperine {
 
 namespace {
 
-struct Stream {
+struct Stream : StreamInput {
   bz_stream bz = {};
-  std::string input;  // given and not yet taken
   bool open = false, finished = false;
 };
 
@@ -87,9 +86,11 @@ Result<Value> compressor_new(Thread& thread, Type* type, const Arguments& argume
   return to_value(self);
 }
 
-Result<Value> run_compressor(Thread& thread, Stream* stream, int action) {
+Result<Value> run_compressor(Thread& thread, Stream* stream, const std::string& data, int action) {
   std::string output;
   int status = without_lock(thread, [&] {
+    std::lock_guard<std::mutex> guard(stream->mutex);
+    stream->input.append(data);
     int last = BZ_OK;
     pump_stream(stream->input, output, -1, [&](StreamWindow& window) {
       if (action == BZ_RUN && window.in_size == 0) return true;
@@ -105,13 +106,13 @@ Result<Value> run_compressor(Thread& thread, Stream* stream, int action) {
 }
 Result<Value> compressor_compress(Thread& thread, Compressor* self, Value data) {
   if (self->stream_->finished) return thread.raise<ValueError>("Compressor has been flushed");
-  TRY(append_bytes(thread, data, self->stream_->input));
-  return run_compressor(thread, self->stream_, BZ_RUN);
+  std::string copy = TRY(copy_bytes(thread, data));
+  return run_compressor(thread, self->stream_, copy, BZ_RUN);
 }
 Result<Value> compressor_flush(Thread& thread, Compressor* self) {
   if (self->stream_->finished) return thread.raise<ValueError>("Repeated call to flush()");
   self->stream_->finished = true;
-  return run_compressor(thread, self->stream_, BZ_FINISH);
+  return run_compressor(thread, self->stream_, {}, BZ_FINISH);
 }
 
 Result<Value> decompressor_new(Thread& thread, Type* type, const Arguments& arguments) {
@@ -130,9 +131,11 @@ Result<Value> decompressor_new(Thread& thread, Type* type, const Arguments& argu
 Result<Value> decompressor_decompress(Thread& thread, Decompressor* self, Value data, Index max_length) {
   if (self->eof_) return thread.raise<EOFError>("End of stream already reached");
   Stream* stream = self->stream_;
-  TRY(append_bytes(thread, data, stream->input));
-  std::string output;
+  std::string copy = TRY(copy_bytes(thread, data)), output, rest;
+  bool drained = false;
   int status = without_lock(thread, [&] {
+    std::lock_guard<std::mutex> guard(stream->mutex);
+    stream->input.append(copy);
     int last = BZ_OK;
     pump_stream(stream->input, output, max_length.value, [&](StreamWindow& window) {
       set_window(stream->bz, window);
@@ -140,16 +143,17 @@ Result<Value> decompressor_decompress(Thread& thread, Decompressor* self, Value 
       take_window(stream->bz, window);
       return last != BZ_OK;
     });
+    if (last == BZ_STREAM_END) rest.swap(stream->input);
+    drained = stream->input.empty();
     return last;
   });
   if (status != BZ_OK && status != BZ_STREAM_END) return raise_bz2(thread, status);
   if (status == BZ_STREAM_END) {
     self->eof_ = 1;
-    self->unused_data_.set(self, to_value(make_bytes(thread, stream->input)));
-    stream->input.clear();
+    self->unused_data_.set(self, to_value(make_bytes(thread, rest)));
   }
   bool filled = max_length.value >= 0 && static_cast<int64_t>(output.size()) == max_length.value;
-  self->needs_input_ = !self->eof_ && stream->input.empty() && !filled;
+  self->needs_input_ = !self->eof_ && drained && !filled;
   return to_value(make_bytes(thread, output));
 }
 Result<Value> decompressor_eof(Thread&, Decompressor* self) { return Value::from_bool(self->eof_ != 0); }

@@ -3,6 +3,7 @@
 // heap, so that libraries may work on it without the interpreter's lock.
 #pragma once
 
+#include <mutex>
 #include <string>
 
 #include "runtime/binding.h"
@@ -41,11 +42,18 @@ void pump_stream(std::string& input, std::string& output, int64_t limit, Step st
   input.erase(0, taken);
 }
 
-inline Result<void> append_bytes(Thread& thread, Value data, std::string& out) {
+/// A copy of an object's bytes, outside the heap.
+inline Result<std::string> copy_bytes(Thread& thread, Value data) {
   BufferScope buffer(thread);
   TRY(buffer.acquire(data));
-  out.append(buffer.text());
-  return {};
+  return std::string(buffer.text());
 }
+
+/// What a stream was given and has not yet taken. Several threads may work on one stream: the mutex is held, without
+/// the interpreter's lock, while `input` and the library's state are in use.
+struct StreamInput {
+  std::mutex mutex;
+  std::string input;
+};
 
 }  // namespace viperine

@@ -285,7 +285,7 @@ consteval uint8_t default_code(const char* start, const char* end) {
     number = number * 10 + (c - '0');
   }
   if (is_negative) number = -number;
-  return number < -16 || number > 200 ? kDefaultInText : static_cast<uint8_t>(kDefaultZero + number);
+  return number < -16 || number > 200 ? uint8_t{kDefaultInText} : static_cast<uint8_t>(kDefaultZero + number);
 }
 
 /// Counts of a signature text. Fails to compile (by calling a non-constexpr function) when malformed.
