@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include <climits>
+#include <mutex>
 #include <string>
 
 #include "runtime/attributes.h"
@@ -20,8 +21,10 @@ namespace {
 constexpr int kDefaultMemory = 8;
 constexpr int64_t kDefaultBuffer = 16384;
 
-/// A zlib stream outside the heap, with the dictionary that inflate may ask for.
+/// A zlib stream outside the heap, with the dictionary that inflate may ask for. Several threads may work on one: the
+/// mutex is held, without the interpreter's lock, while zlib uses it.
 struct Stream {
+  std::mutex mutex;
   z_stream z = {};
   std::string dictionary;
   bool has_dictionary = false;
@@ -188,13 +191,16 @@ Result<Value> compressor_run(Thread& thread, ZlibCompress* self, std::string_vie
   std::string out;
   Stream& stream = *self->stream_;
   int status = without_lock(thread, [&] {
-    return pump(stream.z, input, mode, out, 0, [&](int flush) { return deflate(&stream.z, flush); });
+    std::lock_guard<std::mutex> guard(stream.mutex);
+    if (!stream.open) return Z_STREAM_ERROR;
+    int last = pump(stream.z, input, mode, out, 0, [&](int flush) { return deflate(&stream.z, flush); });
+    if (last == Z_STREAM_END && mode == Z_FINISH) {
+      deflateEnd(&stream.z);
+      stream.open = false;
+    }
+    return last;
   });
-  if (status == Z_STREAM_ERROR) return raise_zlib(thread, &stream.z, status, doing);
-  if (status == Z_STREAM_END && mode == Z_FINISH) {
-    deflateEnd(&stream.z);
-    stream.open = false;
-  }
+  if (status == Z_STREAM_ERROR) return raise_zlib(thread, nullptr, status, doing);
   return bytes_of(thread, out);
 }
 Result<Value> compressor_compress(Thread& thread, ZlibCompress* self, Value data) {
@@ -251,12 +257,14 @@ Result<Value> make_decompressor(Thread& thread, int wbits, Optional<Value> dicti
 Result<Value> decompressor_run(Thread& thread, ZlibDecompress* self, std::string_view input, int64_t limit, int mode) {
   Stream& stream = *self->stream_;
   std::string out;
-  stream.z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
-  stream.z.avail_in = 0;
+  std::string_view rest = input;
   int status = Z_OK;
   if (!self->eof_) {
     status = without_lock(thread, [&] {
-      return pump(stream.z, input, mode, out, limit, [&](int flush) {
+      std::lock_guard<std::mutex> guard(stream.mutex);
+      stream.z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
+      stream.z.avail_in = 0;
+      int last = pump(stream.z, input, mode, out, limit, [&](int flush) {
         int result = inflate(&stream.z, flush);
         if (result == Z_NEED_DICT && stream.has_dictionary &&
             inflateSetDictionary(&stream.z, reinterpret_cast<const Bytef*>(stream.dictionary.data()),
@@ -264,12 +272,12 @@ Result<Value> decompressor_run(Thread& thread, ZlibDecompress* self, std::string
           result = inflate(&stream.z, flush);
         return result;
       });
+      rest.remove_prefix(static_cast<size_t>(reinterpret_cast<const char*>(stream.z.next_in) - input.data()));
+      stream.z.next_in = nullptr;
+      stream.z.avail_in = 0;
+      return last;
     });
   }
-  const char* rest_begin = self->eof_ ? input.data() : reinterpret_cast<const char*>(stream.z.next_in);
-  std::string_view rest(rest_begin, static_cast<size_t>(input.data() + input.size() - rest_begin));
-  stream.z.next_in = nullptr;
-  stream.z.avail_in = 0;
   if (status == Z_STREAM_END || self->eof_) {
     std::string unused(cast<Bytes>(self->unused_data_.get())->view());
     unused.append(rest);
