@@ -138,7 +138,9 @@ Result<Value> run_code(Thread& thread, const char* name, Code* code, Namespaces 
   Function* function = TRY(make_plain_function(thread, code, spaces.globals));
   if (!closure.is_none()) {
     if (free_count == 0) return thread.raise<TypeError>("cannot use a closure with this code object");
-    if (!is<Tuple>(closure) || cast<Tuple>(closure)->length() != free_count)
+    bool fits = is<Tuple>(closure) && cast<Tuple>(closure)->length() == free_count;
+    for (int64_t i = 0; fits && i < free_count; ++i) fits = has_kind(cast<Tuple>(closure)->at(i), Kind::Cell);
+    if (!fits)
       return thread.raise<TypeError>("code object requires a closure of exactly length {}", free_count);
     function->closure_.set(function, cast<Tuple>(closure));
   }

@@ -82,6 +82,11 @@ bool is_terminal(Thread& thread, Value stream, int descriptor) {
 }
 
 /// input() at a terminal on both sides: the line editor shows the prompt.
+/// A stream that cannot be flushed is good enough.
+void try_flush(Thread& thread, Value stream) {
+  if (call_method(thread, stream, thread.names().flush).is_raised()) thread.clear_pending();
+}
+
 Result<Value> input_from_terminal(Thread& thread, Value input, Value output, Optional<Value> prompt) {
   Value encoding = TRY(get_attribute(thread, output, thread.names().encoding));
   Value errors = TRY(get_attribute(thread, output, thread.names().errors));
@@ -103,11 +108,11 @@ Result<Value> builtin_input(Thread& thread, Optional<Value> prompt) {
   Value output = TRY(standard_stream(thread, thread.names().stdout_));
   Value errors = TRY(standard_stream(thread, thread.names().stderr_));
   TRY(audit(thread, "builtins.input", prompt.value_or(Value::none())));
-  TRY(call_method(thread, errors, thread.names().flush));
+  try_flush(thread, errors);
   if (is_terminal(thread, input, 0) && is_terminal(thread, output, 1))
     return input_from_terminal(thread, input, output, prompt);
   if (prompt) TRY(write_text(thread, output, to_value(TRY(str(thread, *prompt)))));
-  TRY(call_method(thread, output, thread.names().flush));
+  try_flush(thread, output);
   Value line = TRY(call_method(thread, input, thread.names().readline));
   return line_without_end(thread, line);
 }

@@ -129,6 +129,10 @@ class ScopeBuilder {
       case NodeKind::Return:
         if (cast<Return>(node)->value) current_->returns_value = true;
         return visit_children(node);
+      case NodeKind::AsyncFor:
+      case NodeKind::AsyncWith:
+        current_->coroutine = true;
+        return visit_children(node);
       case NodeKind::AnnAssign: return annotated_assignment(cast<AnnAssign>(node));
       case NodeKind::Try: return try_statement(cast<Try>(node));
       case NodeKind::TryStar: return try_statement(cast<TryStar>(node));

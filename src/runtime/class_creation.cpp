@@ -142,6 +142,8 @@ Result<void> initialize_type(Thread& thread, Type* type, Str* name, Tuple* bases
   type->base_.set(type, base);
   Dict* dict = TRY(dict_copy(thread, space));
   type->dict_.set(type, dict);
+  Optional<Value> doc = dict->get_str(thread.names().__doc__);
+  if (doc && is_str(*doc) && !as_str(thread, *doc)->is_ascii()) TRY(encode_utf8(thread, as_str(thread, *doc)));
   constexpr uint32_t kInherited = kTypeSubclassOfException | kTypeMatchSelf | kTypeHasFinalizer;
   constexpr uint32_t kCollection = kTypeSequence | kTypeMapping;
   type->flags_ |= base->flags_ & kInherited;

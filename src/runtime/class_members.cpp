@@ -72,6 +72,9 @@ Result<void> dict_setter(Thread& thread, Value self, Value value) {
     return thread.raise<AttributeError>("attribute '__dict__' of '{}' objects is not writable",
                                         has_kind(self, Kind::Type) ? "type" : "module");
   if (value.is_absent()) {
+    for (Type* type = type_of(thread, self); type != nullptr; type = type->base())
+      if (!type->is_heap_type() && type->has_flag(kTypeHasDict))
+        return thread.raise<TypeError>("cannot delete __dict__");
     TRY(replace_instance_dict(thread, self.as_object(), TRY(make_dict(thread, 0))));
     return {};
   }

@@ -131,7 +131,8 @@ Result<void> partial_setstate(Thread& thread, Partial* self, Value state) {
   if (parts == nullptr || parts->length() != 4 || !is_callable(thread, parts->at(0)) || !is<Tuple>(parts->at(1)) ||
       (!is<Dict>(parts->at(2)) && !parts->at(2).is_none()))
     return thread.raise<TypeError>("invalid partial state");
-  Tuple* arguments = TRY(make_tuple(thread, cast<Tuple>(parts->at(1))->span()));
+  Tuple* arguments = is_exact<Tuple>(parts->at(1)) ? cast<Tuple>(parts->at(1))
+                                                   : TRY(make_tuple(thread, cast<Tuple>(parts->at(1))->span()));
   Dict* keywords = parts->at(2).is_none()         ? Dict::make(thread.heap())
                    : is_exact<Dict>(parts->at(2)) ? cast<Dict>(parts->at(2))
                                                   : TRY(dict_copy(thread, cast<Dict>(parts->at(2))));
