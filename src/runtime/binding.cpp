@@ -81,7 +81,9 @@ Value parse_default(Thread& thread, std::string_view text) {
 }
 
 /// Constructors whose errors do not name them are written as "function(...)".
-bool is_nameless(const NativeMethod& method) { return method.name() == "function"; }
+bool is_nameless(const NativeMethod& method) {
+  return method.name() == "function" && std::strncmp(method.text, "function(code", 13) != 0;   // types.FunctionType
+}
 const char* parentheses(const NativeMethod& method) { return is_nameless(method) ? "" : "()"; }
 
 uint32_t self_count(const NativeMethod& method) { return (method.flags & (kNativeSelf | kNativeClass)) != 0 ? 1 : 0; }
