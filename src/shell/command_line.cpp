@@ -59,7 +59,7 @@ int die(const Settings::Fatal& fatal) {
 /// The SipHash key: random, or from PYTHONHASHSEED. False when the variable is malformed.
 bool choose_hash_key(Settings& settings, RuntimeOptions& options) {
   HashKey key;
-  const char* seed = settings.environment("PYTHONHASHSEED");
+  const char* seed = settings.random_hash_seed ? nullptr : settings.environment("PYTHONHASHSEED");
   if (seed != nullptr && std::strcmp(seed, "random") != 0) {
     char* end;
     unsigned long number = std::strtoul(seed, &end, 10);
@@ -181,6 +181,10 @@ Result<void> prepare(Thread& thread, const Settings& settings) {
   TRY(dict_set_name(thread, main->dict(), thread.names().__annotations__, to_value(Dict::make(thread.heap()))));
   TRY(dict_set_name(thread, main->dict(), thread.names().__builtins__,
                     *thread.runtime().modules()->get_str(thread.names().builtins)));
+  Value bootstrap = TRY(import_module(thread, "_frozen_importlib"));
+  TRY(dict_set_name(thread, main->dict(), thread.names().__loader__,
+                    TRY(get_attribute(thread, bootstrap, intern(thread, "BuiltinImporter")))));
+  if (settings.verbose > 0) TRY(set_flags(thread, settings, settings.verbose));
   if (!settings.warnings.empty()) TRY(import_module(thread, "warnings"));
   if (!settings.no_site) {
     auto site = import_module(thread, "site");

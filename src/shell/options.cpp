@@ -77,7 +77,7 @@ bool simple_option(Settings& settings, char letter) {
       ++settings.quiet;
       return true;
     case 'R':
-      settings.hash_randomization = true;
+      settings.random_hash_seed = true;
       return true;
     case 's':
       settings.no_user_site = true;

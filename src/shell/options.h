@@ -18,7 +18,7 @@ struct Settings {
   int inspect = 0, interactive = 0, optimize = 0, verbose = 0, bytes_warning = 0, quiet = 0, debug = 0;
   bool dont_write_bytecode = false, no_user_site = false, no_site = false, ignore_environment = false, isolated = false;
   bool unbuffered = false, skip_first_line = false, safe_path = false, dev_mode = false, utf8_mode = false;
-  bool hash_randomization = true;
+  bool hash_randomization = true, random_hash_seed = false;   // -R: PYTHONHASHSEED does not count
   bool utf8_mode_chosen = false;         // by -X utf8 or PYTHONUTF8, not by the locale
   bool debug_ranges = true, warn_default_encoding = false;
   long int_max_str_digits = -1;          // -1: not given

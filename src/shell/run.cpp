@@ -171,11 +171,23 @@ Result<void> run_standard_input(Thread& thread, const Settings& settings) {
   return run_source(thread, settings, source, intern(thread, "<stdin>"), true);
 }
 
+/// -c: text that the locale cannot decode is refused before it is parsed.
+Result<void> run_command(Thread& thread, const Settings& settings) {
+  {
+    NativeHolder holder(thread);
+    if (encode_utf8(thread, decode_filesystem(thread, settings.target)).is_raised()) {
+      std::fputs("Unable to decode the command from the command line:\n", stderr);
+      return Raised{};
+    }
+  }
+  return run_source(thread, settings, settings.target, intern(thread, "<string>"), false);
+}
+
 Result<void> run_target(Thread& thread, const Settings& settings) {
   switch (settings.run) {
     case Settings::Run::Command:
       if (!settings.safe_path) TRY(insert_path(thread, to_value(thread.runtime().empty_str())));
-      return run_source(thread, settings, settings.target, intern(thread, "<string>"), false);
+      return run_command(thread, settings);
     case Settings::Run::Module: {
       if (!settings.safe_path) {
         char folder[PATH_MAX];

@@ -20,7 +20,21 @@ Result<void> set_text(Thread& thread, std::string_view name, std::string_view te
   return dict_set_name(thread, thread.runtime().sys_dict(), name, to_value(decode_filesystem(thread, text)));
 }
 
-Result<void> set_flags(Thread& thread, const Settings& settings) {
+Result<void> set_x_options(Thread& thread, const Settings& settings) {
+  Dict* options = Dict::make(thread.heap());
+  for (const std::string& option : settings.x_options) {
+    size_t equals_sign = option.find('=');
+    Value value = equals_sign == std::string::npos
+                      ? Value::true_()
+                      : to_value(decode_filesystem(thread, option.substr(equals_sign + 1)));
+    TRY(dict_set(thread, options, to_value(decode_filesystem(thread, option.substr(0, equals_sign))), value));
+  }
+  return dict_set_name(thread, thread.runtime().sys_dict(), "_xoptions", to_value(options));
+}
+
+}  // namespace
+
+Result<void> set_flags(Thread& thread, const Settings& settings, int verbose) {
   constexpr const char* kFields[] = {"debug",
                                      "inspect",
                                      "interactive",
@@ -49,7 +63,7 @@ Result<void> set_flags(Thread& thread, const Settings& settings) {
                     number(settings.no_user_site),
                     number(settings.no_site),
                     number(settings.ignore_environment),
-                    number(settings.verbose),
+                    number(verbose),
                     number(settings.bytes_warning),
                     number(settings.quiet),
                     number(settings.hash_randomization),
@@ -62,26 +76,12 @@ Result<void> set_flags(Thread& thread, const Settings& settings) {
   return dict_set_name(thread, thread.runtime().sys_dict(), "flags", TRY(make_struct_sequence(thread, type, values)));
 }
 
-Result<void> set_x_options(Thread& thread, const Settings& settings) {
-  Dict* options = Dict::make(thread.heap());
-  for (const std::string& option : settings.x_options) {
-    size_t equals_sign = option.find('=');
-    Value value = equals_sign == std::string::npos
-                      ? Value::true_()
-                      : to_value(decode_filesystem(thread, option.substr(equals_sign + 1)));
-    TRY(dict_set(thread, options, to_value(decode_filesystem(thread, option.substr(0, equals_sign))), value));
-  }
-  return dict_set_name(thread, thread.runtime().sys_dict(), "_xoptions", to_value(options));
-}
-
-}  // namespace
-
 Result<void> set_sys_attributes(Thread& thread, const Settings& settings, const Locations& locations) {
   TRY(set_list(thread, "argv", settings.arguments));
   TRY(set_list(thread, "orig_argv", settings.original));
   TRY(set_list(thread, "warnoptions", settings.warnings));
   TRY(set_x_options(thread, settings));
-  TRY(set_flags(thread, settings));
+  TRY(set_flags(thread, settings, 0));
   TRY(set_text(thread, "executable", locations.executable));
   TRY(set_text(thread, "_base_executable", locations.base_executable));
   for (const char* name : {"prefix", "base_prefix"}) TRY(set_text(thread, name, locations.prefix));

@@ -46,20 +46,20 @@ constexpr Line kArguments[] = {
 };
 
 constexpr Line kXOptions[] = {
-    {"dev", "development mode: more checks at run time, all warnings shown"},
-    {"faulthandler", "tracebacks on fatal signals"},
-    {"frozen_modules=on|off", "accepted; the standard library is never frozen"},
-    {"importtime", "print how long each import takes"},
-    {"int_max_str_digits=N", "limit of digits in conversions between int and str (0: none)"},
-    {"no_debug_ranges", "keep no columns in code objects: tracebacks without carets"},
-    {"pycache_prefix=PATH", "write .pyc files to a tree of their own"},
-    {"tracemalloc[=N]", "trace allocations, N frames deep"},
-    {"utf8[=0|1]", "UTF-8 mode"},
-    {"warn_default_encoding", "EncodingWarning when a text file is opened without an encoding"},
-    {"max-heap=SIZE", "limit of the heap, like 64M; MemoryError beyond it"},
-    {"nursery=SIZE", "size of the youngest generation; 0 for none"},
-    {"gc-stress=N", "collect at every N-th safepoint"},
-    {"gc-move, gc-dirty, gc-verify", "move every object, scan stacks always, check the heap"},
+    {"-X dev", "development mode: more checks at run time, all warnings shown"},
+    {"-X faulthandler", "tracebacks on fatal signals"},
+    {"-X frozen_modules=on|off", "accepted; the standard library is never frozen"},
+    {"-X importtime", "print how long each import takes"},
+    {"-X int_max_str_digits=N", "limit of digits in conversions between int and str (0: none)"},
+    {"-X no_debug_ranges", "keep no columns in code objects: tracebacks without carets"},
+    {"-X pycache_prefix=PATH", "write .pyc files to a tree of their own"},
+    {"-X tracemalloc[=N]", "trace allocations, N frames deep"},
+    {"-X utf8[=0|1]", "UTF-8 mode"},
+    {"-X warn_default_encoding", "EncodingWarning when a text file is opened without an encoding"},
+    {"-X max-heap=SIZE", "limit of the heap, like 64M; MemoryError beyond it"},
+    {"-X nursery=SIZE", "size of the youngest generation; 0 for none"},
+    {"-X gc-stress=N", "collect at every N-th safepoint"},
+    {"-X gc-move, -X gc-dirty, -X gc-verify", "move every object, scan stacks always, check the heap"},
 };
 
 constexpr Line kEnvironment[] = {
@@ -119,7 +119,7 @@ std::string help_text(Settings::Help help, const std::string& program) {
   if (help == Settings::Help::XOptions || help == Settings::Help::All) {
     out += help == Settings::Help::All ? "\n" : "";
     out += "The following implementation-specific options are available:\n";
-    add(out, kXOptions, 28);
+    add(out, kXOptions, 31);
   }
   return out;
 }
