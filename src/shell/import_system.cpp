@@ -104,6 +104,9 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
   Value importer = TRY(get_attribute(thread, zip_hook, "zipimporter"));
   Optional<Value> hooks = thread.runtime().sys_dict()->get_str(intern(thread, "path_hooks"));
   TRY(call_method(thread, *hooks, intern(thread, "insert"), Value::from_int(0), importer));
+  // Archives on the path were looked at before there was a hook for them.
+  Optional<Value> cache = thread.runtime().sys_dict()->get_str(intern(thread, "path_importer_cache"));
+  if (cache) TRY(call_method(thread, *cache, intern(thread, "clear")));
   return {};
 }
 

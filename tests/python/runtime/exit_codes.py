@@ -8,7 +8,7 @@ import sys
 def run(*arguments, stdin=None, env=None):
     done = subprocess.run([sys.executable, *arguments], input=stdin, capture_output=True, text=True, env=env)
     err = done.stderr.strip().splitlines()
-    return done.returncode, done.stdout, err[-1] if err else ""
+    return done.returncode, done.stdout, err[-1].replace(sys.executable, "PYTHON") if err else ""
 
 
 def code(source, *options, stdin=None):

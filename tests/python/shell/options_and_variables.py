@@ -60,6 +60,13 @@ for name, values in (("DEBUG", "1"), ("OPTIMIZE", ("1", "2", "x", "0", "-1")), (
         if name in ("OPTIMIZE", "HASHSEED") and value in ("2", "x"):
             run("-E", "-c", FLAGS, **{"PYTHON" + name: value})
 print("-- programs")
+import zipfile
+with zipfile.ZipFile("archive.zip", "w") as archive:
+    archive.writestr("packed/__init__.py", "")
+    archive.writestr("packed/part.py", "print(__name__, __file__)\n")
+run("-m", "packed.part", PYTHONPATH="archive.zip")
+run("-c", "print(__loader__, __spec__, __name__)")
+run("-R", "-c", "import sys; print(sys.flags.hash_randomization)", PYTHONHASHSEED="0")
 run("script.py", "a", "-b")
 run("./script.py")
 run("-", "a", stdin="import sys; print(sys.argv, sys.path[0])")
