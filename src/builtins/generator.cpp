@@ -34,7 +34,7 @@ Result<Value> generator_send(Thread& thread, Generator* self, Value value) {
   bool is_coroutine = kind_of(self) == Kind::Coroutine;
   if (self->state() == GeneratorState::Created && !value.is_none())
     return thread.raise<TypeError>("can't send non-None value to a just-started {}",
-                                   is_coroutine                           ? "coroutine"
+                                   is_coroutine                            ? "coroutine"
                                    : kind_of(self) == Kind::AsyncGenerator ? "async generator"
                                                                            : "generator");
   if (self->state() == GeneratorState::Finished && is_coroutine)
@@ -50,8 +50,10 @@ Result<void> close_delegate(Thread& thread, Value delegate) {
   if (delegate.is_pointer() && Generator::is_kind(kind_of(delegate.as_object())))
     return generator_close(thread, static_cast<Generator*>(delegate.as_object()));
   auto close = find_attribute(thread, delegate, thread.names().close);
-  if (close.is_raised()) report_unraisable(thread, delegate);
-  else if (close.take()) TRY(call(thread, *close.take()));
+  if (close.is_raised())
+    report_unraisable(thread, delegate);
+  else if (close.take())
+    TRY(call(thread, *close.take()));
   return {};
 }
 
@@ -143,7 +145,7 @@ Result<void> prepare_thrown(Thread& thread, Value type, Value value, Value trace
                                    type_name_of(type));
   }
   if (!traceback.is_none()) exception->traceback_.set(exception, traceback);
-  thread.restore_pending(exception);   // its context is the generator's affair
+  thread.restore_pending(exception);  // its context is the generator's affair
   return {};
 }
 
@@ -289,8 +291,9 @@ constexpr NativeMethod kMethods[] = {
     method<generator_close>("close($self, /)", "close() -> raise GeneratorExit inside generator."),
 };
 constexpr NativeMethod kCoroutineMethods[] = {
-    method<generator_send>("send($self, value, /)",
-                           "send(arg) -> send 'arg' into coroutine, return next iterated value or raise StopIteration."),
+    method<generator_send>(
+        "send($self, value, /)",
+        "send(arg) -> send 'arg' into coroutine, return next iterated value or raise StopIteration."),
     method<throw_method>("throw($self, typ, val=<unrepresentable>, tb=<unrepresentable>, /)",
                          "Raise exception in coroutine, return next iterated value or raise StopIteration."),
     method<generator_close>("close($self, /)", "close() -> raise GeneratorExit inside coroutine."),

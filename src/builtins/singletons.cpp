@@ -50,7 +50,9 @@ const TypeSpec kNoneTypeType = {
 const TypeSpec kEllipsisType = {
     .name = "ellipsis",
     .kind = Kind::EllipsisType,
-    .slots = {.repr = &ellipsis_repr, .hash = &fixed_hash<kEllipsisHash>, .new_ = &singleton_new<Value::ellipsis().bits()>},
+    .slots = {.repr = &ellipsis_repr,
+              .hash = &fixed_hash<kEllipsisHash>,
+              .new_ = &singleton_new<Value::ellipsis().bits()>},
     .methods = kEllipsisMethods,
 };
 

@@ -67,16 +67,36 @@ Raised raise_error(Thread& thread, Str* text) {
 Result<void> check_status(Thread& thread, lzma_ret status) {
   const char* text = nullptr;
   switch (status) {
-    case LZMA_OK: case LZMA_GET_CHECK: case LZMA_NO_CHECK: case LZMA_STREAM_END: return {};
-    case LZMA_UNSUPPORTED_CHECK: text = "Unsupported integrity check"; break;
-    case LZMA_MEM_ERROR: return thread.raise_memory_error();
-    case LZMA_MEMLIMIT_ERROR: text = "Memory usage limit exceeded"; break;
-    case LZMA_FORMAT_ERROR: text = "Input format not supported by decoder"; break;
-    case LZMA_OPTIONS_ERROR: text = "Invalid or unsupported options"; break;
-    case LZMA_DATA_ERROR: text = "Corrupt input data"; break;
-    case LZMA_BUF_ERROR: text = "Insufficient buffer space"; break;
-    case LZMA_PROG_ERROR: text = "Internal error"; break;
-    default: return raise_error(thread, format_text(thread, "Unrecognized error from liblzma: {}", int64_t{status}));
+    case LZMA_OK:
+    case LZMA_GET_CHECK:
+    case LZMA_NO_CHECK:
+    case LZMA_STREAM_END:
+      return {};
+    case LZMA_UNSUPPORTED_CHECK:
+      text = "Unsupported integrity check";
+      break;
+    case LZMA_MEM_ERROR:
+      return thread.raise_memory_error();
+    case LZMA_MEMLIMIT_ERROR:
+      text = "Memory usage limit exceeded";
+      break;
+    case LZMA_FORMAT_ERROR:
+      text = "Input format not supported by decoder";
+      break;
+    case LZMA_OPTIONS_ERROR:
+      text = "Invalid or unsupported options";
+      break;
+    case LZMA_DATA_ERROR:
+      text = "Corrupt input data";
+      break;
+    case LZMA_BUF_ERROR:
+      text = "Insufficient buffer space";
+      break;
+    case LZMA_PROG_ERROR:
+      text = "Internal error";
+      break;
+    default:
+      return raise_error(thread, format_text(thread, "Unrecognized error from liblzma: {}", int64_t{status}));
   }
   return raise_error(thread, make_str(thread, text));
 }
@@ -138,8 +158,12 @@ Result<void> read_filter(Thread& thread, Value specifier, lzma_filter& filter, F
       options.delta.dist = static_cast<uint32_t>(TRY(entry_of(thread, specifier, "dist", 1)));
       filter.options = &options.delta;
       return {};
-    case LZMA_FILTER_X86: case LZMA_FILTER_POWERPC: case LZMA_FILTER_IA64: case LZMA_FILTER_ARM:
-    case LZMA_FILTER_ARMTHUMB: case LZMA_FILTER_SPARC:
+    case LZMA_FILTER_X86:
+    case LZMA_FILTER_POWERPC:
+    case LZMA_FILTER_IA64:
+    case LZMA_FILTER_ARM:
+    case LZMA_FILTER_ARMTHUMB:
+    case LZMA_FILTER_SPARC:
       TRY(check_entries(thread, specifier, {"id", "start_offset"}, "BCJ"));
       options.bcj = {};
       options.bcj.start_offset = static_cast<uint32_t>(TRY(entry_of(thread, specifier, "start_offset", 0)));
@@ -165,7 +189,8 @@ Result<void> read_chain(Thread& thread, Value specifiers, FilterChain& chain) {
 
 // --- compressor
 
-Result<lzma_ret> open_encoder(Thread& thread, Stream* stream, int format, int check, Value preset_value, Value filters) {
+Result<lzma_ret> open_encoder(Thread& thread, Stream* stream, int format, int check, Value preset_value,
+                              Value filters) {
   uint32_t preset = LZMA_PRESET_DEFAULT;
   if (!preset_value.is_none()) {
     uint64_t number = TRY(to_c_uint64(thread, preset_value));
@@ -356,8 +381,8 @@ Result<Value> decode_properties(Thread& thread, Value id, Value encoded) {
   lzma_filter filter;
   filter.id = TRY(to_c_uint64(thread, id));
   std::string data = TRY(copy_bytes(thread, encoded));
-  TRY(check_status(thread, lzma_properties_decode(&filter, nullptr, reinterpret_cast<const uint8_t*>(data.data()),
-                                                  data.size())));
+  TRY(check_status(
+      thread, lzma_properties_decode(&filter, nullptr, reinterpret_cast<const uint8_t*>(data.data()), data.size())));
   Dict* dict = Dict::make(thread.heap());
   auto set = [&](const char* name, uint64_t value) {
     return dict_set_name(thread, dict, name, make_unsigned(thread.heap(), value));
@@ -397,7 +422,8 @@ constexpr NativeAttribute kDecompressorAttributes[] = {
     attribute<decompressor_check>("=check"), attribute<decompressor_eof>("=eof"),
     attribute<decompressor_needs_input>("=needs_input"), attribute<decompressor_unused>("=unused_data")};
 constexpr NativeMethod kFunctions[] = {
-    function<is_check_supported>("is_check_supported(check_id, /)", "Test whether the given integrity check is supported."),
+    function<is_check_supported>("is_check_supported(check_id, /)",
+                                 "Test whether the given integrity check is supported."),
     function<encode_properties>("_encode_filter_properties(filter, /)"),
     function<decode_properties>("_decode_filter_properties(filter_id, encoded_props, /)"),
 };
@@ -421,15 +447,33 @@ struct Constant {
   uint64_t value;
 };
 constexpr Constant kConstants[] = {
-    {"FORMAT_AUTO", kAuto}, {"FORMAT_XZ", kXz}, {"FORMAT_ALONE", kAlone}, {"FORMAT_RAW", kRaw},
-    {"CHECK_NONE", LZMA_CHECK_NONE}, {"CHECK_CRC32", LZMA_CHECK_CRC32}, {"CHECK_CRC64", LZMA_CHECK_CRC64},
-    {"CHECK_SHA256", LZMA_CHECK_SHA256}, {"CHECK_ID_MAX", LZMA_CHECK_ID_MAX},
-    {"CHECK_UNKNOWN", static_cast<uint64_t>(kUnknownCheck)}, {"FILTER_LZMA1", LZMA_FILTER_LZMA1},
-    {"FILTER_LZMA2", LZMA_FILTER_LZMA2}, {"FILTER_DELTA", LZMA_FILTER_DELTA}, {"FILTER_X86", LZMA_FILTER_X86},
-    {"FILTER_IA64", LZMA_FILTER_IA64}, {"FILTER_ARM", LZMA_FILTER_ARM}, {"FILTER_ARMTHUMB", LZMA_FILTER_ARMTHUMB},
-    {"FILTER_SPARC", LZMA_FILTER_SPARC}, {"FILTER_POWERPC", LZMA_FILTER_POWERPC}, {"MF_HC3", LZMA_MF_HC3},
-    {"MF_HC4", LZMA_MF_HC4}, {"MF_BT2", LZMA_MF_BT2}, {"MF_BT3", LZMA_MF_BT3}, {"MF_BT4", LZMA_MF_BT4},
-    {"MODE_FAST", LZMA_MODE_FAST}, {"MODE_NORMAL", LZMA_MODE_NORMAL}, {"PRESET_DEFAULT", LZMA_PRESET_DEFAULT},
+    {"FORMAT_AUTO", kAuto},
+    {"FORMAT_XZ", kXz},
+    {"FORMAT_ALONE", kAlone},
+    {"FORMAT_RAW", kRaw},
+    {"CHECK_NONE", LZMA_CHECK_NONE},
+    {"CHECK_CRC32", LZMA_CHECK_CRC32},
+    {"CHECK_CRC64", LZMA_CHECK_CRC64},
+    {"CHECK_SHA256", LZMA_CHECK_SHA256},
+    {"CHECK_ID_MAX", LZMA_CHECK_ID_MAX},
+    {"CHECK_UNKNOWN", static_cast<uint64_t>(kUnknownCheck)},
+    {"FILTER_LZMA1", LZMA_FILTER_LZMA1},
+    {"FILTER_LZMA2", LZMA_FILTER_LZMA2},
+    {"FILTER_DELTA", LZMA_FILTER_DELTA},
+    {"FILTER_X86", LZMA_FILTER_X86},
+    {"FILTER_IA64", LZMA_FILTER_IA64},
+    {"FILTER_ARM", LZMA_FILTER_ARM},
+    {"FILTER_ARMTHUMB", LZMA_FILTER_ARMTHUMB},
+    {"FILTER_SPARC", LZMA_FILTER_SPARC},
+    {"FILTER_POWERPC", LZMA_FILTER_POWERPC},
+    {"MF_HC3", LZMA_MF_HC3},
+    {"MF_HC4", LZMA_MF_HC4},
+    {"MF_BT2", LZMA_MF_BT2},
+    {"MF_BT3", LZMA_MF_BT3},
+    {"MF_BT4", LZMA_MF_BT4},
+    {"MODE_FAST", LZMA_MODE_FAST},
+    {"MODE_NORMAL", LZMA_MODE_NORMAL},
+    {"PRESET_DEFAULT", LZMA_PRESET_DEFAULT},
     {"PRESET_EXTREME", LZMA_PRESET_EXTREME},
 };
 

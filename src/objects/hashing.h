@@ -34,7 +34,7 @@ inline int64_t hash_small_int(int64_t value) {
 int64_t hash_integer(Value integer);
 /// hash() of a float; a NaN hashes by its bits.
 int64_t hash_double(double value);
-/// hash() of the singletons. In CPython it comes from their addresses; these are the values of Debian 12's python3.11, so
+/// hash() of the singletons. In CPython it comes from their addresses; these are those of Debian 12's python3.11, so
 /// that sets which hold them print in the same order.
 constexpr int64_t kNoneHash = 611532;
 constexpr int64_t kEllipsisHash = 606842;

@@ -190,7 +190,7 @@ Result<void> bind_keywords(Thread& thread, const NativeMethod& method, const Arg
       continue;
     }
     if ((method.flags & kNativeKeywords) == 0) {
-      if (method.positional_only == method.total && (method.flags & kNativeRest) == 0)
+      if (method.positional_only == method.total)
         return thread.raise<TypeError>("{}() takes no keyword arguments", function_text(thread, method, &arguments));
       if (is_nameless(method))
         return thread.raise<TypeError>("'{}' is an invalid keyword argument for this function", name);

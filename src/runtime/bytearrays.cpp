@@ -16,7 +16,8 @@ namespace {
 // Views are not counted: nothing tells when the last reference to one goes. Before the size changes, look for one that
 // a variable, a container or an attribute refers to; what only temporaries know counts as gone, since CPython would
 // have freed it. Bit 0 of ByteArray::padding_: a memoryview was made;
-// bit 1: the bytes belong to an array.array. The search costs a full collection, so it is given up when it found nothing too often.
+// bit 1: the bytes belong to an array.array. The search costs a full collection, so it is given up when it found
+// nothing too often.
 
 constexpr int64_t kMostVainSearches = 16;
 
@@ -73,8 +74,7 @@ bool is_viewed(Thread& thread, ByteArray* array) {
 
 Result<void> check_resizable(Thread& thread, ByteArray* array) {
   if (array->exports_ == 0 && !is_viewed(thread, array)) return {};
-  if (array->padding_ & 2)
-    return thread.raise<BufferError>("cannot resize an array that is exporting buffers");
+  if (array->padding_ & 2) return thread.raise<BufferError>("cannot resize an array that is exporting buffers");
   return thread.raise<BufferError>("Existing exports of data: object cannot be re-sized");
 }
 
@@ -137,7 +137,7 @@ Result<void> bytearray_replace(Thread& thread, ByteArray* array, int64_t start, 
   auto count = static_cast<int64_t>(data.size());
   int64_t growth = count - (stop - start), length = array->length_;
   if (growth != 0) TRY(check_resizable(thread, array));
-  if (growth < 0 && start == 0) {   // deletion at the front: the beginning moves
+  if (growth < 0 && start == 0) {  // deletion at the front: the beginning moves
     array->start_ -= growth;
     if (count > 0) std::memcpy(array->data(), data.data(), data.size());
     return set_length(thread, array, length + growth);

@@ -73,7 +73,7 @@ class Feedback final : public HeapObject {
 struct FeedbackList {
   std::vector<Feedback*> members;      // null: free place
   std::vector<uint32_t> free_places;
-  Type* changed = nullptr;   // RuntimeTables::invalidate_caches: only what relies on this class or a subclass; null: all
+  Type* changed = nullptr;  // RuntimeTables::invalidate_caches: only what relies on this class or subclasses; null: all
 };
 
 // --- frames as Python sees them (runtime/frames.cpp)

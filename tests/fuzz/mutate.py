@@ -2,6 +2,7 @@
 # Mutates programs at the level of their trees: constants, operators, statements, and expressions swapped within the file.
 
 import ast
+import copy
 import random
 
 CONSTANTS = (0, 1, -1, 2, 255, 2**31, 2**61, 2**63, 10**20, 0.0, -0.0, 0.5, 1e300, "", "a", "é日", b"", b"ab", None,
@@ -64,7 +65,7 @@ class Mutator:
         if action == 0:
             del body[i]
         elif action == 1:
-            body.insert(self.random.randrange(len(body)), body[i])
+            body.insert(self.random.randrange(len(body)), copy.deepcopy(body[i]))
         else:
             j = self.random.randrange(len(body))
             body[i], body[j] = body[j], body[i]
@@ -84,4 +85,4 @@ class Mutator:
                                           ast.FormattedValue))]
         if places and sources:
             node, field = self.random.choice(places)
-            setattr(node, field, self.random.choice(sources))
+            setattr(node, field, copy.deepcopy(self.random.choice(sources)))     # never a node inside itself
