@@ -76,7 +76,7 @@ Result<int64_t> file_seek(Thread& thread, FileIO* file, int64_t offset, int when
   if (!file->is_open()) return raise_closed(thread);
   off_t position = lseek(file->descriptor_, offset, whence);
   if ((file->flags_ & kFileSeekableKnown) == 0)
-    file->flags_ |= kFileSeekableKnown | (position >= 0 ? kFileSeekable : 0);
+    file->flags_ |= kFileSeekableKnown | (position >= 0 ? uint32_t{kFileSeekable} : 0u);
   if (position < 0) return thread.raise_errno(errno);
   return position;
 }
@@ -84,7 +84,7 @@ Result<int64_t> file_seek(Thread& thread, FileIO* file, int64_t offset, int when
 bool file_is_seekable(FileIO* file) {
   if (!file->is_open()) return false;
   if ((file->flags_ & kFileSeekableKnown) == 0)
-    file->flags_ |= kFileSeekableKnown | (lseek(file->descriptor_, 0, SEEK_CUR) >= 0 ? kFileSeekable : 0);
+    file->flags_ |= kFileSeekableKnown | (lseek(file->descriptor_, 0, SEEK_CUR) >= 0 ? uint32_t{kFileSeekable} : 0u);
   return file->has(kFileSeekable);
 }
 

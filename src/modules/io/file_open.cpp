@@ -144,7 +144,7 @@ Result<void> file_initialize(Thread& thread, FileIO* file, Value name, Str* mode
   int given = TRY(descriptor_of(thread, name));
   Bytes* path = given < 0 ? TRY(path_bytes(thread, name)) : nullptr;
   FileMode parsed = TRY(parse_mode(thread, mode));
-  file->flags_ = parsed.flags | (close_descriptor ? kFileCloseDescriptor : 0);
+  file->flags_ = parsed.flags | (close_descriptor ? uint32_t{kFileCloseDescriptor} : 0u);
   file->clear_io_flag(kIoClosed);
   bool own = given < 0;
   if (!own) {
