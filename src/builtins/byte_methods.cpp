@@ -3,8 +3,8 @@
 // constructors take.
 #include "builtins/byte_methods.h"
 
-#include <string>
 #include <cstring>
+#include <string>
 
 #include "builtins/container_support.h"
 #include "builtins/memoryview.h"
@@ -86,9 +86,8 @@ Result<Value> bytes_compare(Thread& thread, Value self, Value other, Comparison 
     if (a.size() != b.size() && op == Comparison::NotEqual) return Value::true_();
     size_t shorter = std::min(a.size(), b.size());
     int order = shorter == 0 ? 0 : std::memcmp(a.data(), b.data(), shorter);
-    if (order == 0)
-      return Value::from_bool(compare_lengths(static_cast<int64_t>(a.size()), static_cast<int64_t>(b.size()), op));
-    return Value::from_bool(compare_lengths(order, 0, op));
+    if (order == 0) return Value::from_bool(holds(static_cast<int64_t>(a.size()), static_cast<int64_t>(b.size()), op));
+    return Value::from_bool(holds(order, 0, op));
   }
   // bytes leaves other buffers to the other operand; bytearray compares with them.
   if (has_kind(self, Kind::Bytes)) return Value::not_implemented();
@@ -97,7 +96,7 @@ Result<Value> bytes_compare(Thread& thread, Value self, Value other, Comparison 
     thread.clear_pending();
     return Value::not_implemented();
   }
-  return Value::from_bool(compare_lengths(compare_text(byte_view(self), view_of(buffer.span())), 0, op));
+  return Value::from_bool(holds(compare_text(byte_view(self), view_of(buffer.span())), 0, op));
 }
 
 Result<Str*> byte_repr(Thread& thread, std::span<const uint8_t> data, SingleQuotes single_quotes) {
@@ -324,9 +323,12 @@ Result<Value> hex_text(Thread& thread, std::span<const uint8_t> data, Optional<V
   if (separator) {
     if (TRY(length(thread, *separator)) != 1) return thread.raise<ValueError>("sep must be length 1.");
     uint32_t code;
-    if (is_str(*separator)) code = as_str(thread, *separator)->at(0);
-    else if (is<Bytes>(*separator)) code = cast<Bytes>(*separator)->data()[0];
-    else return thread.raise<TypeError>("sep must be str or bytes.");
+    if (is_str(*separator))
+      code = as_str(thread, *separator)->at(0);
+    else if (is<Bytes>(*separator))
+      code = cast<Bytes>(*separator)->data()[0];
+    else
+      return thread.raise<TypeError>("sep must be str or bytes.");
     if (code > 127) return thread.raise<ValueError>("sep must be ASCII.");
     sign = static_cast<char>(code);
   } else {
@@ -385,7 +387,7 @@ Result<Value> bytes_sizeof(Thread& thread, Value self) {
 
 Result<void> collect_bytes(Thread& thread, Value source, ByteBuffer& out, const char* type_name,
                            const char* range_error) {
-  if (is<MemoryView>(source)) {   // also those with gaps
+  if (is<MemoryView>(source)) {  // also those with gaps
     TRY(check_view(thread, cast<MemoryView>(source)));
     return append_view(thread, cast<MemoryView>(source), out);
   }

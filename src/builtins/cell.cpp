@@ -2,6 +2,7 @@
 // cell: a variable shared by a function and those nested in it.
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
+#include "runtime/comparison.h"
 #include "runtime/operators.h"
 
 namespace viperine {
@@ -27,15 +28,7 @@ Result<Value> cell_compare(Thread& thread, Value self, Value other, Comparison o
   if (!a.is_unbound() && !b.is_unbound()) return compare(thread, a, b, op);
   // An empty cell comes before a filled one.
   int left = a.is_unbound() ? 0 : 1, right = b.is_unbound() ? 0 : 1;
-  switch (op) {
-    case Comparison::Less: return Value::from_bool(left < right);
-    case Comparison::LessEqual: return Value::from_bool(left <= right);
-    case Comparison::Equal: return Value::from_bool(left == right);
-    case Comparison::NotEqual: return Value::from_bool(left != right);
-    case Comparison::Greater: return Value::from_bool(left > right);
-    case Comparison::GreaterEqual: return Value::from_bool(left >= right);
-  }
-  __builtin_unreachable();
+  return Value::from_bool(holds(left, right, op));
 }
 
 Result<Value> cell_contents(Thread& thread, Cell* self) {

@@ -7,6 +7,7 @@
 
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
+#include "runtime/comparison.h"
 #include "runtime/containers.h"
 #include "runtime/repr_scope.h"
 
@@ -75,18 +76,6 @@ Result<void> append_items(Thread& thread, StringBuilder& builder, Sequence* sequ
   return {};
 }
 
-inline bool compare_lengths(int64_t left, int64_t right, Comparison op) {
-  switch (op) {
-    case Comparison::Less: return left < right;
-    case Comparison::LessEqual: return left <= right;
-    case Comparison::Equal: return left == right;
-    case Comparison::NotEqual: return left != right;
-    case Comparison::Greater: return left > right;
-    case Comparison::GreaterEqual: return left >= right;
-  }
-  __builtin_unreachable();
-}
-
 /// Lexicographic comparison of two lists or two tuples.
 template <typename Sequence>
 Result<Value> compare_sequences(Thread& thread, Sequence* left, Sequence* right, Comparison op) {
@@ -96,12 +85,12 @@ Result<Value> compare_sequences(Thread& thread, Sequence* left, Sequence* right,
     Value a = left->at(i), b = right->at(i);
     if (a == b) continue;
     if (TRY(equals(thread, a, b))) continue;
-    if (i >= left->length() || i >= right->length()) break;   // shortened by the comparison
+    if (i >= left->length() || i >= right->length()) break;  // shortened by the comparison
     if (op == Comparison::Equal) return Value::false_();
     if (op == Comparison::NotEqual) return Value::true_();
     return compare(thread, a, b, op);
   }
-  return Value::from_bool(compare_lengths(left->length(), right->length(), op));
+  return Value::from_bool(holds(left->length(), right->length(), op));
 }
 
 /// Bytes of an object and of the tables that it alone owns.

@@ -11,6 +11,7 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/buffers.h"
+#include "runtime/comparison.h"
 #include "runtime/containers.h"
 #include "runtime/integers.h"
 #include "runtime/numbers_text.h"
@@ -108,21 +109,7 @@ Result<Value> float_compare_slot(Thread&, Value a, Value b, Comparison op) {
   } else {
     return Value::not_implemented();
   }
-  switch (op) {
-    case Comparison::Less:
-      return Value::from_bool(order < 0);
-    case Comparison::LessEqual:
-      return Value::from_bool(order <= 0);
-    case Comparison::Equal:
-      return Value::from_bool(order == 0);
-    case Comparison::NotEqual:
-      return Value::from_bool(order != 0);
-    case Comparison::Greater:
-      return Value::from_bool(order > 0);
-    case Comparison::GreaterEqual:
-      return Value::from_bool(order >= 0);
-  }
-  __builtin_unreachable();
+  return Value::from_bool(holds(order, 0, op));
 }
 
 Result<int64_t> hash_float(Thread& thread, Value self) {

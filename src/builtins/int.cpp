@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // int and bool: operators. Construction and methods are in int_methods.cpp; arithmetic of any size in
 // runtime/integers.h.
-#include "builtins/builtin_types.h"
 #include "builtins/int.h"
 
+#include "builtins/builtin_types.h"
 #include "objects/hashing.h"
 #include "runtime/binding.h"
+#include "runtime/comparison.h"
 #include "runtime/integers.h"
 
 namespace viperine {
@@ -170,15 +171,7 @@ Result<Value> int_invert_slot(Thread& thread, Value a) {
 Result<Value> int_compare_slot(Thread&, Value a, Value b, Comparison op) {
   REQUIRE_INTS(a, b);
   int order = int_compare(a, b);
-  switch (op) {
-    case Comparison::Less: return Value::from_bool(order < 0);
-    case Comparison::LessEqual: return Value::from_bool(order <= 0);
-    case Comparison::Equal: return Value::from_bool(order == 0);
-    case Comparison::NotEqual: return Value::from_bool(order != 0);
-    case Comparison::Greater: return Value::from_bool(order > 0);
-    case Comparison::GreaterEqual: return Value::from_bool(order >= 0);
-  }
-  __builtin_unreachable();
+  return Value::from_bool(holds(order, 0, op));
 }
 
 Result<int64_t> hash_int(Thread&, Value self) { return hash_integer(self); }

@@ -72,9 +72,12 @@ Result<Value> str_repr(Thread& thread, Value self) {
   bool has_single = false, has_double = false, plain = text->is_ascii();
   for (int64_t i = 0; i < length; ++i) {
     uint32_t code = text->at(i);
-    if (code == '\'') has_single = true;
-    else if (code == '"') has_double = true;
-    else if (code < ' ' || code == '\\' || code == 0x7F) plain = false;
+    if (code == '\'')
+      has_single = true;
+    else if (code == '"')
+      has_double = true;
+    else if (code < ' ' || code == '\\' || code == 0x7F)
+      plain = false;
   }
   uint32_t quote = has_single && !has_double ? '"' : '\'';
   StringBuilder builder(thread);
@@ -116,7 +119,7 @@ Result<Value> str_compare(Thread& thread, Value self, Value other, Comparison op
   Str *left = as_str(thread, self), *right = as_str(thread, other);
   if (op == Comparison::Equal) return Value::from_bool(left->equals(right));
   if (op == Comparison::NotEqual) return Value::from_bool(!left->equals(right));
-  return Value::from_bool(compare_lengths(compare_text(left, right), 0, op));
+  return Value::from_bool(holds(compare_text(left, right), 0, op));
 }
 
 Result<int64_t> str_length(Thread&, Value self) {
@@ -142,9 +145,12 @@ Result<Value> get_slice(Thread& thread, Str* text, Slice* slice) {
   int unit = result->unit_size();
   for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step) {
     uint32_t code = text->at(from);
-    if (unit == 1) result->data8()[i] = static_cast<uint8_t>(code);
-    else if (unit == 2) result->data16()[i] = static_cast<uint16_t>(code);
-    else result->data32()[i] = code;
+    if (unit == 1)
+      result->data8()[i] = static_cast<uint8_t>(code);
+    else if (unit == 2)
+      result->data16()[i] = static_cast<uint16_t>(code);
+    else
+      result->data32()[i] = code;
   }
   return to_value(result);
 }

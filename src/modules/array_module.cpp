@@ -27,7 +27,7 @@ class TypedArray final : public HeapObject {
 
 class TypedArrayIterator final : public HeapObject {
  public:
-  Slot<Value> array_;   // int 0 once exhausted
+  Slot<Value> array_;  // int 0 once exhausted
   int64_t index_;
   LAYOUT(TypedArrayIterator, HeapObject, array_, index_);
 };
@@ -91,8 +91,10 @@ Raised raise_range(Thread& thread, char code, bool too_large) {
     case 'I':
       return thread.raise<OverflowError>(too_large ? "unsigned int is greater than maximum"
                                                    : "can't convert negative value to unsigned int");
-    case 'l': return thread.raise<OverflowError>("Python int too large to convert to C long");
-    case 'q': return thread.raise<OverflowError>("int too big to convert");
+    case 'l':
+      return thread.raise<OverflowError>("Python int too large to convert to C long");
+    case 'q':
+      return thread.raise<OverflowError>("int too big to convert");
     default:
       return thread.raise<OverflowError>(too_large ? "int too big to convert"
                                                    : "can't convert negative value to unsigned int");
@@ -178,8 +180,10 @@ Result<Value> array_new(Thread& thread, Type* type, const Arguments& arguments) 
     return thread.raise<TypeError>("cannot use a unicode array to initialize an array with typecode '{}'", code);
   TypedArray* array = TRY(make_array(thread, type, code, 0));
   if (count < 2) return to_value(array);
-  if (is_str(source)) TRY(append_text(thread, array, as_str(thread, source)));
-  else if (is_byte_string(source)) TRY(append_bytes(thread, array, byte_span(source)));
+  if (is_str(source))
+    TRY(append_text(thread, array, as_str(thread, source)));
+  else if (is_byte_string(source))
+    TRY(append_bytes(thread, array, byte_span(source)));
   else if (is<TypedArray>(source) && cast<TypedArray>(source)->code_ != array->code_) {
     auto* other = cast<TypedArray>(source);
     for (int64_t i = 0; i < other->length(); ++i) TRY(append_item(thread, array, TRY(item(thread, other, i))));
@@ -239,7 +243,7 @@ Result<Value> array_compare(Thread& thread, Value self, Value other, Comparison 
     if (equality) return Value::from_bool(op == Comparison::NotEqual);
     return compare(thread, a, b, op);
   }
-  return Value::from_bool(compare_lengths(left->length(), right->length(), op));
+  return Value::from_bool(holds(left->length(), right->length(), op));
 }
 
 Result<int64_t> array_length(Thread&, Value self) { return self_array(self)->length(); }
@@ -514,16 +518,24 @@ int machine_format(char code) {
   bool is_signed = is_signed_code(code);
   int big = kLittleEndian ? 0 : 1;
   switch (code) {
-    case 'u': return 20 + big;
-    case 'f': return 14 + big;
-    case 'd': return 16 + big;
-    default: break;
+    case 'u':
+      return 20 + big;
+    case 'f':
+      return 14 + big;
+    case 'd':
+      return 16 + big;
+    default:
+      break;
   }
   switch (size_of_code(code)) {
-    case 1: return is_signed ? 1 : 0;
-    case 2: return (is_signed ? 4 : 2) + big;
-    case 4: return (is_signed ? 8 : 6) + big;
-    default: return (is_signed ? 12 : 10) + big;
+    case 1:
+      return is_signed ? 1 : 0;
+    case 2:
+      return (is_signed ? 4 : 2) + big;
+    case 4:
+      return (is_signed ? 8 : 6) + big;
+    default:
+      return (is_signed ? 12 : 10) + big;
   }
 }
 
@@ -697,7 +709,7 @@ Result<void> array_initialize(Thread& thread, Module* module) {
   TRY(add_constant(thread, module, "array", type));
   TRY(add_constant(thread, module, "ArrayType", type));
   TRY(add_text(thread, module, "typecodes", kTypeCodes));
-  auto abc = import_module(thread, "collections.abc");   // arrays are MutableSequences
+  auto abc = import_module(thread, "collections.abc");  // arrays are MutableSequences
   if (abc.is_raised()) {
     thread.clear_pending();
     return {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What _bz2 and _lzma share: streams that are fed in pieces and give output up to a limit. The state lies outside the
-// heap, so that libraries may work on it without the interpreter's lock.
+// What zlib, _bz2 and _lzma share: bytes copied out of the heap, and streams that are fed in pieces and give output up
+// to a limit. The state lies outside the heap, so that libraries may work on it without the interpreter's lock.
 #pragma once
 
 #include <mutex>

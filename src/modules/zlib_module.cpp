@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 
+#include "modules/compression.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/buffers.h"
@@ -74,12 +75,6 @@ Raised raise_zlib(Thread& thread, const z_stream* stream, int code, const char* 
   return thread.raise_object(cast<ExceptionObject>(error.take()));
 }
 
-/// A copy of an object's bytes, outside the heap: work goes on without the lock.
-Result<std::string> copy_bytes(Thread& thread, Value data) {
-  BufferScope buffer(thread);
-  TRY(buffer.acquire(data));
-  return std::string(buffer.text());
-}
 Value bytes_of(Thread& thread, std::string_view data) { return to_value(make_bytes(thread, data)); }
 
 /// Feeds all of `data`; step(flush) is deflate or inflate. Output grows in `out` up to `limit` bytes (0: any number).

@@ -5,6 +5,7 @@
 #include "runtime/operators.h"
 
 #include "runtime/attributes.h"
+#include "runtime/comparison.h"
 #include "runtime/strings.h"
 
 namespace viperine {
@@ -174,19 +175,6 @@ namespace {
 constexpr Comparison kSwapped[] = {Comparison::Greater,  Comparison::GreaterEqual, Comparison::Equal,
                                    Comparison::NotEqual, Comparison::Less,         Comparison::LessEqual};
 constexpr const char* kComparisonText[] = {"<", "<=", "==", "!=", ">", ">="};
-
-template <typename T>
-bool holds(T left, T right, Comparison op) {
-  switch (op) {
-    case Comparison::Less: return left < right;
-    case Comparison::LessEqual: return left <= right;
-    case Comparison::Equal: return left == right;
-    case Comparison::NotEqual: return left != right;
-    case Comparison::Greater: return left > right;
-    case Comparison::GreaterEqual: return left >= right;
-  }
-  __builtin_unreachable();
-}
 
 bool text_holds(Value left, Value right, Comparison op) {
   auto *a = static_cast<const Str*>(left.as_object()), *b = static_cast<const Str*>(right.as_object());

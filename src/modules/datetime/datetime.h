@@ -9,6 +9,7 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/classes.h"
+#include "runtime/comparison.h"
 #include "runtime/containers.h"
 
 namespace viperine::datetime {
@@ -158,23 +159,7 @@ inline Result<Value> datetime_utcoffset(Thread& thread, DateTimeObject* self) {
   return call_offset(thread, self->tzinfo(), thread.names().utcoffset, to_value(self));
 }
 /// Compares by `order` (negative, 0, positive).
-inline Value compared(int order, Comparison op) {
-  switch (op) {
-    case Comparison::Less:
-      return Value::from_bool(order < 0);
-    case Comparison::LessEqual:
-      return Value::from_bool(order <= 0);
-    case Comparison::Equal:
-      return Value::from_bool(order == 0);
-    case Comparison::NotEqual:
-      return Value::from_bool(order != 0);
-    case Comparison::Greater:
-      return Value::from_bool(order > 0);
-    case Comparison::GreaterEqual:
-      return Value::from_bool(order >= 0);
-  }
-  __builtin_unreachable();
-}
+inline Value compared(int order, Comparison op) { return Value::from_bool(holds(order, 0, op)); }
 inline int order_of(uint64_t a, uint64_t b) { return a < b ? -1 : a > b; }
 
 }  // namespace viperine::datetime

@@ -6,6 +6,7 @@
 
 #include "modules/decimal/decimal_objects.h"
 #include "numeric/float_text.h"
+#include "runtime/comparison.h"
 #include "runtime/integers.h"
 #include "runtime/numbers_text.h"
 #include "text/unicode.h"
@@ -335,21 +336,7 @@ Result<Value> decimal_compare(Thread& thread, Value self, Value other, Compariso
     return Value::from_bool(op == Comparison::NotEqual);
   }
   int order = decimal::compare_numbers(a, b);
-  switch (op) {
-    case Comparison::Less:
-      return Value::from_bool(order < 0);
-    case Comparison::LessEqual:
-      return Value::from_bool(order <= 0);
-    case Comparison::Equal:
-      return Value::from_bool(order == 0);
-    case Comparison::NotEqual:
-      return Value::from_bool(order != 0);
-    case Comparison::Greater:
-      return Value::from_bool(order > 0);
-    case Comparison::GreaterEqual:
-      return Value::from_bool(order >= 0);
-  }
-  __builtin_unreachable();
+  return Value::from_bool(holds(order, 0, op));
 }
 
 }  // namespace viperine::decimals
