@@ -65,8 +65,9 @@ def main(arguments):
         return 1 if found else 0
     formatter = shutil.which("clang-format-19") or shutil.which("clang-format")
     named = [Path(name) for name in arguments]
-    if named and formatter:
-        subprocess.run([formatter, "-i", *named])
+    sources = [path for path in named if path.suffix in (".h", ".cpp", ".inc")]
+    if sources and formatter:
+        subprocess.run([formatter, "-i", *sources])
     for path in named or files():
         tidy(path)
         if formatter and path.suffix in (".h", ".cpp"):

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from common import CPYTHON, default_interpreter, jobs, progress
 
 from . import expectations, history, report
+from .regrtest import run_regrtest
 from .runner import Limits, run_file
 
 ORDER = ("pass", "fail", "error", "crash", "time-out", "out of memory", "skip", "implementation detail",
@@ -29,9 +30,13 @@ def parse(arguments):
     parser.add_argument("--interpreter", type=os.path.abspath, default=default_interpreter())
     parser.add_argument("--file-seconds", type=float, default=400)
     parser.add_argument("--method-seconds", type=float, default=60)
+    parser.add_argument("--megabytes", type=int, default=3072, help="resident memory of all processes of a file")
+    parser.add_argument("--regrtest", action="store_true",
+                        help="run the files through python -m test instead of the driver (outcomes only)")
     parser.add_argument("--no-portable", action="store_true", help="with python3.11: also what only CPython must pass")
     parser.add_argument("--update", action="store_true", help="shrink the lists of expectations")
     parser.add_argument("--reason", help="with --update: let the lists grow, 'class: reason'")
+    parser.add_argument("--cause", help="with --reason: only by failures whose id or traceback matches this expression")
     parser.add_argument("--failures", "-f", action="store_true",
                         help="print each failure with the end of its traceback")
     return parser.parse_args(arguments)
@@ -50,6 +55,25 @@ def choose(options):
     return [name.removeprefix("test.") for name in names]
 
 
+def clock_text(seconds):
+    return "%d:%02d:%02d" % (seconds // 3600, seconds // 60 % 60, seconds % 60)
+
+
+class Pace:
+    """How far a run is, by the seconds that python3.11 needed for each file; without them by methods."""
+
+    def __init__(self, names, weights):
+        self.weights = {name: weights.get(name, 1.0) for name in names}
+        self.start = time.monotonic()
+        self.done = 0.0
+
+    def ended(self, name):
+        self.done += self.weights[name]
+        share = self.done / sum(self.weights.values())
+        passed = time.monotonic() - self.start
+        return "%3.0f %% %s, about %s left" % (100 * share, clock_text(passed), clock_text(passed / share - passed))
+
+
 def summary_line(outcome):
     counts = outcome.counts()
     text = "  ".join("%s %d" % (kind, counts[kind]) for kind in ORDER if kind in counts)
@@ -58,21 +82,25 @@ def summary_line(outcome):
                                     outcome.seconds)
 
 
-def run_all(names, interpreter, limits, count, base, run, portable=False, quiet=False):
-    """Runs files in parallel, longest first, and stores each as it ends."""
+def run_all(names, interpreter, limits, count, base, run, portable=False, quiet=False, runner=run_file):
+    """Runs files in parallel, slowest first, and stores each as it ends."""
     table = expectations.inventory()
-    ordered = sorted(names, key=lambda name: -table.get(name, {}).get("methods", 0))
+    seconds = history.reference_seconds(base)
+    weights = {name: 0.2 + seconds.get(name, table.get(name, {}).get("methods", 0) / 40) for name in names}
+    ordered = sorted(names, key=lambda name: -weights[name])
+    pace = Pace(ordered, weights)
     results = {}
     with ThreadPoolExecutor(count) as pool:
-        futures = {pool.submit(run_file, name, interpreter, limits, (), portable): name for name in ordered}
+        futures = {pool.submit(runner, name, interpreter, limits, (), portable): name for name in ordered}
         for number, future in enumerate(as_completed(futures), 1):
             outcome = future.result()
             results[outcome.name] = outcome
             history.store(base, run, outcome)
+            ahead = pace.ended(outcome.name)
             if quiet:
-                progress("conformance %d of %d" % (number, len(ordered)))
+                progress("conformance %d of %d (%s)" % (number, len(ordered), ahead))
             else:
-                print("[%d/%d] %s" % (number, len(ordered), summary_line(outcome)), flush=True)
+                print("[%d/%d, %s] %s" % (number, len(ordered), ahead, summary_line(outcome)), flush=True)
     progress("")
     return results
 
@@ -107,7 +135,8 @@ def headline(base, reference, names, results):
         good += sum(ours.get(n, ("",))[0] in expectations.GOOD for n in wanted)
         crashes += sum(kind in ("crash", "time-out", "out of memory") for kind, _, _ in ours.values())
     share = 100.0 * good / portable if portable else 0.0
-    return "%d of %d methods that python3.11 passes (%.1f %%); %d crashes, time-outs or out of memory" % (good, portable, share, crashes)
+    return "%d of %d methods that python3.11 passes (%.1f %%); %d crashes, time-outs or out of memory" % (
+        good, portable, share, crashes)
 
 
 def main(arguments):
@@ -118,7 +147,7 @@ def main(arguments):
     if not names:
         print("conformance: name files, or --tier N, --category WORD, --sample, --all", file=sys.stderr)
         return 2
-    limits = Limits(options.file_seconds, options.method_seconds)
+    limits = Limits(options.file_seconds, options.method_seconds, options.megabytes << 20)
     base = history.connect()
     start = time.monotonic()
     is_cpython = os.path.realpath(options.interpreter) == os.path.realpath(CPYTHON)
@@ -129,17 +158,17 @@ def main(arguments):
     else:
         run = history.begin(base, options.interpreter, False, scope)
     results = run_all(names, options.interpreter, limits, options.jobs, base, run, portable=is_cpython
-                      and not options.no_portable)
+                      and not options.no_portable, runner=run_regrtest if options.regrtest else run_file)
     if options.failures:
         for name in names:
             print(name)
             print_failures(results[name])
     print("%.0f s; %s" % (time.monotonic() - start, headline(base, reference, names, results) if reference
                           else "stored"))
-    return update(base, reference, names, results, options.reason) if options.update else 0
+    return update(base, reference, names, results, options.reason, options.cause) if options.update else 0
 
 
-def update(base, reference, names, results, reason):
+def update(base, reference, names, results, reason, cause):
     pair = None
     if reason:
         kind, _, text = reason.partition(":")
@@ -151,10 +180,10 @@ def update(base, reference, names, results, reason):
     refused = 0
     for name in names:
         removed, added, left = expectations.update(name, history.outcomes_of(base, reference, name),
-                                                   results[name].methods, pair)
+                                                   results[name].methods, pair, cause)
         refused += left
         if removed or added or left:
-            print("%s: %d removed, %d added, %d refused without a reason" % (name, removed, added, left))
+            print("%s: %d removed, %d added, %d refused: no reason" % (name, removed, added, left))
     return 1 if refused else 0
 
 

@@ -3,7 +3,9 @@
 # Needs only sys, os, time and unittest. The runner (runner.py) watches the report, and starts the driver again after
 # a crash or a time-out with the list of methods that are done.
 # usage: driver.py MODULE REPORT DONE [--portable]
-# Events (fields separated by tabs): N count | B id | E id outcome seconds detail | S id outcome detail | M outcome detail | D
+# DONE holds ids and "class NAME" lines: what must not run again.
+# Events (fields separated by tabs): N count | B id | E id outcome seconds detail peak-bytes |
+# F class (its fixture begins; empty: ended) | S id outcome detail | M outcome detail | D
 
 import os
 import sys
@@ -34,6 +36,31 @@ def describe(error):
         except BaseException:
             text = "an exception that cannot be shown"
     return text[-3500:]
+
+
+class PeakMemory:
+    """The peak resident bytes since reset(), as Linux tells; 0 where it does not."""
+
+    def __init__(self):
+        try:
+            self.clear = os.open("/proc/self/clear_refs", os.O_WRONLY | os.O_CLOEXEC)
+            self.status = os.open("/proc/self/status", os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            self.clear = self.status = -1
+
+    def reset(self):
+        try:
+            os.write(self.clear, b"5")
+        except OSError:
+            pass
+
+    def read(self):
+        try:
+            text = os.pread(self.status, 4096, 0)
+            start = text.index(b"VmHWM:") + 6
+            return int(text[start:text.index(b"kB", start)]) * 1024
+        except (OSError, ValueError):
+            return 0
 
 
 def be_another_implementation():
@@ -74,7 +101,26 @@ def identify(tests, done):
     return kept
 
 
-def result_class(unittest, report):
+def suite_class(unittest, report, broken):
+    class Suite(unittest.TestSuite):
+        """Tells when a class's fixture runs; leaves out those that ended the process before."""
+
+        def _handleClassSetUp(self, test, result):
+            cls = test.__class__
+            if cls == getattr(result, "_previousTestClass", None):
+                return
+            name = "%s.%s" % (cls.__module__, cls.__qualname__)
+            if name in broken:
+                cls._classSetupFailed = True
+                return
+            report.line("F", name)
+            unittest.TestSuite._handleClassSetUp(self, test, result)
+            report.line("F", "")
+
+    return Suite
+
+
+def result_class(unittest, report, memory, clock):
     class Result(unittest.TestResult):
         """One outcome per method; what was worst in its subtests counts."""
         order = ("pass", "skip", "expected failure", "unexpected pass", "fail", "error")
@@ -84,11 +130,13 @@ def result_class(unittest, report):
             self.current = getattr(test, "conformance_id", None) or test.id()
             self.outcome, self.detail = None, ""
             report.line("B", self.current)
-            self.start = time.time()
+            memory.reset()
+            self.start = clock()
 
         def stopTest(self, test):
             unittest.TestResult.stopTest(self, test)
-            report.line("E", self.current, self.outcome or "pass", "%.3f" % (time.time() - self.start), self.detail)
+            report.line("E", self.current, self.outcome or "pass", "%.3f" % (clock() - self.start), self.detail,
+                        memory.read())
             self.current = None
             self.errors[:] = []
             self.failures[:] = []
@@ -133,6 +181,8 @@ def main():
     report = Report(report_path)
     with open(done_path, encoding="utf-8") as file:
         done = set(file.read().split("\n"))
+    broken = {line[6:] for line in done if line.startswith("class ")}
+    sys.path[0] = os.getcwd()       # as with -m test; not the driver's folder
     try:
         import faulthandler
         faulthandler.enable()
@@ -164,8 +214,8 @@ def main():
     tests = flatten(suite, [])
     report.line("N", len(tests))
     tests = identify(tests, done)
-    result = result_class(unittest, report)()
-    unittest.TestSuite(tests).run(result)
+    result = result_class(unittest, report, PeakMemory(), time.monotonic)()
+    suite_class(unittest, report, broken)(tests).run(result)
     report.line("D")
     return 0
 

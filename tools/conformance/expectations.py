@@ -2,6 +2,8 @@
 # tests/conformance/expected/FILE.txt: what does not pass yet. A line is "id | class | reason"; an id may end in "*".
 # Classes: missing module, not implemented, differs by design, implementation detail, to be mended.
 
+import re
+
 from common import ROOT
 
 FOLDER = ROOT / "tests" / "conformance"
@@ -66,17 +68,16 @@ def compare(file, reference, outcomes):
     return passed, worse, unexpected
 
 
-def update(file, reference, outcomes, reason=None):
-    """Removes what passes now; adds what fails only with a reason. Returns (removed, added, refused)."""
+def update(file, reference, outcomes, reason=None, cause=None):
+    """Removes what passes now; adds what fails only with a reason, and only when `cause` (an expression) is found in
+    its id, outcome or traceback. Returns (removed, added, refused)."""
     entries = load(file)
     failing = [n for n, (kind, _, _) in sorted(reference.items())
                if kind in GOOD and outcomes.get(n, ("not run",))[0] not in GOOD]
     kept = [e for e in entries if any(matches(e, name) for name in failing)]
     new = [name for name in failing if not any(matches(e, name) for e in kept)]
-    added = []
-    if reason:
-        text, kind = reason[0], reason[1]
-        added = [(name, kind, text) for name in new]
+    wanted = [name for name in new if reason and has_cause(name, outcomes.get(name, ("not run", 0, "")), cause)]
+    added = [(name, reason[1], reason[0]) for name in wanted]
     lines = ["%s | %s | %s" % entry for entry in sorted(kept + added)]
     path = path_of(file)
     if lines:
@@ -84,4 +85,8 @@ def update(file, reference, outcomes, reason=None):
         path.write_text("\n".join(lines) + "\n")
     elif path.exists():
         path.unlink()
-    return len(entries) - len(kept), len(added), 0 if reason else len(new)
+    return len(entries) - len(kept), len(added), len(new) - len(added)
+
+
+def has_cause(name, outcome, cause):
+    return not cause or re.search(cause, "%s\n%s\n%s" % (name, outcome[0], outcome[2])) is not None

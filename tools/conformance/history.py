@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The SQLite file that keeps every run: build/conformance/history.sqlite.
+# What every run found: build/conformance/history.sqlite, and the same as lines of JSON in build/conformance/runs.
 
 import json
 import os
@@ -16,7 +16,7 @@ create table if not exists runs (id integer primary key, started text, interpret
 create table if not exists files (run integer, file text, seconds real, peak integer, note text, fixtures text,
                                   primary key (run, file)) without rowid;
 create table if not exists outcomes (run integer, file text, id text, outcome text, seconds real, detail text,
-                                     primary key (run, file, id)) without rowid;
+                                     peak integer, primary key (run, file, id)) without rowid;
 """
 
 
@@ -24,6 +24,8 @@ def connect():
     FOLDER.mkdir(parents=True, exist_ok=True)
     base = sqlite3.connect(FOLDER / "history.sqlite", timeout=60)
     base.executescript(SCHEMA)
+    if "peak" not in {row[1] for row in base.execute("pragma table_info(outcomes)")}:
+        base.execute("alter table outcomes add column peak integer")
     return base
 
 
@@ -52,10 +54,26 @@ def store(base, run, outcome):
     base.execute("insert or replace into files values (?,?,?,?,?,?)", (
         run, outcome.name, outcome.seconds, outcome.peak, outcome.note, json.dumps(outcome.fixtures)))
     base.execute("delete from outcomes where run = ? and file = ?", (run, outcome.name))
-    base.executemany("insert or replace into outcomes values (?,?,?,?,?,?)", [
-        (run, outcome.name, name, kind, seconds, detail if kind not in ("pass",) else "")
-        for name, (kind, seconds, detail) in outcome.methods.items()])
+    base.executemany(
+        "insert or replace into outcomes (run, file, id, outcome, seconds, detail, peak) values (?,?,?,?,?,?,?)",
+        [(run, outcome.name, name, kind, seconds, detail if kind != "pass" else "", outcome.peaks.get(name, 0))
+         for name, (kind, seconds, detail) in outcome.methods.items()])
     base.commit()
+    store_lines(run, outcome)
+
+
+def store_lines(run, outcome):
+    """One line for the file, one for each method."""
+    lines = [{"file": outcome.name, "seconds": round(outcome.seconds, 3), "peak": outcome.peak, "note": outcome.note,
+              "fixtures": outcome.fixtures, "starts": outcome.starts, "listed": outcome.listed}]
+    for name, (kind, seconds, detail) in outcome.methods.items():
+        entry = {"id": name, "outcome": kind, "seconds": round(seconds, 3), "peak": outcome.peaks.get(name, 0)}
+        if kind != "pass" and detail:
+            entry["detail"] = detail
+        lines.append(entry)
+    (FOLDER / "runs").mkdir(exist_ok=True)
+    with open(FOLDER / "runs" / ("%d.jsonl" % run), "a", encoding="utf-8", errors="backslashreplace") as file:
+        file.write("".join(json.dumps(line) + "\n" for line in lines))
 
 
 def reference_run(base):
@@ -63,6 +81,11 @@ def reference_run(base):
     row = base.execute("select id from runs where interpreter = ? and portable = 1 and scope = 'reference' order by id desc limit 1",
                        (os.path.realpath(CPYTHON),)).fetchone()
     return row[0] if row else begin(base, CPYTHON, True, "reference")
+
+
+def reference_seconds(base):
+    """file -> the seconds that python3.11 needed."""
+    return dict(base.execute("select file, seconds from files where run = ?", (reference_run(base),)))
 
 
 def files_of(base, run):
@@ -75,6 +98,11 @@ def outcomes_of(base, run, file):
     return {name: (outcome, seconds, detail) for name, outcome, seconds, detail in rows}
 
 
+def peaks_of(base, run, file):
+    """id -> peak resident bytes."""
+    return dict(base.execute("select id, coalesce(peak, 0) from outcomes where run = ? and file = ?", (run, file)))
+
+
 def file_record(base, run, file):
     row = base.execute("select seconds, peak, note, fixtures from files where run = ? and file = ?",
                        (run, file)).fetchone()
@@ -83,8 +111,19 @@ def file_record(base, run, file):
     return {"seconds": row[0], "peak": row[1], "note": row[2], "fixtures": json.loads(row[3])}
 
 
-def latest_runs(base, count=8):
-    """The last runs of interpreters that are not the reference, newest first."""
-    rows = base.execute("select id, started, interpreter, version, scope, commit_name from runs where scope != 'reference' "
-                        "order by id desc limit ?", (count,))
+def latest_runs(base, count=8, version=None):
+    """The last runs that are not the reference, newest first; of one interpreter if its version is given."""
+    rows = base.execute(
+        "select id, started, interpreter, version, scope, commit_name from runs where scope != 'reference' "
+        "and (?1 is null or version = ?1) order by id desc limit ?2", (version, count))
     return [dict(zip(("id", "started", "interpreter", "version", "scope", "commit"), row)) for row in rows]
+
+
+def shares_of(base, run, reference):
+    """file -> (good, wanted) of one run beside the reference."""
+    rows = base.execute("""
+        select r.file, sum(coalesce(o.outcome in ('pass', 'expected failure'), 0)), count(*)
+        from files f join outcomes r on r.run = ?2 and r.file = f.file and r.outcome in ('pass', 'expected failure')
+        left join outcomes o on o.run = ?1 and o.file = r.file and o.id = r.id
+        where f.run = ?1 group by r.file""", (run, reference))
+    return {file: (good, wanted) for file, good, wanted in rows}

@@ -42,8 +42,17 @@ def cause(kind, detail):
     text = re.sub(r"\b\d+(\.\d+)?\b", "N", text) if "module" not in text else text
     text = re.sub(r"/tmp/\S+", "/tmp/…", text)
     if text.startswith("AssertionError"):
-        text = re.sub(r"'[^']*'|\"[^\"]*\"", "'…'", text)
-    return text[:160]
+        text = re.sub(r"'[^']*'|\"[^\"]*\"", "'…'", text)[:90] + " at: " + assertion_line(detail)
+    return text[:200]
+
+
+def assertion_line(detail):
+    """The line of the test that asserted: what says more of the cause than two values that differ."""
+    lines, found = detail.splitlines(), ""
+    for place, line in zip(lines, lines[1:]):
+        if place.startswith('  File "') and "/unittest/" not in place and line.startswith("    "):
+            found = line.strip()
+    return found
 
 
 class Comparison:
@@ -52,7 +61,8 @@ class Comparison:
     def __init__(self, base):
         self.base = base
         self.reference = history.reference_run(base)
-        self.runs = history.latest_runs(base, 60)
+        newest = history.latest_runs(base, 1)
+        self.runs = history.latest_runs(base, 60, newest[0]["version"]) if newest else []
         self.newest = {}                # file -> run that holds its newest outcomes
         self.previous = {}
         for run in self.runs:
@@ -70,12 +80,14 @@ class Comparison:
         ours = history.outcomes_of(self.base, run, file)
         before = history.outcomes_of(self.base, self.previous[file], file) if file in self.previous else None
         record = history.file_record(self.base, run, file)
+        peaks = history.peaks_of(self.base, run, file)
         rows = {}
         for name in sorted(set(theirs) | set(ours)):
             wanted = theirs.get(name, ("absent",))[0] in expectations.GOOD
             kind, seconds, detail = ours.get(name, ("not run", 0.0, record["note"]))
             old = before.get(name, ("not run",))[0] if before is not None else None
-            rows[name] = {"wanted": wanted, "kind": kind, "seconds": seconds, "detail": detail, "before": old}
+            rows[name] = {"wanted": wanted, "kind": kind, "seconds": seconds, "detail": detail, "before": old,
+                          "peak": peaks.get(name, 0)}
         wanted = [row for row in rows.values() if row["wanted"]]
         good = sum(row["kind"] in expectations.GOOD for row in wanted)
         beside = history.file_record(self.base, self.reference, file)
@@ -90,7 +102,8 @@ def total(entries):
 def index_page(data, table):
     good, whole = total(data.files.values())
     body = ["<p class=share>%d of %d portable methods that python3.11 passes: %s</p>" % (good, whole, share(good, whole))]
-    body.append("<p><a href=clusters.html>failures by cause</a> · <a href=changes.html>changes</a> · <a href=results.json>JSON</a></p>")
+    body.append("<p><a href=clusters.html>failures by cause</a> · <a href=changes.html>changes</a> · "
+                "<a href=grid.html>the last runs</a> · <a href=results.json>JSON</a></p>")
     for title, key in (("By tier", "tier"), ("By category", "category")):
         groups = defaultdict(list)
         for file, entry in data.files.items():
@@ -107,12 +120,20 @@ def index_page(data, table):
         crashes = sum(row["kind"] in ("crash", "time-out", "out of memory") for row in entry["rows"].values())
         beside, record = entry["reference"] or {"seconds": 0, "peak": 0}, entry["record"]
         kind = "pass" if entry["good"] == entry["wanted"] else "crash" if crashes else "fail"
-        body.append("<tr class=%s><td><a href='files/%s.html'>%s</a><td>%s<td>%d<td>%d<td>%s<td>%d<td>%.1f<td>%.1f<td>%.0f<td>%.0f" % (
-            kind, file, file, table.get(file, {}).get("tier", "?"), entry["good"], entry["wanted"],
-            share(entry["good"], entry["wanted"]), crashes, record["seconds"], beside["seconds"], record["peak"] / 1e6,
-            beside["peak"] / 1e6))
+        cells = (entry["good"], entry["wanted"], share(entry["good"], entry["wanted"]), crashes,
+                 "%.1f" % record["seconds"], "%.1f" % beside["seconds"], "%.0f" % (record["peak"] / 1e6),
+                 "%.0f" % (beside["peak"] / 1e6))
+        body.append("<tr class=%s><td><a href='files/%s.html'>%s</a><td>%s<td>%s" % (
+            kind, file, file, table.get(file, {}).get("tier", "?"), "<td>".join(map(str, cells))))
     body.append("</table>")
     return page("Viperine and CPython's tests", "\n".join(body))
+
+
+def repeat_command(file, name):
+    """One method alone; doctests and the like only with their file."""
+    if re.fullmatch(r"test\.[\w.]+", name) and "__test__" not in name:
+        return "$(./dev where) -m unittest -v " + name
+    return "./dev conformance %s -f" % file
 
 
 def file_page(file, entry):
@@ -124,12 +145,43 @@ def file_page(file, entry):
     for name, row in entry["rows"].items():
         short = name.split(".", 2)[-1]
         mark = "" if row["wanted"] else " (not asked for)"
-        line = "<div id='%s' class='%s'>%s: %s%s" % (html.escape(name, True), row["kind"].split()[-1],
-                                                     html.escape(short), row["kind"], mark)
-        if row["kind"] in BAD and row["detail"] and row["kind"] != "not run":
-            line += "<pre>%s</pre>" % html.escape(row["detail"][-2500:])
+        link = html.escape(name, True)
+        line = "<div id='%s' class='%s'><a href='#%s'>%s</a>: %s%s (%.2f s%s)" % (
+            link, row["kind"].split()[-1], link, html.escape(short), row["kind"], mark, row["seconds"],
+            ", %.0f MB" % (row["peak"] / 1e6) if row["peak"] else "")
+        if row["kind"] in BAD:
+            line += "<br>repeat: <code>%s</code>" % html.escape(repeat_command(file, name))
+            if row["detail"] and row["kind"] != "not run":
+                line += "<pre>%s</pre>" % html.escape(row["detail"][-2500:])
+        elif row["kind"] in ("skip", "implementation detail") and row["detail"]:
+            line += " " + html.escape(row["detail"][:200])
         body.append(line + "</div>")
     return page(file, "\n".join(body))
+
+
+def grid_page(data, runs=12):
+    """Files down, the last runs across: methods passed of those that python3.11 passes."""
+    columns = [(run, history.shares_of(data.base, run["id"], data.reference)) for run in data.runs[:runs]]
+    columns = [(run, shares) for run, shares in reversed(columns) if shares]
+    body = ["<p><a href=index.html>all files</a></p><table><tr><th>file"]
+    for run, _ in columns:
+        body.append("<th title='%s'>%s<br>%s<br>%s" % (
+            html.escape(run["interpreter"], True), run["started"][5:16].replace("T", " "),
+            html.escape(run["commit"] or ""), html.escape(run["scope"] or "")))
+    for file in sorted(data.files):
+        row = ["<tr><td><a href='files/%s.html'>%s</a>" % (file, file)]
+        before = None
+        for _, shares in columns:
+            cell = shares.get(file)
+            if cell is None:
+                row.append("<td>")
+                continue
+            kind = "pass" if cell[0] == cell[1] else "fail"
+            mark = "" if before is None or before == cell[0] else "▲" if cell[0] > before else "▼"
+            row.append("<td class=%s>%s%d/%d" % (kind, mark, *cell))
+            before = cell[0]
+        body.append("".join(row))
+    return page("The last runs", "\n".join(body) + "</table>")
 
 
 def clusters(data):
@@ -168,6 +220,13 @@ def changes_page(data):
     return page("Changes since the run before", body)
 
 
+def method_json(row):
+    entry = {"outcome": row["kind"], "portable": row["wanted"], "seconds": round(row["seconds"], 3), "peak": row["peak"]}
+    if row["kind"] in BAD:
+        entry["cause"] = cause(row["kind"], row["detail"])
+    return entry
+
+
 def results_json(data, table):
     out = {}
     for file, entry in data.files.items():
@@ -175,7 +234,7 @@ def results_json(data, table):
                      "pass": entry["good"],
                      "of": entry["wanted"], "seconds": round(entry["record"]["seconds"], 2),
                      "peak": entry["record"]["peak"],
-                     "methods": {name: row["kind"] for name, row in entry["rows"].items()}}
+                     "methods": {name: method_json(row) for name, row in entry["rows"].items()}}
     return json.dumps(out, indent=0)
 
 
@@ -191,6 +250,7 @@ def main(arguments):
     groups = clusters(data)
     (folder / "index.html").write_text(index_page(data, table), encoding="utf-8")
     (folder / "clusters.html").write_text(clusters_page(groups), encoding="utf-8")
+    (folder / "grid.html").write_text(grid_page(data), encoding="utf-8")
     (folder / "changes.html").write_text(changes_page(data), encoding="utf-8")
     (folder / "results.json").write_text(results_json(data, table), encoding="utf-8")
     for file, entry in data.files.items():
