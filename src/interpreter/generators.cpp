@@ -132,6 +132,7 @@ void suspend_generator(Thread& thread, Value* base, const uint32_t* pc) {
 void finish_generator(Thread& thread, Value* base) {
   Generator* generator = generator_of(base);
   generator->state_ = static_cast<uint8_t>(GeneratorState::Finished);
+  generator->clear_gc_bit(kGcHasFinalizer);   // nothing is left to close
   std::memset(static_cast<void*>(generator->registers()), 0, generator->register_count_ * sizeof(Value));
   generator->frame_.set(generator, Value());
   leave_generator(thread, generator);

@@ -4,6 +4,8 @@
 // unless the slot's type demands it.
 #include "runtime/class_slots.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstring>
 #include <vector>
@@ -361,7 +363,11 @@ void set_slot_at(TypeSlots& slots, uint16_t offset, AnyFunction function) {
 // --- shared tables
 
 struct SlotTables {
-  std::vector<const TypeSlots*> tables;
+  struct Entry {
+    uint64_t checksum;
+    const TypeSlots* table;
+  };
+  std::vector<Entry> tables;
 };
 
 namespace {
@@ -373,16 +379,27 @@ bool same_slots(const TypeSlots& a, const TypeSlots& b) {
   return a.is_mapping == b.is_mapping && std::memcmp(&a, &b, kSlotBytes) == 0;
 }
 
+uint64_t checksum_of(const TypeSlots& slots) {
+  uint64_t sum = 0;
+  for (size_t offset = 0; offset < kSlotBytes; offset += sizeof(uint64_t)) {
+    uint64_t word;
+    std::memcpy(&word, reinterpret_cast<const char*>(&slots) + offset, sizeof word);
+    sum = std::rotl(sum, 5) ^ word;
+  }
+  return sum;
+}
+
 }  // namespace
 
 const TypeSlots* intern_slots(Runtime& runtime, const TypeSlots& slots) {
   if (runtime.slot_tables_ == nullptr) runtime.slot_tables_ = new SlotTables();
-  std::vector<const TypeSlots*>& tables = runtime.slot_tables_->tables;
+  std::vector<SlotTables::Entry>& tables = runtime.slot_tables_->tables;
+  uint64_t checksum = checksum_of(slots);
   // The latest are the likeliest: sibling classes look alike.
   for (size_t i = tables.size(); i-- > 0;)
-    if (same_slots(*tables[i], slots)) return tables[i];
-  tables.push_back(new TypeSlots(slots));
-  return tables.back();
+    if (tables[i].checksum == checksum && same_slots(*tables[i].table, slots)) return tables[i].table;
+  tables.push_back({checksum, new TypeSlots(slots)});
+  return tables.back().table;
 }
 
 void inherit_slots(TypeSlots& slots, const TypeSlots& base) {
@@ -455,16 +472,40 @@ void set_custom_flags(Type* type, const TypeSlots& slots) {
   type->flags_ = flags;
 }
 
-struct Update {
-  Str* name;   // null: all
+/// Which methods of kEntries a class may have otherwise than the base whose slots it starts with.
+struct Changes {
+  bool has[std::size(kEntries)] = {};
+
+  void add_all() { std::fill_n(has, std::size(kEntries), true); }
+  void add(const Names& names, const Str* name) {
+    for (size_t i = 0; i < std::size(kEntries); ++i) has[i] = has[i] || names.*kEntries[i].interned == name;
+  }
+  static bool begins_as_special(const Str* name) {
+    return name->length() > 4 && name->at(0) == '_' && name->at(1) == '_';
+  }
+  /// Those of a class whose order is itself and then that of its base: what its own namespace defines.
+  void add_own(Thread& thread, Dict* dict) {
+    for (int64_t at = dict->next_entry(0); at >= 0; at = dict->next_entry(at + 1)) {
+      Value key = dict->table()->key(static_cast<uint32_t>(at));
+      if (!is_exact<Str>(key) || !begins_as_special(cast<Str>(key))) continue;
+      add(thread.names(), intern(thread, cast<Str>(key)));
+    }
+  }
 };
 
-void recompute(Thread& thread, Type* type, Str* name) {
-  TypeSlots slots = type->slots();
+bool extends_order_of_base(Type* type) {
+  if (type->mro() == nullptr || type->base()->mro() == nullptr) return false;
+  std::span<const Value> order = type->mro()->span(), inherited = type->base()->mro()->span();
+  return order.size() == inherited.size() + 1 && order[0] == to_value(type) &&
+         std::equal(inherited.begin(), inherited.end(), order.begin() + 1);
+}
+
+/// Gives the class `slots` with the changes resolved.
+void recompute(Thread& thread, Type* type, TypeSlots slots, const Changes& changes, bool with_new) {
   for (size_t i = 0; i < std::size(kEntries);) {
     FieldGroup group = group_at(i);
-    bool wanted = name == nullptr;
-    for (size_t k = group.first; k < group.last; ++k) wanted = wanted || thread.names().*kEntries[k].interned == name;
+    bool wanted = false;
+    for (size_t k = group.first; k < group.last; ++k) wanted = wanted || changes.has[k];
     if (wanted) {
       AnyFunction function = resolve_field(thread, type, group);
       set_slot_at(slots, kEntries[i].offset, function);
@@ -473,35 +514,41 @@ void recompute(Thread& thread, Type* type, Str* name) {
     }
     i = group.last;
   }
-  if (name == nullptr || name == thread.names().__new__) slots.new_ = resolve_new(thread, type);
+  if (with_new) slots.new_ = resolve_new(thread, type);
   set_custom_flags(type, slots);
-  type->slots_ = intern_slots(thread.runtime(), slots);
+  bool as_base = type->base() != nullptr && same_slots(type->base()->slots(), slots);
+  type->slots_ = as_base ? type->base()->slots_ : intern_slots(thread.runtime(), slots);
 }
 
 }  // namespace
 
 void compute_class_slots(Thread& thread, Type* type) {
-  if (type->slots_ == nullptr) type->slots_ = intern_slots(thread.runtime(), type->base()->slots());
-  TypeSlots slots = type->slots();
+  Changes changes;
+  bool is_new = type->slots_ == nullptr;
+  TypeSlots slots = is_new ? type->base()->slots() : type->slots();
   slots.buffer = type->base()->slots().buffer;
   slots.is_mapping = type->base()->slots().is_mapping;
-  type->slots_ = intern_slots(thread.runtime(), slots);
-  recompute(thread, type, nullptr);
+  if (is_new && extends_order_of_base(type))
+    changes.add_own(thread, type->dict());
+  else
+    changes.add_all();
+  recompute(thread, type, slots, changes, true);
 }
 
 void update_slots(Thread& thread, Type* type, Str* name) {
-  bool known = name == thread.names().__new__;
+  bool is_new = name == thread.names().__new__, known = is_new;
   for (const SlotEntry& entry : kEntries) known = known || thread.names().*entry.interned == name;
   if (!known) return;
-  recompute(thread, type, name);
-  Update update{name};
+  Changes changes;
+  changes.add(thread.names(), name);
+  recompute(thread, type, type->slots(), changes, is_new);
   for_each_subclass(
       thread, type,
       [](Thread& thread, Type* subclass, void* context) {
-        Str* name = static_cast<Update*>(context)->name;
+        auto* name = static_cast<Str*>(context);
         if (subclass->dict()->find_str(name) < 0) update_slots(thread, subclass, name);
       },
-      &update);
+      name);
 }
 
 }  // namespace viperine

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The order of bases: C3 linearisation, mro() overrides, the base that decides the layout, the registry of subclasses.
+#include <bit>
+
 #include "runtime/attributes.h"
 #include "runtime/class_slots.h"
 #include "runtime/classes.h"
@@ -11,6 +13,15 @@ namespace viperine {
 
 // --- subclasses: a List of WeakRef in Type::subclasses_
 
+namespace {
+void drop_dead(Thread& thread, List* list) {
+  int64_t kept = 0;
+  for (int64_t i = 0; i < list->length(); ++i)
+    if (weakref_target(static_cast<WeakRef*>(list->at(i).as_object()))) list->set(kept++, list->at(i));
+  list->truncate(thread.heap(), kept);
+}
+}  // namespace
+
 void add_subclass(Thread& thread, Type* base, Type* type) {
   List* list;
   if (base->subclasses_.get().is_pointer()) {
@@ -20,17 +31,8 @@ void add_subclass(Thread& thread, Type* base, Type* type) {
     base->subclasses_.set(base, to_value(list));
   }
   Value reference = to_value(plain_weakref(thread, type));
-  for (int64_t i = 0; i < list->length(); ++i) {
-    if (!weakref_target(static_cast<WeakRef*>(list->at(i).as_object()))) {
-      list->set(i, reference);
-      // Order matters to __subclasses__(): the place of a dead one is closed by moving.
-      for (int64_t k = i + 1; k < list->length(); ++k) {
-        list->set(k - 1, list->at(k));
-        list->set(k, reference);
-      }
-      return;
-    }
-  }
+  // Dead ones are dropped each time that the list has doubled, so that many classes in a row cost little.
+  if (list->length() >= 8 && std::has_single_bit(static_cast<uint64_t>(list->length()))) drop_dead(thread, list);
   bool done = list->append(thread.heap(), reference);
   CHECK(done);
 }

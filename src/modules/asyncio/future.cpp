@@ -229,7 +229,17 @@ Result<void> check_initialized(Thread& thread, Future* future) {
   return {};
 }
 
+namespace {
+/// A future that is done without an exception has nothing to report when it dies.
+void forget_finalizer(Thread& thread, Future* future) {
+  UnarySlot finalizer = type_of(thread, to_value(future))->slots().finalize;
+  if (finalizer == kFutureType.slots.finalize || finalizer == kTaskType.slots.finalize)
+    future->clear_gc_bit(kGcHasFinalizer);
+}
+}  // namespace
+
 Result<void> future_initialize(Thread& thread, Future* future, Value loop) {
+  if (type_of(thread, to_value(future))->has_flag(kTypeHasFinalizer)) thread.heap().register_finalizer(future);
   for (auto* slot : {&future->callbacks_, &future->result_, &future->exception_, &future->exception_traceback_,
                      &future->cancel_message_, &future->cancelled_error_, &future->source_traceback_})
     slot->set(future, Value::none());
@@ -259,6 +269,7 @@ Result<void> future_set_result(Thread& thread, Future* future, Value result) {
     return raise_asyncio(thread, "InvalidStateError", make_str(thread, "invalid state"));
   future->result_.set(future, result);
   future->set_state(FutureState::Finished);
+  forget_finalizer(thread, future);
   return schedule_callbacks(thread, future);
 }
 
