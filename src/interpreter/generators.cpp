@@ -20,9 +20,9 @@ Value origin_of(Thread& thread, Value* caller, int64_t depth) {
   if (origin == nullptr) return Value();
   for (int64_t i = 0; i < count; ++i, caller = caller_of(caller)) {
     Code* code = function_of(caller)->code();
-    origin->set(i, to_value(Tuple::of(thread.heap(), to_value(code->filename_.get()),
-                                      Value::from_int(line_at(code, current_word(caller))),
-                                      to_value(code->name_.get()))));
+    origin->set(i,
+                to_value(Tuple::of(thread.heap(), to_value(code->filename_.get()),
+                                   Value::from_int(line_at(code, current_word(caller))), to_value(code->name_.get()))));
   }
   return to_value(origin);
 }
@@ -132,7 +132,7 @@ void suspend_generator(Thread& thread, Value* base, const uint32_t* pc) {
 void finish_generator(Thread& thread, Value* base) {
   Generator* generator = generator_of(base);
   generator->state_ = static_cast<uint8_t>(GeneratorState::Finished);
-  generator->clear_gc_bit(kGcHasFinalizer);   // nothing is left to close
+  generator->clear_gc_bit(kGcHasFinalizer);  // nothing is left to close
   std::memset(static_cast<void*>(generator->registers()), 0, generator->register_count_ * sizeof(Value));
   generator->frame_.set(generator, Value());
   leave_generator(thread, generator);
@@ -212,7 +212,7 @@ Result<Optional<Value>> throw_into_generator(Thread& thread, HeapObject* object)
   Value* base = thread.frame();
   base[kFramePc] = raw_word(saved_pc(base) - 1);
   if (is_handling)
-    thread.raise_object(exception);   // its context is what the generator handles
+    thread.raise_object(exception);  // its context is what the generator handles
   else
     thread.restore_pending(exception);
   if (trace_throw_entry(thread).is_raised()) return leave_entered(thread);

@@ -19,7 +19,7 @@ void queue_finalizers(HeapState& heap, Tracer& tracer, ObjectList& list) {
   }
   for (HeapObject* object : dead) {
     HeapObject* kept = tracer.keep(object);
-    if (!(kept->gc_bits() & kGcHasFinalizer)) continue;   // it was listed twice: cleared, then registered again
+    if (!(kept->gc_bits() & kGcHasFinalizer)) continue;  // it was listed twice: cleared, then registered again
     kept->set_gc_bit(kGcFinalized);
     kept->clear_gc_bit(kGcHasFinalizer);
     heap.finalizable.push(kept);
