@@ -20,7 +20,13 @@ uint32_t word_of(Frame* frame) {
     return static_cast<Generator*>(frame->generator_.get().as_object())->word_;
   return frame->word_;
 }
+/// The frame of a generator that has not run yet.
+bool is_before_start(Frame* frame) {
+  return frame->base_ == nullptr && frame->generator_.get().is_pointer() && (frame->flags_ & kFrameEnded) == 0 &&
+         static_cast<Generator*>(frame->generator_.get().as_object())->state() == GeneratorState::Created;
+}
 int32_t line_of(Frame* frame) {
+  if (is_before_start(frame)) return static_cast<int32_t>(frame->function_->code()->first_line_);
   bool is_entry = event_of(frame) == TraceEvent::Call;
   if (is_entry && frame->line_ != 0 && frame->base_ != nullptr) return frame->line_ - 1;
   int32_t line = line_at(frame->function_->code(), word_of(frame));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The modules pwd and grp: the user and group databases.
+// The modules pwd, grp and spwd: the user, group and shadow password databases.
 #include <grp.h>
 #include <pwd.h>
+#include <shadow.h>
 
 #include <cerrno>
+#include <cstring>
 
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
@@ -89,6 +91,40 @@ Result<Value> all_groups(Thread& thread) {
   return to_value(list);
 }
 
+Result<Value> shadow_entry(Thread& thread, const spwd& entry) {
+  Value name = text_of(thread, entry.sp_namp), password = text_of(thread, entry.sp_pwdp);
+  Value values[] = {name,
+                    password,
+                    Value::from_int(entry.sp_lstchg),
+                    Value::from_int(entry.sp_min),
+                    Value::from_int(entry.sp_max),
+                    Value::from_int(entry.sp_warn),
+                    Value::from_int(entry.sp_inact),
+                    Value::from_int(entry.sp_expire),
+                    Value::from_int(static_cast<int32_t>(entry.sp_flag)),
+                    name,
+                    password};
+  return make_struct_sequence(thread, TRY(type_in(thread, "spwd", "struct_spwd")), values);
+}
+Result<Value> get_shadow_by_name(Thread& thread, Str* name) {
+  Bytes* bytes = TRY(encode_filesystem(thread, name));
+  if (std::strlen(reinterpret_cast<const char*>(bytes->data())) != static_cast<size_t>(bytes->length()))
+    return thread.raise<ValueError>("embedded null byte");
+  errno = 0;
+  if (const spwd* entry = getspnam(reinterpret_cast<const char*>(bytes->data()))) return shadow_entry(thread, *entry);
+  if (errno != 0) return thread.raise_errno(errno);
+  return thread.raise_value(ExceptionKind::KeyError, to_value(make_str(thread, "getspnam(): name not found")));
+}
+Result<Value> all_shadows(Thread& thread) {
+  List* list = List::make(thread.heap());
+  setspent();
+  while (const spwd* entry = getspent()) TRY(list_append_value(thread, list, TRY(shadow_entry(thread, *entry))));
+  endspent();
+  return to_value(list);
+}
+
+constexpr const char* kShadowFields[] = {"sp_namp",  "sp_pwdp",   "sp_lstchg", "sp_min", "sp_max", "sp_warn",
+                                         "sp_inact", "sp_expire", "sp_flag",   "sp_nam", "sp_pwd"};
 constexpr const char* kUserFields[] = {"pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell"};
 constexpr const char* kGroupFields[] = {"gr_name", "gr_passwd", "gr_gid", "gr_mem"};
 constexpr NativeMethod kUserFunctions[] = {function<get_user>("getpwuid(uidobj, /)"),
@@ -98,6 +134,13 @@ constexpr NativeMethod kGroupFunctions[] = {function<get_group>("getgrgid(id)"),
                                             function<get_group_by_name>("getgrnam(name)"),
                                             function<all_groups>("getgrall()")};
 
+constexpr NativeMethod kShadowFunctions[] = {function<get_shadow_by_name>("getspnam($module, arg, /)"),
+                                             function<all_shadows>("getspall($module, /)")};
+
+Result<void> initialize_shadows(Thread& thread, Module* module) {
+  TRY(add_struct_sequence(thread, module, "spwd.struct_spwd", kShadowFields, 9));
+  return {};
+}
 Result<void> initialize_users(Thread& thread, Module* module) {
   TRY(add_struct_sequence(thread, module, "pwd.struct_passwd", kUserFields, 7));
   return {};
@@ -109,9 +152,17 @@ Result<void> initialize_groups(Thread& thread, Module* module) {
 
 }  // namespace
 
-extern const ModuleSpec kPwdModule = {.name = "pwd", .functions = kUserFunctions, .initialize = &initialize_users,
+extern const ModuleSpec kPwdModule = {.name = "pwd",
+                                      .functions = kUserFunctions,
+                                      .initialize = &initialize_users,
                                       .doc = "This module provides access to the Unix password database."};
-extern const ModuleSpec kGrpModule = {.name = "grp", .functions = kGroupFunctions, .initialize = &initialize_groups,
+extern const ModuleSpec kGrpModule = {.name = "grp",
+                                      .functions = kGroupFunctions,
+                                      .initialize = &initialize_groups,
                                       .doc = "Access to the Unix group database."};
+extern const ModuleSpec kSpwdModule = {.name = "spwd",
+                                       .functions = kShadowFunctions,
+                                       .initialize = &initialize_shadows,
+                                       .doc = "This module provides access to the Unix shadow password database."};
 
 }  // namespace viperine

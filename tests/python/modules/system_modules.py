@@ -38,3 +38,21 @@ show("termios.tcsetattr(slave, 0, a[:6] + [[]])")
 show("termios.tcsetwinsize(slave, 5)")
 show("termios.tcsetwinsize(slave, (1 << 20, 5))")
 os.write(master, b"x"); print(os.read(slave, 5))
+
+
+# uuid's library, hashes of passwords, shadow entries, and the line of a generator that has not begun.
+def check_small_modules():
+    import _crypt
+    import _uuid
+
+    data, status = _uuid.generate_time_safe()
+    print(len(data), status in (0, -1), data[6] >> 4, _uuid.has_uuid_generate_time_safe)
+    print(_crypt.crypt("word", "$6$salt")[:8], _crypt.crypt("word", "ab"))
+
+    def generator():
+        yield
+
+    print(generator().gi_frame.f_lineno - check_small_modules.__code__.co_firstlineno)
+
+
+check_small_modules()
