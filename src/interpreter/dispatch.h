@@ -2,6 +2,8 @@
 // How handlers are written and chained, for two builds of the same bodies (handlers_*.inc):
 //   clang >= 19: each handler is a function with the preserve_none convention, chained by musttail calls through a
 //   table; other compilers: all bodies are labels of one function, chained by computed gotos.
+// A handler that is hot calls nothing: what it cannot do at once it leaves to a SLOW_OP (written before it) by GO, so
+// that it needs no stack frame.
 // Handler state: pc (current instruction), base (register 0), thread, dispatch (table), constants, feedback.
 // Invariant: before anything that may run Python, raise or look at frames, SAVE() has stored pc in the frame.
 #pragma once
@@ -44,11 +46,16 @@ using Handler = HANDLER_CONVENTION Value (*)(HANDLER_PARAMETERS);
   [[clang::musttail]] return reinterpret_cast<Handler>(const_cast<void*>(plain_dispatch_table()[opcode]))( \
       pc, base, thread, dispatch, constants, feedback)
 #define LEAVE(value) return (value)
+/// The rest of a handler: what calls functions, and would make the handler save registers if it stood in there.
+#define SLOW_OP(name) HANDLER_CONVENTION __attribute__((noinline)) static Value op_##name(HANDLER_PARAMETERS)
+#define GO(name) [[clang::musttail]] return op_##name(pc, base, thread, dispatch, constants, feedback)
 #else
 #define DISPATCH_OPCODE(opcode) goto* const_cast<void*>(dispatch[opcode])
 #define PLAIN_OPCODE(opcode) goto* const_cast<void*>(kTable[opcode])
 #define OP(name) label_##name:
 #define LEAVE(value) return (value)
+#define SLOW_OP(name) label_##name:
+#define GO(name) goto label_##name
 #endif
 
 // --- inside a handler

@@ -17,6 +17,7 @@ static_assert(kSeenRight + static_cast<uint32_t>(SeenKind::kCount) <= 32);
 constexpr uint32_t seen_left(SeenKind kind) { return 1u << (kSeenLeft + static_cast<uint32_t>(kind)); }
 constexpr uint32_t seen_right(SeenKind kind) { return 1u << (kSeenRight + static_cast<uint32_t>(kind)); }
 constexpr uint32_t kSawInt = seen_left(SeenKind::Int);
+constexpr uint32_t kSawFloat = seen_left(SeenKind::Float);
 constexpr uint32_t kSawBool = seen_left(SeenKind::Bool);
 constexpr uint32_t kSawTuple = seen_left(SeenKind::Tuple);
 constexpr uint32_t kSawInts = kSawInt | seen_right(SeenKind::Int);
@@ -24,6 +25,7 @@ constexpr uint32_t kSawFloats = seen_left(SeenKind::Float) | seen_right(SeenKind
 constexpr uint32_t kSawIntFloat = kSawInt | seen_right(SeenKind::Float);
 constexpr uint32_t kSawFloatInt = seen_left(SeenKind::Float) | seen_right(SeenKind::Int);
 constexpr uint32_t kSawListInt = seen_left(SeenKind::List) | seen_right(SeenKind::Int);
+constexpr uint32_t kSawStrInt = seen_left(SeenKind::Str) | seen_right(SeenKind::Int);
 constexpr uint32_t kSawTupleInt = seen_left(SeenKind::Tuple) | seen_right(SeenKind::Int);
 
 SeenKind seen_kind(Value value);

@@ -16,16 +16,13 @@ inline bool is_simple_call(const Code* code, uint32_t count) {
 Result<void> grow_stack(Thread& thread, Value* needed_end);
 Raised raise_recursion(Thread& thread);
 
-/// Makes new_base the running frame of `function`: header and unbound locals; parameters are in place. pc of the caller
-/// was saved.
-inline Result<void> push_frame(Thread& thread, Value* new_base, Function* function, Opcode continuation) {
-  Code* code = function->code();
-  if (new_base + code->register_count_ > thread.stack_soft_end_) [[unlikely]]
-    TRY(grow_stack(thread, new_base + code->register_count_));
-  if (++thread.depth_ > thread.depth_limit_) [[unlikely]] {
-    --thread.depth_;
-    return raise_recursion(thread);
-  }
+/// Whether a frame at new_base needs neither a larger stack nor a RecursionError.
+inline bool has_room_for_frame(const Thread& thread, const Value* new_base, const Code* code) {
+  return new_base + code->register_count_ <= thread.stack_soft_end_ && thread.depth_ < thread.depth_limit_;
+}
+/// push_frame when there is room.
+inline void place_frame(Thread& thread, Value* new_base, Function* function, Code* code, Opcode continuation) {
+  ++thread.depth_;
   new_base[kFrameFunction] = to_value(function);
   new_base[kFrameCaller] = raw_word(thread.frame_);
   new_base[kFramePc] = raw_word(code->words());
@@ -34,14 +31,38 @@ inline Result<void> push_frame(Thread& thread, Value* new_base, Function* functi
   new_base[kFrameGenerator] = Value();
   for (uint32_t i = code->parameter_count_; i < code->local_count_; ++i) new_base[i] = Value::unbound();
   thread.frame_ = new_base;
+}
+
+/// Makes new_base the running frame of `function`: header and unbound locals; parameters are in place. pc of the caller
+/// was saved.
+inline Result<void> push_frame(Thread& thread, Value* new_base, Function* function, Opcode continuation) {
+  Code* code = function->code();
+  if (new_base + code->register_count_ > thread.stack_soft_end_) [[unlikely]]
+    TRY(grow_stack(thread, new_base + code->register_count_));
+  if (thread.depth_ >= thread.depth_limit_) [[unlikely]]
+    return raise_recursion(thread);
+  place_frame(thread, new_base, function, code, continuation);
   return {};
 }
 
 /// Takes the running frame off: its Frame object, if any, keeps the registers.
 inline void pop_frame(Thread& thread, Value* base) {
-  if (base[kFrameObject].is_pointer()) [[unlikely]] detach_frame(thread, base);
+  if (base[kFrameObject].is_pointer()) [[unlikely]]
+    detach_frame(thread, base);
   --thread.depth_;
   thread.frame_ = caller_of(base);
+}
+
+/// Adds the defaults of a function that has positional parameters only; false when something is missing or too much.
+inline bool fill_defaults_simply(Function* function, Value* registers, uint32_t given) {
+  const Code* code = function->code();
+  uint32_t count = code->positional_count_;
+  if (code->parameter_count_ != count || given > count || function->defaults_.is_null()) return false;
+  Tuple* defaults = function->defaults_.get();
+  int64_t first = defaults->length() - (count - given);
+  if (first < 0) return false;
+  for (; given < count; ++given) registers[given] = defaults->at(first++);
+  return true;
 }
 
 /// Fills the parameter registers at new_base from arguments (which may already lie at new_base). TypeErrors as
@@ -71,6 +92,50 @@ bool handle_poll(Thread& thread, bool clean);
 /// Puts a suspended generator's registers on the stack above the running frame and makes it the running one. `sent`
 /// goes to the Yield's target (ignored at the start). The caller's pc was saved.
 Result<void> push_generator(Thread& thread, Generator* generator, Value sent, Opcode continuation);
+/// Few words, mostly: no call of memcpy.
+inline void copy_registers(Value* to, const Value* from, uint32_t count) {
+  for (; count >= 4; count -= 4, to += 4, from += 4) __builtin_memcpy(static_cast<void*>(to), from, 32);
+  if (count & 2) {
+    __builtin_memcpy(static_cast<void*>(to), from, 16);
+    to += 2, from += 2;
+  }
+  if (count & 1) *to = *from;
+}
+/// A suspended generator that has nothing to do with exceptions being handled, nor with a Frame object.
+inline bool can_resume_simply(const Thread& thread, Generator* generator, const Value* new_base, const Code* code) {
+  return generator->state() == GeneratorState::Suspended && !generator->frame_.get().is_pointer() &&
+         generator->handled_.get().is_none() && thread.handled_.is_none() && has_room_for_frame(thread, new_base, code);
+}
+/// Makes it the running frame, in which the Yield gives `sent`; the place behind the Yield.
+inline const uint32_t* resume_simply(Thread& thread, Generator* generator, Value* new_base, Code* code, Value sent,
+                                     Opcode continuation) {
+  ++thread.depth_;
+  new_base[kFrameFunction] = to_value(generator->function_.get());
+  new_base[kFrameCaller] = raw_word(thread.frame_);
+  new_base[kFrameContinuation] = Value::from_int(static_cast<int64_t>(continuation));
+  new_base[kFrameObject] = Value();
+  new_base[kFrameGenerator] = to_value(generator);
+  copy_registers(new_base, generator->registers(), code->register_count_);
+  generator->state_ = static_cast<uint8_t>(GeneratorState::Running);
+  const uint32_t* yield = code->words() + generator->word_;
+  new_base[operand_a(*yield)] = sent;
+  new_base[kFramePc] = raw_word(yield + 1);
+  thread.frame_ = new_base;
+  return yield + 1;
+}
+inline bool can_suspend_simply(const Thread& thread, Generator* generator, const Value* base) {
+  return !base[kFrameObject].is_pointer() && generator->handled_.get().is_none() && thread.handled_.is_none() &&
+         !(generator->gc_bits() & kGcMustLog);
+}
+/// The running frame of a generator goes back into its object; the caller's is the running one.
+inline void suspend_simply(Thread& thread, Generator* generator, Value* base, const uint32_t* pc) {
+  Code* code = function_of(base)->code();
+  copy_registers(generator->registers(), base, code->register_count_);
+  generator->word_ = static_cast<uint32_t>(pc - code->words());
+  generator->state_ = static_cast<uint8_t>(GeneratorState::Suspended);
+  --thread.depth_;
+  thread.frame_ = caller_of(base);
+}
 /// The running frame (of a generator) is put back into its object, which is suspended at `word`.
 void suspend_generator(Thread& thread, Value* base, const uint32_t* pc);
 /// The running frame of a generator ends.

@@ -27,15 +27,6 @@ Value origin_of(Thread& thread, Value* caller, int64_t depth) {
   return to_value(origin);
 }
 
-/// Few words, mostly: no call of memcpy.
-inline void copy_registers(Value* to, const Value* from, uint32_t count) {
-  for (; count >= 4; count -= 4, to += 4, from += 4) __builtin_memcpy(static_cast<void*>(to), from, 32);
-  if (count & 2) {
-    __builtin_memcpy(static_cast<void*>(to), from, 16);
-    to += 2, from += 2;
-  }
-  if (count & 1) *to = *from;
-}
 }  // namespace
 
 Value make_generator(Thread& thread, Value* base, const uint32_t* resume_pc) {
@@ -171,7 +162,12 @@ Result<Optional<Value>> resume_generator(Thread& thread, HeapObject* object, Val
     thread.returned_ = Value::none();
     return Optional<Value>();
   }
-  TRY(push_generator(thread, generator, sent, Opcode::ContinueExit));
+  Code* code = generator->function_->code();
+  Value* new_base = stack_top(thread) + kFrameWords;
+  if (can_resume_simply(thread, generator, new_base, code))
+    resume_simply(thread, generator, new_base, code, sent, Opcode::ContinueExit);
+  else
+    TRY(push_generator(thread, generator, sent, Opcode::ContinueExit));
   return result_of(thread, generator, execute(thread));
 }
 
