@@ -251,6 +251,11 @@ Result<Value> construct(Thread& thread, Optional<Value> x) {
 constexpr NativeMethod kConstruct = function<construct>("float(x=0, /)");
 
 Result<Value> float_new(Thread& thread, Type* type, const Arguments& arguments) {
+  if (arguments.count == 1 && arguments.keywords == nullptr && type == thread.runtime().type(Kind::Float)) {
+    if (is_exact<Str>(arguments[0])) return from_text(thread, arguments[0]);
+    if (arguments[0].is_int()) return make_float(thread.heap(), static_cast<double>(arguments[0].as_int()));
+    if (arguments[0].is_immediate_float()) return arguments[0];
+  }
   // A subclass with an __init__ of its own takes keywords there.
   Arguments own = arguments;
   Type* plain_type = thread.runtime().type(Kind::Float);

@@ -162,7 +162,11 @@ Result<Value> builtin_anext(Thread& thread, Value iterator, Optional<Value> fall
   return fallback ? anext_with_default(thread, awaitable, *fallback) : Result<Value>(awaitable);
 }
 
-Result<Value> builtin_len(Thread& thread, Value object) { return make_int(thread.heap(), TRY(length(thread, object))); }
+Result<Value> builtin_len(Thread& thread, Value object) {
+  if (is_exact<List>(object)) return Value::from_int(cast<List>(object)->length());
+  if (is_exact<Str>(object)) return Value::from_int(cast<Str>(object)->length());
+  return make_int(thread.heap(), TRY(length(thread, object)));
+}
 
 // --- min, max, sum, sorted
 

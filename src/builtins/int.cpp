@@ -70,19 +70,26 @@ Result<Value> bit_operation(Thread& thread, Value a, Value b) {
   return make_integer(thread, out.data(), Operation(out.data(), x, y));
 }
 Result<Value> and_(Thread& thread, Value a, Value b) {
+  if (Value::both_ints(a, b)) return Value::from_int(a.as_int() & b.as_int());
   if (a.is_bool() && b.is_bool()) return Value::from_bool(a.is_true() && b.is_true());
   return bit_operation<limbs::bit_and>(thread, a, b);
 }
 Result<Value> or_(Thread& thread, Value a, Value b) {
+  if (Value::both_ints(a, b)) return Value::from_int(a.as_int() | b.as_int());
   if (a.is_bool() && b.is_bool()) return Value::from_bool(a.is_true() || b.is_true());
   return bit_operation<limbs::bit_or>(thread, a, b);
 }
 Result<Value> xor_(Thread& thread, Value a, Value b) {
+  if (Value::both_ints(a, b)) return Value::from_int(a.as_int() ^ b.as_int());
   if (a.is_bool() && b.is_bool()) return Value::from_bool(a.is_true() != b.is_true());
   return bit_operation<limbs::bit_xor>(thread, a, b);
 }
 
 Result<Value> left_shift(Thread& thread, Value a, Value b) {
+  if (Value::both_ints(a, b) && b.as_int() >= 0 && b.as_int() < 62) {
+    int64_t number = a.as_int(), shifted = static_cast<int64_t>(static_cast<uint64_t>(number) << b.as_int());
+    if (shifted >> b.as_int() == number) return make_int(thread.heap(), shifted);
+  }
   REQUIRE_INTS(a, b);
   if (IntView(b).negative()) return thread.raise<ValueError>("negative shift count");
   if (int_is_zero(a)) return Value::from_int(0);
@@ -97,6 +104,8 @@ Result<Value> left_shift(Thread& thread, Value a, Value b) {
                       x.negative());
 }
 Result<Value> right_shift(Thread& thread, Value a, Value b) {
+  if (Value::both_ints(a, b) && b.as_int() >= 0)
+    return Value::from_int(a.as_int() >> std::min<int64_t>(b.as_int(), 63));
   REQUIRE_INTS(a, b);
   if (IntView(b).negative()) return thread.raise<ValueError>("negative shift count");
   int64_t count;
@@ -139,6 +148,15 @@ Result<Value> int_power_slot(Thread& thread, Value a, Value b, Value modulus) {
     return viperine::power(thread, make_float(thread.heap(), x), make_float(thread.heap(), y), Value::absent());
   }
   int64_t exponent;
+  if (Value::both_ints(a, b) && b.as_int() < 64) {
+    int64_t number = 1, square = a.as_int();
+    bool fits = true;
+    for (int64_t rest = b.as_int(); rest != 0 && fits; rest >>= 1) {
+      if (rest & 1) fits = !__builtin_mul_overflow(number, square, &number);
+      if (rest > 1) fits = fits && !__builtin_mul_overflow(square, square, &square);
+    }
+    if (fits) return make_int(thread.heap(), number);
+  }
   IntView x(a);
   if (x.magnitude().empty()) return Value::from_int(int_is_zero(b) ? 1 : 0);
   if (x.magnitude().size() == 1 && x.magnitude()[0] == 1)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // int: construction from numbers and text, methods. Operators are in int.cpp.
+#include <cmath>
 #include <cstring>
 
 #include "builtins/int.h"
@@ -87,6 +88,10 @@ std::string_view numeric_text(Arena& arena, const Str* text) {
   int64_t start = 0, stop = text->length();
   while (start < stop && unicode::is_space(text->at(start))) ++start;
   while (stop > start && unicode::is_space(text->at(stop - 1))) --stop;
+  if (text->is_ascii()) {  // as it is
+    std::string_view inner = text->ascii().substr(static_cast<size_t>(start), static_cast<size_t>(stop - start));
+    if (inner.find('\0') == std::string_view::npos) return inner;
+  }
   char* out = static_cast<char*>(arena.allocate(static_cast<size_t>(stop - start) + 1));
   for (int64_t i = start; i < stop; ++i) {
     uint32_t c = text->at(i);
@@ -98,8 +103,31 @@ std::string_view numeric_text(Arena& arena, const Str* text) {
   return {out, static_cast<size_t>(stop - start)};
 }
 
+namespace {
+
+/// Decimal digits, perhaps after a sign, that fit 62 bits: what most texts of numbers are.
+bool read_small_decimal(const Str* text, int64_t* number) {
+  if (!text->is_ascii()) return false;
+  std::string_view digits = text->ascii();
+  bool negative = !digits.empty() && digits[0] == '-';
+  if (negative) digits.remove_prefix(1);
+  if (digits.empty() || digits.size() > 18) return false;
+  int64_t value = 0;
+  for (char c : digits) {
+    auto digit = static_cast<unsigned>(c - '0');
+    if (digit > 9) return false;
+    value = value * 10 + static_cast<int64_t>(digit);
+  }
+  *number = negative ? -value : value;
+  return true;
+}
+
+}  // namespace
+
 Result<Value> int_from_text(Thread& thread, Value text, int64_t base) {
   if (Str* str = try_str(thread, text)) {
+    int64_t small;
+    if (base == 10 && read_small_decimal(str, &small)) return Value::from_int(small);
     Arena arena;
     return parse_digits(thread, numeric_text(arena, str), base, text);
   }
@@ -269,6 +297,12 @@ constinit const std::span<const NativeMethod> kIntMethods = kMethods;
 constinit const std::span<const NativeAttribute> kIntAttributes = kAttributes;
 
 Result<Value> int_new(Thread& thread, Type* type, const Arguments& arguments) {
+  if (arguments.count == 1 && arguments.keywords == nullptr && type == thread.runtime().type(Kind::Int)) {
+    if (is_exact<Str>(arguments[0])) return int_from_text(thread, arguments[0], 10);
+    if (arguments[0].is_int()) return arguments[0];
+    if (arguments[0].is_immediate_float() && std::fabs(as_float(arguments[0])) < 1e18)
+      return int_from_double(thread, as_float(arguments[0]));
+  }
   Value value = TRY(kConstruct.entry(thread, kConstruct, arguments));
   if (type == thread.runtime().type(Kind::Int)) return value;
   IntView x(value);

@@ -115,8 +115,14 @@ Result<void> append_percent_float_value(Thread& thread, const PercentDirective& 
   double number = converted.take();
   int precision = directive.precision < 0 ? 6 : directive.precision;
   char code = static_cast<char>(directive.type);
+  unsigned flags = directive.alternate ? kFloatAlternate : 0u;
+  char small[400];
   Arena arena;
-  std::string_view text = float_to_text(arena, number, code, precision, directive.alternate ? kFloatAlternate : 0u);
+  std::string_view text;
+  if (float_text_size(number, code, precision) <= sizeof small)
+    text = {small, float_to_text(small, number, code, precision, flags)};
+  else
+    text = float_to_text(arena, number, code, precision, flags);
   append_percent_number(directive, TextView(text), out);
   return {};
 }

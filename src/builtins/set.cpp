@@ -72,11 +72,21 @@ Result<Value> set_compare(Thread& thread, Value self, Value other, Comparison op
   auto* right = cast<Set>(other);
   bool result = false;
   switch (op) {
-    case Comparison::Equal: result = TRY(sets_equal(thread, left, right)); break;
-    case Comparison::NotEqual: result = !TRY(sets_equal(thread, left, right)); break;
-    case Comparison::LessEqual: result = TRY(set_is_subset(thread, left, right)); break;
-    case Comparison::GreaterEqual: result = TRY(set_is_subset(thread, right, left)); break;
-    case Comparison::Less: result = left->length() < right->length() && TRY(set_is_subset(thread, left, right)); break;
+    case Comparison::Equal:
+      result = TRY(sets_equal(thread, left, right));
+      break;
+    case Comparison::NotEqual:
+      result = !TRY(sets_equal(thread, left, right));
+      break;
+    case Comparison::LessEqual:
+      result = TRY(set_is_subset(thread, left, right));
+      break;
+    case Comparison::GreaterEqual:
+      result = TRY(set_is_subset(thread, right, left));
+      break;
+    case Comparison::Less:
+      result = left->length() < right->length() && TRY(set_is_subset(thread, left, right));
+      break;
     case Comparison::Greater:
       result = left->length() > right->length() && TRY(set_is_subset(thread, right, left));
       break;
@@ -104,6 +114,7 @@ Result<HashedKey> lookup_key(Thread& thread, Value key) {
 }
 
 Result<bool> set_contains_slot(Thread& thread, Value self, Value key) {
+  if (is_exact<Str>(key)) return set_contains(thread, self_set(self), key);
   return set_contains_hashed(thread, self_set(self), TRY(lookup_key(thread, key)));
 }
 
@@ -416,8 +427,9 @@ constinit const TypeSpec kFrozenSetType = {
     .layout = [] { return layout_of<Set>("frozenset"); },
     .slots = frozenset_slots(),
     .methods = kFrozenSetMethods,
-    .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\n"
-           "Build an immutable unordered collection of unique elements.",
+    .doc =
+        "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\n"
+        "Build an immutable unordered collection of unique elements.",
 };
 
 constinit const TypeSpec kSetIteratorType = {

@@ -70,23 +70,25 @@ Result<Value> str_repr(Thread& thread, Value self) {
   Str* text = as_str(thread, self);
   int64_t length = text->length();
   bool has_single = false, has_double = false, plain = text->is_ascii();
-  for (int64_t i = 0; i < length; ++i) {
-    uint32_t code = text->at(i);
-    if (code == '\'')
-      has_single = true;
-    else if (code == '"')
-      has_double = true;
-    else if (code < ' ' || code == '\\' || code == 0x7F)
-      plain = false;
-  }
+  with_width(view_of(text), [&](auto* units) {
+    for (int64_t i = 0; i < length; ++i) {
+      uint32_t code = units[i];
+      has_single |= code == '\'';
+      has_double |= code == '"';
+      plain &= code >= ' ' && code != '\\' && code != 0x7F;
+    }
+  });
   uint32_t quote = has_single && !has_double ? '"' : '\'';
+  if (plain && !(has_single && has_double)) {
+    Str* result = Str::try_make(thread.heap(), length + 2, Str::Width::Ascii);
+    if (result == nullptr) return thread.raise_memory_error();
+    uint8_t* data = result->data8();
+    data[0] = data[length + 1] = static_cast<uint8_t>(quote);
+    std::memcpy(data + 1, text->data8(), static_cast<size_t>(length));
+    return to_value(result);
+  }
   StringBuilder builder(thread);
   builder.append(quote);
-  if (plain && !(has_single && has_double)) {
-    builder.append(text);
-    builder.append(quote);
-    return to_value(TRY(builder.finish()));
-  }
   constexpr char kDigits[] = "0123456789abcdef";
   for (int64_t i = 0; i < length; ++i) {
     uint32_t code = text->at(i);
@@ -138,6 +140,14 @@ Result<Value> get_slice(Thread& thread, Str* text, Slice* slice) {
   if (range.length == 0) return to_value(thread.runtime().empty_str());
   if (range.step == 1) return to_value(TRY(substring(thread, text, range.start, range.start + range.length)));
   if (range.length == 1) return to_value(make_character(thread, text->at(range.start)));
+  if (text->is_ascii()) {
+    Str* result = Str::try_make(thread.heap(), range.length, Str::Width::Ascii);
+    if (result == nullptr) return thread.raise_memory_error();
+    const uint8_t* from = text->data8() + range.start;
+    uint8_t* to = result->data8();
+    for (int64_t i = 0; i < range.length; ++i, from += range.step) to[i] = *from;
+    return to_value(result);
+  }
   uint32_t bits = 0;
   for (int64_t i = 0, from = range.start; i < range.length; ++i, from += range.step) bits |= text->at(from);
   Str* result = Str::try_make(thread.heap(), range.length, width_of_bits(bits));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // str methods that cut and join: split, partition, splitlines, strip, join.
+#include "base/short_memory.h"
 #include "builtins/str_methods.h"
 #include "runtime/containers.h"
 #include "text/search.h"
@@ -213,6 +214,17 @@ Result<Value> str_join(Thread& thread, Str* self, Value iterable) {
   auto unit = static_cast<uint8_t>(result->unit_size());
   auto* out = static_cast<uint8_t*>(result->data());
   TextView separator = view_of(self);
+  if (unit == 1) {
+    for (size_t i = 0; i < items.size(); ++i) {
+      if (i > 0) copy_run(out, separator.data, separator.length);
+      if (i > 0) out += separator.length;
+      Str* item = as_str(thread, items[i]);
+      copy_run(out, item->data8(), static_cast<size_t>(item->length()));
+      out += item->length();
+    }
+    if (total == 1) return to_value(make_character(thread, result->data8()[0]));
+    return to_value(result);
+  }
   for (size_t i = 0; i < items.size(); ++i) {
     if (i > 0 && separator.length > 0) {
       copy_text(out, unit, separator);
@@ -222,7 +234,6 @@ Result<Value> str_join(Thread& thread, Str* self, Value iterable) {
     copy_text(out, unit, item);
     out += item.length * unit;
   }
-  if (total == 1 && unit == 1) return to_value(make_character(thread, result->data8()[0]));
   return to_value(result);
 }
 

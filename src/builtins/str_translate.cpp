@@ -81,7 +81,7 @@ Result<void> append_translation(Thread& thread, Value answer, TextBuffer& out) {
 
 Result<Str*> str_translate(Thread& thread, Str* self, Value table) {
   constexpr uint8_t kUnknown = 0xFF, kAsk = 0xFE, kDelete = 0xFD;
-  uint8_t ascii[128];   // what is already known about ASCII code points
+  uint8_t ascii[128];  // what is already known about ASCII code points
   std::memset(ascii, kUnknown, sizeof ascii);
   TextBuffer out;
   for (int64_t i = 0; i < self->length(); ++i) {
@@ -93,14 +93,19 @@ Result<Str*> str_translate(Thread& thread, Str* self, Value table) {
     Optional<Value> answer = TRY(translation_of(thread, table, code));
     if (code < 128) {
       int64_t known;
-      if (!answer) ascii[code] = static_cast<uint8_t>(code);
-      else if ((*answer).is_none()) ascii[code] = kDelete;
+      if (!answer)
+        ascii[code] = static_cast<uint8_t>(code);
+      else if ((*answer).is_none())
+        ascii[code] = kDelete;
       else if (is_integer(*answer) && int_fits_int64(*answer, &known) && known >= 0 && known < 128)
         ascii[code] = static_cast<uint8_t>(known);
-      else ascii[code] = kAsk;
+      else
+        ascii[code] = kAsk;
     }
-    if (!answer) out.append(static_cast<char32_t>(code));
-    else TRY(append_translation(thread, *answer, out));
+    if (!answer)
+      out.append(static_cast<char32_t>(code));
+    else
+      TRY(append_translation(thread, *answer, out));
   }
   return make_text(thread, out);
 }
@@ -108,6 +113,8 @@ Result<Str*> str_translate(Thread& thread, Str* self, Value table) {
 Result<Value> str_encode(Thread& thread, Str* self, Optional<Str*> encoding, Optional<Str*> errors) {
   Str* empty = thread.runtime().empty_str();
   Str* parts[] = {encoding ? *encoding : empty, errors ? *errors : empty};
+  if (self->is_ascii() && parts[0]->equals("utf-8") && parts[1]->equals("strict"))
+    return to_value(TRY(try_make_bytes(thread, self->data8(), self->length())));
   for (Str* part : parts)
     if (find_code(view_of(part), 0) != kNotFound) return thread.raise<ValueError>("embedded null character");
   return encode_text(thread, self, parts[0], parts[1]);

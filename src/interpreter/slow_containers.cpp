@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/short_memory.h"
 #include "interpreter/slow_paths.h"
 #include "runtime/classes.h"
 #include "text/text_view.h"
@@ -85,7 +86,7 @@ Result<Value> build_string(Thread& thread, const Value* parts, uint32_t count) {
     Str* part = as_str(thread, parts[i]);
     TextView view(part->data(), static_cast<size_t>(part->length()), static_cast<uint8_t>(part->unit_size()));
     if (part->unit_size() == text->unit_size())
-      std::memcpy(at, part->data(), part->byte_length());
+      copy_run(at, part->data(), part->byte_length());
     else
       copy_text(at, static_cast<uint8_t>(unit), view);
     at += static_cast<size_t>(part->length()) * unit;

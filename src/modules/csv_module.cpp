@@ -3,6 +3,7 @@
 // State of the module (in its dict): _dialects, and field_size_limit under a private name.
 #include <cmath>
 
+#include "modules/csv_characters.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
@@ -30,8 +31,9 @@ class CsvReader final : public HeapObject {
  public:
   [[maybe_unused]] static constexpr Kind kKind = Kind::CsvReader;
   Slot<Value> input_, dialect_;
+  Slot<List> limit_;  // the module's, one int
   int64_t line_number_;
-  LAYOUT(CsvReader, HeapObject, input_, dialect_, line_number_);
+  LAYOUT(CsvReader, HeapObject, input_, dialect_, limit_, line_number_);
 };
 class CsvWriter final : public HeapObject {
  public:
@@ -178,6 +180,8 @@ class Record {
   Result<void> save_field();
   ReadState state = ReadState::StartRecord;
   int64_t field_length() const { return field_.length(); }
+  /// Takes characters from text[start] on that mean only themselves in this state; returns where they end.
+  Result<int64_t> take_run(Str* text, int64_t start);
   List* fields() const { return fields_; }
 
  private:
@@ -306,14 +310,29 @@ Result<void> Record::process(uint32_t c) {
   return {};
 }
 
-Result<int64_t> size_limit(Thread& thread) {
-  return to_c_int64(thread, TRY(module_value(thread, "_field_size_limit")));
+Result<int64_t> Record::take_run(Str* text, int64_t start) {
+  bool quoted = state == ReadState::InQuotedField;
+  if (!quoted && state != ReadState::InField) return start;
+  uint32_t stop = quoted ? dialect_->quote_ : dialect_->delimiter_, escape = dialect_->escape_;
+  int64_t end = with_width(view_of(text), [&](auto* units) {
+    int64_t at = start, length = text->length();
+    if (quoted)
+      while (at < length && units[at] != stop && units[at] != escape) ++at;
+    else
+      while (at < length && units[at] != stop && units[at] != escape && units[at] != '\n' && units[at] != '\r') ++at;
+    return at;
+  });
+  if (field_.length() + (end - start) > limit_) return start;  // add() says so
+  field_.append(text, start, end);
+  return end;
 }
+
+Result<List*> size_limit(Thread& thread) { return cast<List>(TRY(module_value(thread, "_field_size_limit"))); }
 
 Result<Optional<Value>> reader_next(Thread& thread, Value self_value) {
   auto* self = cast<CsvReader>(self_value);
   auto* dialect = cast<CsvDialect>(self->dialect_.get());
-  Record record(thread, dialect, TRY(size_limit(thread)));
+  Record record(thread, dialect, TRY(to_c_int64(thread, self->limit_->at(0))));
   do {
     Optional<Value> line = TRY(next(thread, self->input_.get()));
     if (!line) {
@@ -331,7 +350,10 @@ Result<Optional<Value>> reader_next(Thread& thread, Value self_value) {
                               type_name_of(*line)));
     ++self->line_number_;
     int64_t length = text->length();
-    for (int64_t i = 0; i < length; ++i) TRY(record.process(text->at(i)));
+    for (int64_t i = 0; i < length; ++i) {
+      i = TRY(record.take_run(text, i));
+      if (i < length) TRY(record.process(text->at(i)));
+    }
     TRY(record.process(Record::kEndOfLine));
   } while (record.state != ReadState::StartRecord);
   return Optional<Value>(to_value(record.fields()));
@@ -345,9 +367,11 @@ Result<Value> reader_line_number(Thread& thread, CsvReader* self) {
 Result<Value> csv_reader(Thread& thread, Value iterable, Optional<Value> dialect, Keywords options) {
   Value input = TRY(iterate(thread, iterable));
   Value made = TRY(make_dialect(thread, dialect, options));
+  List* limit = TRY(size_limit(thread));
   auto* reader = make_exact<CsvReader>(thread, Kind::CsvReader);
   reader->input_.initialize(input);
   reader->dialect_.initialize(made);
+  reader->limit_.initialize(limit);
   reader->line_number_ = 0;
   return to_value(reader);
 }
@@ -355,17 +379,20 @@ Result<Value> csv_reader(Thread& thread, Value iterable, Optional<Value> dialect
 // --- writer
 
 /// Appends one field's text, quoted and escaped as the dialect says.
-Result<void> write_field(Thread& thread, CsvDialect* dialect, StringBuilder& out, Str* text, bool quoted) {
-  auto* terminator = as_str(thread, dialect->terminator_.get());
-  auto in_terminator = [&](uint32_t c) {
-    for (int64_t i = 0; i < terminator->length(); ++i)
-      if (terminator->at(i) == c) return true;
-    return false;
-  };
+Result<void> write_field(Thread& thread, CsvDialect* dialect, const SpecialCharacters& special, StringBuilder& out,
+                         Str* text, bool quoted) {
+  int64_t plain = special.find(text);
+  if (plain == text->length()) {
+    if (quoted) out.append(dialect->quote_);
+    out.append(text);
+    if (quoted) out.append(dialect->quote_);
+    return {};
+  }
   StringBuilder field(thread);
-  for (int64_t i = 0; i < text->length(); ++i) {
+  field.append(text, 0, plain);
+  for (int64_t i = plain; i < text->length(); ++i) {
     uint32_t c = text->at(i);
-    if (c == dialect->delimiter_ || c == dialect->escape_ || c == dialect->quote_ || in_terminator(c)) {
+    if (special.has(c)) {
       bool escape = false;
       if (dialect->quoting_ == kQuoteNone) {
         escape = true;
@@ -401,16 +428,25 @@ Result<Value> writer_write_row(Thread& thread, CsvWriter* self, Value row) {
     thread.clear_pending();
     return raise_csv(thread, format_text(thread, "iterable expected, not {}", type_name_of(row)));
   }
+  SpecialCharacters special({dialect->delimiter_, dialect->escape_, dialect->quote_},
+                            as_str(thread, dialect->terminator_.get()));
+  bool plain_digits = special.has_none_of("-0123456789");
   StringBuilder out(thread);
   int64_t count = 0;
   bool empty_single = false;
   TRY(for_each(thread, iterator.take(), [&](Value field) -> Result<bool> {
     bool is_number = is_float(field) || is_integer(field);
     bool quoted = dialect->quoting_ == kQuoteAll || (dialect->quoting_ == kQuoteNonnumeric && !is_number);
+    if (field.is_int() && plain_digits && !quoted) {
+      if (count++ > 0) out.append(dialect->delimiter_);
+      empty_single = false;
+      out.append_int(field.as_int());
+      return true;
+    }
     Str* text = field.is_none() ? thread.runtime().empty_str() : TRY(str(thread, field));
     if (count++ > 0) out.append(dialect->delimiter_);
     empty_single = count == 1 && text->length() == 0 && !quoted;
-    TRY(write_field(thread, dialect, out, text, quoted));
+    TRY(write_field(thread, dialect, special, out, text, quoted));
     return true;
   }));
   if (empty_single) {
@@ -456,11 +492,12 @@ Result<Value> list_dialects(Thread& thread) {
   return to_value(dict_keys_list(thread, cast<Dict>(TRY(module_value(thread, "_dialects")))));
 }
 Result<Value> field_size_limit(Thread& thread, Optional<Value> limit) {
-  Value old = TRY(module_value(thread, "_field_size_limit"));
+  List* holder = TRY(size_limit(thread));
+  Value old = holder->at(0);
   if (limit) {
     if (!is_integer(*limit)) return thread.raise<TypeError>("limit must be an integer");
     TRY(to_c_int64(thread, *limit));
-    TRY(add_constant(thread, csv_module(thread), "_field_size_limit", *limit));
+    holder->set(0, *limit);
   }
   return old;
 }
@@ -516,7 +553,9 @@ Result<void> initialize(Thread& thread, Module* module) {
   TRY(make_builtin_type(thread, kWriterType));
   TRY(add_exception(thread, module, "Error", thread.runtime().exception_type(ExceptionKind::Exception)));
   TRY(add_constant(thread, module, "_dialects", to_value(Dict::make(thread.heap()))));
-  TRY(add_int(thread, module, "_field_size_limit", 128 * 1024));
+  List* limit = TRY(make_list(thread, {}));
+  TRY(list_append_value(thread, limit, Value::from_int(128 * 1024)));
+  TRY(add_constant(thread, module, "_field_size_limit", to_value(limit)));
   TRY(add_int(thread, module, "QUOTE_MINIMAL", kQuoteMinimal));
   TRY(add_int(thread, module, "QUOTE_ALL", kQuoteAll));
   TRY(add_int(thread, module, "QUOTE_NONNUMERIC", kQuoteNonnumeric));

@@ -92,6 +92,40 @@ double convert(std::string_view text) {
   return value;
 }
 
+/// digits[.digits] whose digits are an exact double: the quotient by the power of ten, exact too, is correctly rounded.
+bool convert_short(std::string_view text, double* out) {
+  static constexpr double kPowers[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  if (text.size() > 16) return false;  // 15 digits and a point
+  uint64_t mantissa = 0;
+  size_t places = 0;
+  bool seen_point = false;
+  for (char c : text) {
+    if (c == '.' && !seen_point) {
+      seen_point = true;
+      continue;
+    }
+    auto digit = static_cast<unsigned>(c - '0');
+    if (digit > 9) return false;
+    mantissa = mantissa * 10 + digit;
+    places += seen_point;
+  }
+  if (places > 15 || mantissa > uint64_t{1} << 53) return false;
+  *out = static_cast<double>(mantissa) / kPowers[places];
+  return true;
+}
+
+/// Converts an unsigned number whose grammar has been checked.
+double convert_checked(std::string_view text) {
+  double value;
+  if (convert_short(text, &value)) return value;
+  if (text.size() <= 64 && text.find('_') == std::string_view::npos) {
+    auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (result.ec == std::errc{} && result.ptr == text.data() + text.size()) return value;
+  }
+  return convert(text);
+}
+
 /// A float at the start of the text; returns the characters used, 0 when there is none.
 size_t parse_prefix(std::string_view text, double* out, bool underscores) {
   size_t i = 0;
@@ -126,7 +160,7 @@ size_t parse_prefix(std::string_view text, double* out, bool underscores) {
     size_t end = skip_digits(text, digits, underscores);
     if (end > digits) i = end;
   }
-  *out = sign * convert(text.substr(start, i - start));
+  *out = sign * convert_checked(text.substr(start, i - start));
   return i;
 }
 

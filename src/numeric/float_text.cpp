@@ -4,6 +4,7 @@
 #include "numeric/float_text.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -62,6 +63,50 @@ void fixed_digits(FloatDigits* out, double value, int places) {
   if (out->count == 0) out->point = value == 0 ? 1 : -precision;
   if (value == 0) out->digits[out->count++] = '0';
   while (out->count > 1 && out->digits[out->count - 1] == '0') --out->count;
+}
+
+constexpr uint64_t kPowersOfTen[] = {
+    1,         10,         100,         1000,         10000,         100000,         1000000,         10000000,
+    100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000};
+constexpr int kMostScaledPlaces = 15;
+
+/// value * 10 ** places, correctly rounded (ties to even) in integers: a double is a 53-bit integer times a power of
+/// two, so that the product fits 103 bits and its remainder says how to round. False when the result is beyond 63 bits.
+/// Preconditions: finite, not negative, 0 <= places <= kMostScaledPlaces.
+bool scaled_integer(double value, int places, uint64_t* result) {
+  auto bits = std::bit_cast<uint64_t>(value);
+  int exponent = static_cast<int>(bits >> 52);
+  uint64_t mantissa = bits & ((uint64_t{1} << 52) - 1);
+  if (exponent == 0)
+    exponent = 1;
+  else
+    mantissa |= uint64_t{1} << 52;
+  int shift = 1075 - exponent;
+  if (shift < 0) return false;
+  auto product = static_cast<unsigned __int128>(mantissa) * kPowersOfTen[places];
+  if (shift >= 120) {
+    *result = 0;  // less than 2 ** -16
+    return true;
+  }
+  unsigned __int128 whole = product >> shift, rest = product - (whole << shift);
+  if (whole >> 63 != 0) return false;
+  auto number = static_cast<uint64_t>(whole);
+  if (shift > 0) {
+    unsigned __int128 half = static_cast<unsigned __int128>(1) << (shift - 1);
+    if (rest > half || (rest == half && (number & 1) != 0)) ++number;
+  }
+  *result = number;
+  return true;
+}
+
+/// number / 10 ** places with exactly that many digits after the point.
+size_t write_scaled(char* out, uint64_t number, int places) {
+  char* p = std::to_chars(out, out + 24, number / kPowersOfTen[places]).ptr;
+  if (places == 0) return static_cast<size_t>(p - out);
+  *p++ = '.';
+  uint64_t rest = number % kPowersOfTen[places];
+  for (int i = places; i > 0; --i, rest /= 10) p[i - 1] = static_cast<char>('0' + rest % 10);
+  return static_cast<size_t>(p + places - out);
 }
 
 size_t write_special(char* out, double value, bool upper, unsigned flags) {
@@ -143,6 +188,16 @@ size_t float_to_text(char* out, double value, char code, int precision, unsigned
   if (!std::isfinite(value)) return write_special(out, value, upper, flags);
   bool negative = std::signbit(value);
   double magnitude = std::fabs(value);
+  uint64_t scaled;
+  if (code == 'f' && precision <= kMostScaledPlaces && (flags & ~kFloatAlwaysSign) == 0 &&
+      scaled_integer(magnitude, precision, &scaled)) {
+    char* p = out;
+    if (negative)
+      *p++ = '-';
+    else if (flags & kFloatAlwaysSign)
+      *p++ = '+';
+    return static_cast<size_t>(p - out) + write_scaled(p, scaled, precision);
+  }
   FloatDigits digits;
   switch (code) {
     case 'e':
@@ -207,6 +262,13 @@ bool float_round(double value, int64_t digits, double* out) {
   if (value == 0 || digits > 323) return true;  // nothing that far behind the point could change
   if (digits < -308) {
     *out = 0.0 * value;
+    return true;
+  }
+  uint64_t scaled;
+  if (digits >= 0 && digits <= kMostScaledPlaces &&
+      scaled_integer(std::fabs(value), static_cast<int>(digits), &scaled) && scaled <= uint64_t{1} << 53) {
+    // Both are exact doubles, so that their quotient is the double nearest to the decimal number.
+    *out = std::copysign(static_cast<double>(scaled) / static_cast<double>(kPowersOfTen[digits]), value);
     return true;
   }
   FloatDigits rounded;

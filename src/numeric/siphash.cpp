@@ -38,6 +38,16 @@ uint64_t load(const uint8_t* bytes, size_t size) {
   for (size_t i = 0; i < size; ++i) word |= uint64_t{bytes[i]} << (8 * i);
   return word;
 }
+uint64_t load8(const uint8_t* bytes) { return load(bytes, 8); }  // one instruction where the machine is little-endian
+uint64_t load4(const uint8_t* bytes) { return load(bytes, 4); }
+
+/// load() of fewer than 8 bytes without a loop: halves that overlap.
+uint64_t load_rest(const uint8_t* bytes, size_t size) {
+  if (size >= 4) return load4(bytes) | load4(bytes + size - 4) << (8 * (size - 4));
+  if (size == 0) return 0;
+  return uint64_t{bytes[0]} | uint64_t{bytes[size / 2]} << (8 * (size / 2)) |
+         uint64_t{bytes[size - 1]} << (8 * (size - 1));
+}
 
 }  // namespace
 
@@ -60,8 +70,8 @@ uint64_t siphash13(HashKey key, const void* data, size_t size) {
   State state{key.first ^ 0x736f6d6570736575u, key.second ^ 0x646f72616e646f6du, key.first ^ 0x6c7967656e657261u,
               key.second ^ 0x7465646279746573u};
   uint64_t last = static_cast<uint64_t>(size) << 56;
-  for (; size >= 8; size -= 8, bytes += 8) state.absorb(load(bytes, 8));
-  state.absorb(last | load(bytes, size));
+  for (; size >= 8; size -= 8, bytes += 8) state.absorb(load8(bytes));
+  state.absorb(last | load_rest(bytes, size));
   state.v2 ^= 0xff;
   state.round();
   state.round();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/short_memory.h"
 #include "objects/dict_table.h"
 
 namespace viperine {
@@ -86,7 +87,7 @@ bool dict_reserve(Heap& heap, Dict* dict, bool cheap_key, uint32_t more) {
     return true;
   // One more than needed: a table that is full of live entries doubles.
   uint64_t wanted = uint64_t{dict->length()} + more;
-  if (more == 1 && dict->length() > 8) wanted += dict->length() / 4;   // many tombstones: do not rebuild again at once
+  if (more == 1 && dict->length() > 8) wanted += dict->length() / 4;  // many tombstones: do not rebuild again at once
   DictTable* fresh = make_table(heap, grown_capacity(wanted, table->capacity()), hashes);
   if (fresh == nullptr) return false;
   move_entries(heap, table, fresh);
@@ -137,6 +138,26 @@ DictTable* dict_copy_table(Heap& heap, const Dict* dict) {
   return fresh;
 }
 
+namespace {
+
+/// Entry of a str by the index, whose places are as wide as Place.
+template <typename Place>
+int64_t find_in_index(const DictTable* table, const Place* index, const Str* key, uint32_t hash) {
+  for (IndexProbe probe(table, hash);; probe.advance()) {
+    uint32_t place = index[probe.position()];
+    if (place == 0) return -1;
+    Value candidate = table->key(place - 1);
+    if (candidate == Value::from_object(key)) return place - 1;
+    if (!is_exact<Str>(candidate)) continue;
+    auto* text = static_cast<const Str*>(candidate.as_object());
+    if (text->cached_hash() == hash && text->length() == key->length() && text->width() == key->width() &&
+        equal_runs(text->data8(), key->data8(), key->byte_length()))
+      return place - 1;
+  }
+}
+
+}  // namespace
+
 int64_t Dict::find_str(const Str* key) const {
   const DictTable* table = this->table();
   if (table == nullptr) return -1;
@@ -157,15 +178,10 @@ int64_t Dict::find_str(const Str* key) const {
     }
     return -1;
   }
-  for (IndexProbe probe(table, hash);; probe.advance()) {
-    uint32_t place = index_place(table, probe.position());
-    if (place == 0) return -1;
-    Value candidate = table->key(place - 1);
-    if (candidate == Value::from_object(key)) return place - 1;
-    if (!is_exact<Str>(candidate)) continue;
-    auto* text = static_cast<const Str*>(candidate.as_object());
-    if (text->cached_hash() == hash && key->equals(text)) return place - 1;
-  }
+  const uint8_t* index = const_cast<DictTable*>(table)->index();
+  if (table->capacity() <= 0xFE) return find_in_index(table, index, key, hash);
+  if (table->capacity() <= 0xFFFE) return find_in_index(table, reinterpret_cast<const uint16_t*>(index), key, hash);
+  return find_in_index(table, reinterpret_cast<const uint32_t*>(index), key, hash);
 }
 
 int64_t find_plain_number(const Dict* dict, Value key, uint64_t placement) {

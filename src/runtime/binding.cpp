@@ -48,8 +48,10 @@ class SignatureReader {
     char quote = 0;
     for (; *at_ != 0; ++at_) {
       if (quote != 0) {
-        if (*at_ == '\\') ++at_;
-        else if (*at_ == quote) quote = 0;
+        if (*at_ == '\\')
+          ++at_;
+        else if (*at_ == quote)
+          quote = 0;
       } else if (*at_ == '\'' || *at_ == '"') {
         quote = *at_;
       } else if (*at_ == '(' || *at_ == '[' || *at_ == '{') {
@@ -82,7 +84,7 @@ Value parse_default(Thread& thread, std::string_view text) {
 
 /// Constructors whose errors do not name them are written as "function(...)".
 bool is_nameless(const NativeMethod& method) {
-  return method.name() == "function" && std::strncmp(method.text, "function(code", 13) != 0;   // types.FunctionType
+  return method.name() == "function" && std::strncmp(method.text, "function(code", 13) != 0;  // types.FunctionType
 }
 const char* parentheses(const NativeMethod& method) { return is_nameless(method) ? "" : "()"; }
 
@@ -130,14 +132,17 @@ Raised raise_positional_count(Thread& thread, const NativeMethod& method, uint32
   uint32_t self = self_count(method);
   uint32_t required = method.required - self, most = method.positional - self;
   std::string_view name = method.name();
-  if (most == 0) return thread.raise<TypeError>("{}() takes no arguments ({} given)",
-                                                function_text(thread, method, arguments), given);
+  if (most == 0)
+    return thread.raise<TypeError>("{}() takes no arguments ({} given)", function_text(thread, method, arguments),
+                                   given);
   bool few = given < required;
   uint32_t bound = few ? required : most;
   if (has_old_counts(method))
     return thread.raise<TypeError>("{}() takes {} {} argument{} ({} given)", name,
-                                   required == most ? "exactly" : few ? "at least" : "at most", bound, plural(bound),
-                                   given);
+                                   required == most ? "exactly"
+                                   : few            ? "at least"
+                                                    : "at most",
+                                   bound, plural(bound), given);
   if (required == most && most == 1)
     return thread.raise<TypeError>("{}() takes exactly one argument ({} given)",
                                    function_text(thread, method, arguments), given);
@@ -206,19 +211,36 @@ Result<void> bind_keywords(Thread& thread, const NativeMethod& method, const Arg
 
 namespace {
 
+/// The str literal that begins here.
+Value literal_text(Thread& thread, const char* quote) {
+  const char* end = quote + 1;
+  while (*end != *quote) ++end;
+  return to_value(intern(thread, std::string_view(quote + 1, static_cast<size_t>(end - quote - 1))));
+}
+
 /// Missing arguments become what NativeMethod::defaults says; false when one of them must be read from the text.
-bool fill_coded_defaults(const NativeMethod& method, uint32_t first, BoundArguments& bound) {
+bool fill_coded_defaults(Thread& thread, const NativeMethod& method, uint32_t first, BoundArguments& bound) {
   if (method.total > NativeMethod::kCodedDefaults) return false;
   for (uint32_t i = first; i < method.total; ++i) {
     if (!bound.values[i].is_absent()) continue;
     uint8_t code = method.defaults[i];
     switch (code) {
-      case kDefaultInText: return false;
-      case kDefaultNone: bound.values[i] = Value::none(); break;
-      case kDefaultTrue: bound.values[i] = Value::true_(); break;
-      case kDefaultFalse: bound.values[i] = Value::false_(); break;
-      case kDefaultAbsent: break;
-      default: bound.values[i] = Value::from_int(int{code} - kDefaultZero);
+      case kDefaultInText:
+        return false;
+      case kDefaultNone:
+        bound.values[i] = Value::none();
+        break;
+      case kDefaultTrue:
+        bound.values[i] = Value::true_();
+        break;
+      case kDefaultFalse:
+        bound.values[i] = Value::false_();
+        break;
+      case kDefaultAbsent:
+        break;
+      default:
+        bound.values[i] = code >= kDefaultText ? literal_text(thread, method.text + (code - kDefaultText))
+                                               : Value::from_int(int{code} - kDefaultZero);
     }
   }
   return true;
@@ -237,6 +259,11 @@ Value default_of(Thread& thread, const NativeMethod& method, uint32_t number) {
 Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Arguments& arguments,
                             BoundArguments& bound) {
   uint32_t given = arguments.positional_count();
+  if (arguments.keywords == nullptr && given >= method.required && given <= method.positional) [[likely]] {
+    for (uint32_t i = 0; i < given; ++i) bound.values[i] = arguments.values[i];
+    for (uint32_t i = given; i < method.total; ++i) bound.values[i] = Value::absent();
+    if (fill_coded_defaults(thread, method, given, bound)) return {};
+  }
   uint32_t taken = given < method.positional ? given : method.positional;
   for (uint32_t i = 0; i < taken; ++i) bound.values[i] = arguments[i];
   for (uint32_t i = taken; i < method.total; ++i) bound.values[i] = Value::absent();
@@ -250,7 +277,7 @@ Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Ar
   bool all = true;
   for (uint32_t i = taken; i < method.total; ++i) all = all && !bound.values[i].is_absent();
   if (all) return {};
-  if (fill_coded_defaults(method, taken, bound)) return {};
+  if (fill_coded_defaults(thread, method, taken, bound)) return {};
   SignatureReader reader(method);
   SignatureReader::Parameter parameter;
   for (uint32_t i = 0; reader.next(&parameter); ++i) {
@@ -258,8 +285,8 @@ Result<void> bind_arguments(Thread& thread, const NativeMethod& method, const Ar
     if (parameter.default_text.empty()) {
       if (method.positional_only >= method.positional || (i < method.positional_only))
         return raise_count(thread, method, given, &arguments);
-      return thread.raise<TypeError>("{}{} missing required argument '{}' (pos {})", method.name(),
-                                     parentheses(method), parameter.name, i + 1 - self_count(method));
+      return thread.raise<TypeError>("{}{} missing required argument '{}' (pos {})", method.name(), parentheses(method),
+                                     parameter.name, i + 1 - self_count(method));
     }
     bound.values[i] = parse_default(thread, parameter.default_text);
   }

@@ -270,13 +270,19 @@ struct Trampoline<F, R (*)(Thread&, P...)> {
   }
 };
 
-/// The DefaultCode of the text between `start` and `end`.
-consteval uint8_t default_code(const char* start, const char* end) {
+/// The DefaultCode of the default between `start` and `end` of the signature `signature`.
+consteval uint8_t default_code(const char* signature, const char* start, const char* end) {
   std::string_view text(start, static_cast<size_t>(end - start));
   if (text == "None") return kDefaultNone;
   if (text == "True") return kDefaultTrue;
   if (text == "False") return kDefaultFalse;
-  if (text.empty() || text[0] == '\'' || text[0] == '"') return kDefaultInText;
+  if (text.empty()) return kDefaultInText;
+  if (text[0] == '\'' || text[0] == '"') {
+    for (char c : text)
+      if (c == '\\') return kDefaultInText;
+    return start - signature > 255 - kDefaultText ? uint8_t{kDefaultInText}
+                                                  : static_cast<uint8_t>(kDefaultText + (start - signature));
+  }
   bool is_negative = text[0] == '-';
   int number = 0;
   for (char c : text.substr(is_negative ? 1 : 0)) {
@@ -285,7 +291,8 @@ consteval uint8_t default_code(const char* start, const char* end) {
     number = number * 10 + (c - '0');
   }
   if (is_negative) number = -number;
-  return number < -16 || number > 200 ? uint8_t{kDefaultInText} : static_cast<uint8_t>(kDefaultZero + number);
+  return number < -16 || number > kDefaultLargest ? uint8_t{kDefaultInText}
+                                                  : static_cast<uint8_t>(kDefaultZero + number);
 }
 
 /// Counts of a signature text. Fails to compile (by calling a non-constexpr function) when malformed.
@@ -358,7 +365,7 @@ consteval NativeMethod parse(const char* text, size_t cpp_parameters, bool raw, 
       ++at;
     }
     if (has_default && method.total <= NativeMethod::kCodedDefaults)
-      method.defaults[method.total - 1] = default_code(default_start, at);
+      method.defaults[method.total - 1] = default_code(text, default_start, at);
     if (has_default) defaults = true;
     if (!has_default && !defaults && !keyword_only && (method.flags & kNativeRest) == 0) method.required = method.total;
   }

@@ -43,8 +43,10 @@ enum DefaultCode : uint8_t {
   kDefaultTrue = 2,
   kDefaultFalse = 3,
   kDefaultAbsent = 4,   // only shown to people
-  kDefaultZero = 32,    // ints from -16 on: kDefaultZero + n
+  kDefaultZero = 24,    // ints from -16 to kDefaultLargest: kDefaultZero + n
+  kDefaultText = 160,   // a str literal that begins kDefaultText + n characters into the text, quote included
 };
+constexpr int kDefaultLargest = kDefaultText - kDefaultZero - 1;
 
 /// A native function or method. `text` is the signature in Python syntax: "pop($self, index=-1, /)"; see binding.h.
 struct NativeMethod {

@@ -22,7 +22,7 @@ enum class Quick : uint8_t { kNone, kUtf8, kLatin1, kAscii, kUtf16, kUtf32 };
 
 /// Codecs that need no registry, by the usual spellings of their names.
 Quick quick_codec(Str* name) {
-  if (name->length() == 0) return Quick::kUtf8;
+  if (name->length() == 0 || name->equals("utf-8")) return Quick::kUtf8;
   char clean[16];
   if (!name->is_ascii() || name->length() >= static_cast<int64_t>(sizeof clean)) return Quick::kNone;
   size_t size = 0;
@@ -237,11 +237,16 @@ Result<Value> encode_text(Thread& thread, Str* text, Str* encoding, Str* errors)
   EncodeErrors on_error = handler.errors();
   ByteBuffer out;
   switch (quick) {
-    case Quick::kUtf8: return handler.finish(encode_utf8(view, on_error, out), out);
-    case Quick::kLatin1: return handler.finish(encode_latin1(view, on_error, out), out);
-    case Quick::kAscii: return handler.finish(encode_ascii(view, on_error, out), out);
-    case Quick::kUtf16: return handler.finish(encode_utf16(view, on_error, ByteOrder::kNative, out), out);
-    default: return handler.finish(encode_utf32(view, on_error, ByteOrder::kNative, out), out);
+    case Quick::kUtf8:
+      return handler.finish(encode_utf8(view, on_error, out), out);
+    case Quick::kLatin1:
+      return handler.finish(encode_latin1(view, on_error, out), out);
+    case Quick::kAscii:
+      return handler.finish(encode_ascii(view, on_error, out), out);
+    case Quick::kUtf16:
+      return handler.finish(encode_utf16(view, on_error, ByteOrder::kNative, out), out);
+    default:
+      return handler.finish(encode_utf32(view, on_error, ByteOrder::kNative, out), out);
   }
 }
 
@@ -281,10 +286,14 @@ Result<Str*> decode_data(Thread& thread, Value object, ByteView data, Str* encod
   TextBuffer out;
   ByteOrder order = ByteOrder::kNative;
   switch (quick) {
-    case Quick::kUtf8: return handler.finish(decode_utf8(data, on_error, Final::kYes, out), out);
-    case Quick::kAscii: return handler.finish(decode_ascii(data, on_error, out), out);
-    case Quick::kUtf16: return handler.finish(decode_utf16(data, on_error, Final::kYes, order, out), out);
-    default: return handler.finish(decode_utf32(data, on_error, Final::kYes, order, out), out);
+    case Quick::kUtf8:
+      return handler.finish(decode_utf8(data, on_error, Final::kYes, out), out);
+    case Quick::kAscii:
+      return handler.finish(decode_ascii(data, on_error, out), out);
+    case Quick::kUtf16:
+      return handler.finish(decode_utf16(data, on_error, Final::kYes, order, out), out);
+    default:
+      return handler.finish(decode_utf32(data, on_error, Final::kYes, order, out), out);
   }
 }
 

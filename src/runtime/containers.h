@@ -18,6 +18,8 @@ Result<void> dict_set_hashed(Thread& thread, Dict* dict, Value key, int64_t hash
 Result<Optional<Value>> dict_remove(Thread& thread, Dict* dict, Value key);
 /// dict.setdefault.
 Result<Value> dict_set_default(Thread& thread, Dict* dict, Value key, Value fallback);
+/// Entry of the key, made with this value when there was none.
+Result<int64_t> dict_ensure_entry(Thread& thread, Dict* dict, Value key, Value initial, bool* added);
 /// Number of the key's entry in dict->table(), -1 when there is none.
 Result<int64_t> dict_entry_of(Thread& thread, Dict* dict, Value key);
 /// Interned-name shortcuts: never run Python.
@@ -36,7 +38,7 @@ List* dict_keys_list(Thread& thread, Dict* dict);
 Tuple* dict_pop_last(Thread& thread, Dict* dict);
 
 // --- set (runtime/sets.cpp)
-Set* make_set(Thread& thread, Kind kind);   // Kind::Set or Kind::FrozenSet
+Set* make_set(Thread& thread, Kind kind);  // Kind::Set or Kind::FrozenSet
 Result<bool> set_contains(Thread& thread, Set* set, Value key);
 /// True when the element is new.
 Result<bool> set_add(Thread& thread, Set* set, Value key);
@@ -53,7 +55,7 @@ Result<List*> make_list(Thread& thread, std::span<const Value> items);
 Result<List*> list_from_iterable(Thread& thread, Value iterable);
 Result<Tuple*> tuple_from_iterable(Thread& thread, Value iterable);
 Result<Tuple*> make_tuple(Thread& thread, std::span<const Value> items);
-Result<Tuple*> make_tuple(Thread& thread, int64_t length);   // items int 0
+Result<Tuple*> make_tuple(Thread& thread, int64_t length);  // items int 0
 Tuple* list_to_tuple(Thread& thread, List* list);
 /// Pair without error path.
 inline Value make_pair(Thread& thread, Value first, Value second) {

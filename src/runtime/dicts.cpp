@@ -19,10 +19,10 @@ constexpr int64_t kRestart = -2;
 
 /// What lookup needs to know about a key.
 struct Key {
-  Value value;             // never a Rope
+  Value value;  // never a Rope
   uint64_t placement;
   enum class Class : uint8_t { Str, Number, Other } key_class;
-  bool may_equal_plain = false;   // Other: some == may hold with a str or a number
+  bool may_equal_plain = false;  // Other: some == may hold with a str or a number
   bool is_cheap() const { return key_class != Class::Other; }
 };
 
@@ -65,9 +65,30 @@ Key make_hashed_key(Thread& thread, Value value, int64_t hashed) {
   return Key{value, placement_of_hash(hashed), Key::Class::Other, may_equal_plain(value)};
 }
 
+/// Whether two tuples are equal, when only texts, numbers and identical objects must be looked at: 1, 0; else -1.
+int plain_tuples_equal(const Tuple* left, const Tuple* right) {
+  if (left->length() != right->length()) return 0;
+  for (int64_t i = 0; i < left->length(); ++i) {
+    Value a = left->at(i), b = right->at(i);
+    if (a == b) continue;
+    if (is_exact<Str>(a) && is_exact<Str>(b)) {
+      if (!static_cast<const Str*>(a.as_object())->equals(static_cast<const Str*>(b.as_object()))) return 0;
+    } else if (is_plain_number(a) && is_plain_number(b)) {
+      if (!plain_numbers_equal(a, b)) return 0;
+    } else {
+      return -1;
+    }
+  }
+  return 1;
+}
+
 /// Whether the entry's key equals `key`: 1, 0, or kRestart when the dict changed meanwhile.
 Result<int64_t> entry_equals(Thread& thread, Dict* dict, DictTable* table, uint32_t entry, Value key) {
   Value candidate = table->key(entry);
+  if (is_exact<Tuple>(candidate) && is_exact<Tuple>(key)) {
+    int quick = plain_tuples_equal(cast<Tuple>(candidate), cast<Tuple>(key));
+    if (quick >= 0) return quick;
+  }
   bool equal = TRY(equals(thread, candidate, key));
   if (dict->table() != table || table->key(entry) != candidate) return kRestart;
   return equal ? 1 : 0;
@@ -207,7 +228,21 @@ Result<Value> dict_set_default(Thread& thread, Dict* dict, Value key, Value fall
   return fallback;
 }
 
+Result<int64_t> dict_ensure_entry(Thread& thread, Dict* dict, Value key, Value initial, bool* added) {
+  int64_t entry = find_cheap(thread, dict, key);
+  *added = false;
+  if (entry >= 0) return entry;
+  Key known = TRY(make_key(thread, key));
+  if (entry == kRestart) entry = TRY(find_entry(thread, dict, known));
+  if (entry >= 0) return entry;
+  *added = true;
+  TRY(add_new(thread, dict, known, initial));
+  return static_cast<int64_t>(dict->table()->used()) - 1;
+}
+
 Result<int64_t> dict_entry_of(Thread& thread, Dict* dict, Value key) {
+  int64_t cheap = find_cheap(thread, dict, key);
+  if (cheap != kRestart) return cheap;
   Key known = TRY(make_key(thread, key));
   return find_entry(thread, dict, known);
 }
@@ -356,7 +391,7 @@ Tuple* dict_pop_last(Thread& thread, Dict* dict) {
   } while (table->key(entry) == Value::deleted());
   Tuple* pair = Tuple::of(thread.heap(), table->key(entry), table->value(entry));
   dict_delete_entry(thread.heap(), dict, entry);
-  if (dict->table() == table) table->used_ = entry;   // the deleted ones behind it need not be looked at again
+  if (dict->table() == table) table->used_ = entry;  // the deleted ones behind it need not be looked at again
   return pair;
 }
 

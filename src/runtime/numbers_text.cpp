@@ -11,6 +11,7 @@
 #include "numeric/float_text.h"
 #include "runtime/integers.h"
 #include "runtime/operators.h"
+#include "runtime/plain_format.h"
 #include "runtime/strings.h"
 #include "text/format_spec.h"
 
@@ -62,19 +63,25 @@ Str* float_text(Thread& thread, double number) {
 
 Result<Value> format_int(Thread& thread, Value number, Str* specification) {
   if (specification->length() == 0) return to_value(TRY(int_to_text(thread, number, 10)));
+  if (number.is_int()) {
+    Optional<Value> plain = TRY(format_plain_int(thread, number.as_int(), specification));
+    if (plain) return *plain;
+  }
   FormatSpec spec;
   TextBuffer out, error;
-  if (!parse_format_spec(view_of(specification), "int", '>', spec, error)) return raise_format(thread, error);
+  Str* type_name = type_of(thread, number)->name();
+  std::string_view name = type_name->is_ascii() ? type_name->ascii() : std::string_view("int");
+  if (!parse_format_spec(view_of(specification), name, '>', spec, error)) return raise_format(thread, error);
   if (!fits(spec)) return thread.raise_memory_error();
   int base = integer_format_base(spec);
   if (base == 0) {
     double value = TRY(int_to_double(thread, number));
     NumberLocale locale = c_locale(spec);
-    if (!format_float(value, spec, "int", &locale, out, error)) return raise_format(thread, error);
+    if (!format_float(value, spec, name, &locale, out, error)) return raise_format(thread, error);
     return finish(thread, out);
   }
   if (base < 0) {
-    unknown_format_code(spec.type, "int", error);
+    unknown_format_code(spec.type, name, error);
     return raise_format(thread, error);
   }
   if (!check_integer_format(spec, error)) return raise_format(thread, error);
@@ -92,40 +99,10 @@ Result<Value> format_int(Thread& thread, Value number, Str* specification) {
   return finish(thread, out);
 }
 
-namespace {
-
-/// "[width][.precision]f" without anything else: what most programs write. False for all other specifications.
-bool read_plain_fixed(const Str* specification, uint32_t& width, uint32_t& precision) {
-  if (!specification->is_ascii()) return false;
-  std::string_view text = specification->ascii();
-  if (text.size() > 8 || text.back() != 'f' || text[0] == '0') return false;
-  width = 0, precision = 6;
-  size_t i = 0;
-  for (; text[i] >= '0' && text[i] <= '9'; ++i) width = width * 10 + static_cast<uint32_t>(text[i] - '0');
-  if (text[i] == '.') {
-    size_t first = ++i;
-    for (precision = 0; text[i] >= '0' && text[i] <= '9'; ++i)
-      precision = precision * 10 + static_cast<uint32_t>(text[i] - '0');
-    if (i == first) return false;
-  }
-  return i + 1 == text.size() && width <= 400 && precision <= 60;
-}
-
-}  // namespace
-
 Result<Value> format_float(Thread& thread, double number, Str* specification, std::string_view type_name) {
   if (specification->length() == 0) return to_value(float_text(thread, number));
-  uint32_t width, precision;
-  if (read_plain_fixed(specification, width, precision)) {
-    Arena arena;
-    std::string_view text = float_to_text(arena, number, 'f', static_cast<int>(precision), 0);
-    size_t padding = width > text.size() ? width - text.size() : 0;
-    Str* result = Str::try_make(thread.heap(), static_cast<int64_t>(padding + text.size()), Str::Width::Ascii);
-    if (result == nullptr) return thread.raise_memory_error();
-    std::memset(result->data8(), ' ', padding);
-    std::memcpy(result->data8() + padding, text.data(), text.size());
-    return to_value(result);
-  }
+  Optional<Value> plain = TRY(format_plain_float(thread, number, specification));
+  if (plain) return *plain;
   FormatSpec spec;
   TextBuffer out, error;
   if (!parse_format_spec(view_of(specification), type_name, '>', spec, error)) return raise_format(thread, error);

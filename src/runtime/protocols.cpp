@@ -6,14 +6,15 @@
 #include "numeric/limbs.h"
 #include "runtime/attributes.h"
 #include "runtime/containers.h"
+#include "runtime/integers.h"
 #include "runtime/numbers_text.h"
 #include "runtime/operators.h"
+#include "runtime/plain_format.h"
 #include "runtime/repr_scope.h"
-#include "runtime/integers.h"
 #include "runtime/slices.h"
 #include "runtime/strings.h"
-#include "runtime/warnings.h"
 #include "runtime/type_spec.h"
+#include "runtime/warnings.h"
 
 namespace viperine {
 
@@ -62,6 +63,8 @@ Result<Str*> checked_text(Thread& thread, Value result, const char* method) {
 }  // namespace
 
 Result<Str*> repr(Thread& thread, Value value) {
+  if (value.is_int()) return int_to_text(thread, value, 10);
+  if (value.is_immediate_float()) return float_text(thread, as_float(value));
   if (thread.native_recursion_exceeded(" while getting the repr of an object")) return Raised{};
   if (thread.repr_scopes_ != nullptr && thread.repr_scopes_->depth_ + thread.depth_ >= thread.depth_limit_)
     return thread.raise<RecursionError>("maximum recursion depth exceeded while getting the repr of an object");
@@ -71,6 +74,8 @@ Result<Str*> repr(Thread& thread, Value value) {
 
 Result<Str*> str(Thread& thread, Value value) {
   if (is_exact<Str>(value)) return cast<Str>(value);
+  if (value.is_int()) return int_to_text(thread, value, 10);
+  if (value.is_immediate_float()) return float_text(thread, as_float(value));
   if (thread.native_recursion_exceeded(" while getting the str of an object")) return Raised{};
   const TypeSlots& slots = type_of(thread, value)->slots();
   if (slots.str == nullptr) return repr(thread, value);
@@ -106,6 +111,10 @@ Result<Value> format(Thread& thread, Value value, Str* specification) {
   if (value.is_int()) return format_int(thread, value, specification);
   if (is_exact<BoxedFloat>(value) || value.is_immediate_float())
     return format_float(thread, as_float(value), specification, "float");
+  if (is_exact<Str>(value)) {
+    Optional<Value> plain = TRY(format_plain_str(thread, cast<Str>(value), specification));
+    if (plain) return *plain;
+  }
   Value argument = to_value(specification);
   Optional<Value> result =
       TRY(call_special(thread, value, thread.names().__format__, std::span<const Value>(&argument, 1)));
@@ -205,7 +214,7 @@ Result<Optional<Value>> next(Thread& thread, Value iterator) {
         if (!position->sequence_.get().is_pointer()) return Optional<Value>();
         auto* list = static_cast<List*>(position->sequence_.get().as_object());
         if (position->index_ < list->length()) return Optional<Value>(list->at(position->index_++));
-        position->sequence_.initialize(Value());   // exhausted for good
+        position->sequence_.initialize(Value());  // exhausted for good
         return Optional<Value>();
       }
       case Kind::TupleIterator: {
@@ -216,8 +225,19 @@ Result<Optional<Value>> next(Thread& thread, Value iterator) {
         position->sequence_.initialize(Value());
         return Optional<Value>();
       }
-      case Kind::Generator: return thread.runtime().tables().resume(thread, object, Value::none());
-      default: break;
+      case Kind::StrIterator: {
+        auto* position = static_cast<IndexIterator*>(object);
+        Value sequence = position->sequence_.get();
+        if (!has_kind(sequence, Kind::Str)) break;  // exhausted, or a rope
+        auto* text = static_cast<Str*>(sequence.as_object());
+        if (position->index_ < text->length())
+          return Optional<Value>(to_value(make_character(thread, text->at(position->index_++))));
+        break;
+      }
+      case Kind::Generator:
+        return thread.runtime().tables().resume(thread, object, Value::none());
+      default:
+        break;
     }
   }
   NextSlot slot = type_of(thread, iterator)->slots().next;
@@ -253,8 +273,7 @@ Result<Value> to_index(Thread& thread, Value value) {
   if (slot == nullptr)
     return thread.raise<TypeError>("'{}' object cannot be interpreted as an integer", type_name_of(value));
   Value result = TRY(slot(thread, value));
-  if (!is_integer(result))
-    return thread.raise<TypeError>("__index__ returned non-int (type {})", type_name_of(result));
+  if (!is_integer(result)) return thread.raise<TypeError>("__index__ returned non-int (type {})", type_name_of(result));
   if (!result.is_int() && !is_exact<BigInt>(result))
     TRY(warn_subclass_returned(thread, intern(thread, "__index__"), "int", result));
   return exact_int(thread, result);
@@ -306,8 +325,7 @@ Result<double> float_of_number(Thread& thread, Value value) {
       return thread.raise<TypeError>("{}.__float__ returned non-float (type {})", type_name_of(value),
                                      type_name_of(result));
     if (type_of(thread, result) != thread.runtime().type(Kind::Float))
-      TRY(warn_subclass_returned(
-          thread, format_text(thread, "{}.__float__", type_name_of(value)), "float", result));
+      TRY(warn_subclass_returned(thread, format_text(thread, "{}.__float__", type_name_of(value)), "float", result));
     return as_float(result);
   }
   if (slots.to_index != nullptr) return to_double(thread, TRY(to_index(thread, value)));

@@ -5,6 +5,7 @@
 
 #include "runtime/containers.h"
 #include "runtime/operators.h"
+#include "runtime/strings.h"
 
 namespace viperine {
 
@@ -38,9 +39,18 @@ Result<void> list_extend(Thread& thread, List* list, Value iterable) {
     return extend_by_copy(thread, list, iterable.as_object(), cast<List>(iterable)->length());
   if (is_exact<Tuple>(iterable))
     return extend_by_copy(thread, list, iterable.as_object(), cast<Tuple>(iterable)->length());
+  if (is_exact<Str>(iterable)) {
+    auto* text = cast<Str>(iterable);
+    int64_t count = text->length();
+    if (count > 4 && !list->reserve(thread.heap(), list->length() + count)) return thread.raise_memory_error();
+    for (int64_t i = 0; i < count; ++i)
+      if (!list->append(thread.heap(), to_value(make_character(thread, text->at(i)))))
+        return thread.raise_memory_error();
+    return {};
+  }
   Value iterator = TRY(iterate(thread, iterable));
   int64_t hint = TRY(length_hint(thread, iterable, 8));
-  if (hint > INT64_MAX - list->length()) hint = 0;   // it lies
+  if (hint > INT64_MAX - list->length()) hint = 0;  // it lies
   if (hint > int64_t{1} << 48) return thread.raise_memory_error();
   if (hint > 8 && !list->reserve(thread.heap(), list->length() + hint)) return thread.raise_memory_error();
   for (;;) {

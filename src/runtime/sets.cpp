@@ -3,6 +3,7 @@
 // the moments of growth and the steps of each operation are CPython's: the order of iteration depends on them.
 #include "runtime/sets.h"
 
+#include "base/short_memory.h"
 #include "numeric/siphash.h"
 #include "objects/dict_table.h"
 #include "runtime/hashing.h"
@@ -26,9 +27,9 @@ Result<bool> place_equals(Thread& thread, Set* set, SetTable* table, uint32_t pl
 }
 
 struct Found {
-  int64_t place;   // of the key, or -1
-  int64_t empty;   // where a new key belongs, when place is -1 and there is a table:
-  bool reused;     // the last deleted place on the way if there was one, else the empty place at its end
+  int64_t place;  // of the key, or -1
+  int64_t empty;  // where a new key belongs, when place is -1 and there is a table:
+  bool reused;    // the last deleted place on the way if there was one, else the empty place at its end
 };
 
 Result<Found> lookup(Thread& thread, Set* set, const HashedKey& key) {
@@ -66,6 +67,38 @@ restart:
     perturb >>= 5;
     place = (place * 5 + 1 + perturb) & mask;
   }
+}
+
+enum class Quick : uint8_t { kPresent, kMissing, kUnknown };
+
+/// Looks for an exact str by the hash bits that it caches, in the places before the first perturbation; hashing the
+/// whole text is only worth it behind them. An equal hash of another type's element is left to lookup().
+Quick find_text(const Set* set, const Str* text) {
+  const SetTable* table = set->table();
+  if (table == nullptr) return Quick::kMissing;
+  uint32_t hash = text->cached_hash();
+  uint64_t mask = table->mask();
+  if (hash == 0 || hash == 1 || mask >= uint64_t{1} << 30) return Quick::kUnknown;
+  uint64_t place = hash & mask, last = place + kSetLinearProbes <= mask ? place + kSetLinearProbes : place;
+  const Value* keys = table->keys();
+  if (!table->has_hashes_) {  // numbers only
+    for (uint64_t at = place; at <= last; ++at)
+      if (keys[at] == Value::absent()) return Quick::kMissing;
+    return Quick::kUnknown;
+  }
+  const uint64_t* hashes = table->hashes();
+  for (uint64_t at = place; at <= last; ++at) {
+    Value candidate = keys[at];
+    if (candidate == Value::absent()) return Quick::kMissing;
+    if (candidate == Value::from_object(text)) return Quick::kPresent;
+    if (candidate == Value::deleted() || (hashes[at] & ((1u << 30) - 1)) != hash) continue;
+    if (!is_exact<Str>(candidate)) return Quick::kUnknown;
+    auto* other = static_cast<const Str*>(candidate.as_object());
+    if (other->length() == text->length() && other->width() == text->width() &&
+        equal_runs(other->data8(), text->data8(), text->byte_length()))
+      return Quick::kPresent;
+  }
+  return Quick::kUnknown;
 }
 
 uint64_t grown(uint64_t used) { return used > 50000 ? used * 2 : used * 4; }
@@ -130,9 +163,14 @@ Set* make_set(Thread& thread, Kind kind) {
 }
 
 Result<bool> set_contains(Thread& thread, Set* set, Value key) {
+  if (is_exact<Str>(key)) {
+    Quick quick = find_text(set, static_cast<const Str*>(key.as_object()));
+    if (quick != Quick::kUnknown) return quick == Quick::kPresent;
+  }
   return set_contains_hashed(thread, set, TRY(hashed_key(thread, key)));
 }
 Result<bool> set_add(Thread& thread, Set* set, Value key) {
+  if (is_exact<Str>(key) && find_text(set, static_cast<const Str*>(key.as_object())) == Quick::kPresent) return false;
   return set_add_hashed(thread, set, TRY(hashed_key(thread, key)));
 }
 Result<bool> set_remove(Thread& thread, Set* set, Value key) {
@@ -164,8 +202,10 @@ Result<void> merge(Thread& thread, Set* set, Set* other) {
     bool same_places = table->mask() == source->mask() && source->fill_ == other->length();
     for (uint32_t place = 0; place < source->size(); ++place) {
       if (!source->is_live(place)) continue;
-      if (same_places) table->set_place(place, source->keys()[place], source->hash_at(place));
-      else table->insert_clean(source->keys()[place], source->hash_at(place));
+      if (same_places)
+        table->set_place(place, source->keys()[place], source->hash_at(place));
+      else
+        table->insert_clean(source->keys()[place], source->hash_at(place));
     }
     table->fill_ = other->length();
     set->live_ = other->length();

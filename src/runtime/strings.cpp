@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/short_memory.h"
 #include "objects/hashing.h"
 #include "runtime/containers.h"
 #include "runtime/type_spec.h"
@@ -68,21 +69,31 @@ Str* make_str(Thread& thread, std::string_view utf8) {
   int64_t out = 0;
   for (auto* at = begin; at < end; ++out) {
     uint32_t code = next_code_point(at);
-    if (bits < 0x100) result->data8()[out] = static_cast<uint8_t>(code);
-    else if (bits < 0x10000) result->data16()[out] = static_cast<uint16_t>(code);
-    else result->data32()[out] = code;
+    if (bits < 0x100)
+      result->data8()[out] = static_cast<uint8_t>(code);
+    else if (bits < 0x10000)
+      result->data16()[out] = static_cast<uint16_t>(code);
+    else
+      result->data32()[out] = code;
   }
   return result;
 }
 
 Result<Str*> make_str_from_units(Thread& thread, const void* units, int unit_size, int64_t length) {
   TextView view(units, static_cast<size_t>(length), static_cast<uint8_t>(unit_size));
-  uint32_t bits = text_bits(view);
+  return make_str_from_units(thread, units, unit_size, length, text_bits(view));
+}
+
+Result<Str*> make_str_from_units(Thread& thread, const void* units, int unit_size, int64_t length, uint32_t bits) {
+  TextView view(units, static_cast<size_t>(length), static_cast<uint8_t>(unit_size));
   if (length == 0 && thread.runtime().empty_str() != nullptr) return thread.runtime().empty_str();
   if (length == 1 && bits < 0x100) return make_character(thread, view[0]);
   Str* result = Str::try_make(thread.heap(), length, width_of_bits(bits));
   if (result == nullptr) return thread.raise_memory_error();
-  copy_text(result->data(), static_cast<uint8_t>(result->unit_size()), view);
+  if (unit_size == 1)
+    copy_run(result->data8(), units, view.length);
+  else
+    copy_text(result->data(), static_cast<uint8_t>(result->unit_size()), view);
   return result;
 }
 
@@ -92,9 +103,12 @@ Str* make_character(Thread& thread, uint32_t code_point) {
     if (cached != nullptr) return cached;
   }
   Str* result = Str::try_make(thread.heap(), 1, width_of_bits(code_point));
-  if (code_point < 0x100) result->data8()[0] = static_cast<uint8_t>(code_point);
-  else if (code_point < 0x10000) result->data16()[0] = static_cast<uint16_t>(code_point);
-  else result->data32()[0] = code_point;
+  if (code_point < 0x100)
+    result->data8()[0] = static_cast<uint8_t>(code_point);
+  else if (code_point < 0x10000)
+    result->data16()[0] = static_cast<uint16_t>(code_point);
+  else
+    result->data32()[0] = code_point;
   return result;
 }
 
@@ -119,7 +133,7 @@ Result<Bytes*> try_make_bytes(Thread& thread, const void* data, int64_t length) 
 namespace {
 
 constexpr int64_t kRopeLength = 256;
-constexpr int64_t kRopeLeaf = 192;   // leaves grow to this by copying: a rope made of crumbs would be all nodes
+constexpr int64_t kRopeLeaf = 192;  // leaves grow to this by copying: a rope made of crumbs would be all nodes
 
 int64_t text_length(Value value) {
   return has_kind(value, Kind::Rope) ? cast<Rope>(value)->length() : cast<Str>(value)->length();
@@ -148,7 +162,7 @@ void fill_from_ropes(Rope* rope, uint8_t* data, size_t unit) {
         node = current->left();
         continue;
       }
-      if (depth == capacity) {   // pointers only while nothing can be collected
+      if (depth == capacity) {  // pointers only while nothing can be collected
         auto** bigger = static_cast<HeapObject**>(__builtin_malloc(capacity * 2 * sizeof(HeapObject*)));
         CHECK(bigger != nullptr);
         std::memcpy(bigger, stack, capacity * sizeof(HeapObject*));
@@ -186,6 +200,11 @@ Str* join_flat(Heap& heap, const Str* left, const Str* right) {
   if (result == nullptr) return nullptr;
   auto unit = static_cast<size_t>(result->unit_size());
   auto* data = static_cast<uint8_t*>(result->data());
+  if (unit == 1) {
+    copy_run(data, left->data8(), static_cast<size_t>(left->length()));
+    copy_run(data + left->length(), right->data8(), static_cast<size_t>(right->length()));
+    return result;
+  }
   copy_text(data, static_cast<uint8_t>(unit), view_of(left));
   copy_text(data + static_cast<size_t>(left->length()) * unit, static_cast<uint8_t>(unit), view_of(right));
   return result;
@@ -226,12 +245,16 @@ Result<Value> concatenate(Thread& thread, Value left, Value right) {
   if (length > Str::kMaxLength) return thread.raise_memory_error();
   Str::Width width = std::max(text_width(left), text_width(right));
   Heap& heap = thread.heap();
-  if (length >= kRopeLength)
-    return make_rope(heap, without_flat_rope(left), without_flat_rope(right), length, width);
+  if (length >= kRopeLength) return make_rope(heap, without_flat_rope(left), without_flat_rope(right), length, width);
   Str* result = Str::try_make(heap, length, width);
   if (result == nullptr) return thread.raise_memory_error();
   auto unit = static_cast<size_t>(result->unit_size());
   auto* data = static_cast<uint8_t*>(result->data());
+  if (unit == 1) {
+    copy_run(data, as_str(thread, left)->data8(), static_cast<size_t>(left_length));
+    copy_run(data + left_length, as_str(thread, right)->data8(), static_cast<size_t>(right_length));
+    return to_value(result);
+  }
   copy_text(data, static_cast<uint8_t>(unit), view_of(as_str(thread, left)));
   copy_text(data + static_cast<size_t>(left_length) * unit, static_cast<uint8_t>(unit), view_of(as_str(thread, right)));
   return to_value(result);
@@ -244,7 +267,7 @@ Result<Str*> substring(Thread& thread, Str* text, int64_t start, int64_t stop) {
   if (text->is_ascii()) {
     Str* result = Str::try_make(thread.heap(), stop - start, Str::Width::Ascii);
     if (result == nullptr) return thread.raise_memory_error();
-    std::memcpy(result->data8(), text->data8() + start, static_cast<size_t>(stop - start));
+    copy_run(result->data8(), text->data8() + start, static_cast<size_t>(stop - start));
     return result;
   }
   auto unit = text->unit_size();
@@ -278,7 +301,8 @@ Str* find_interned(const Heap& heap, const Str* text) {
 }  // namespace
 
 Str* intern(Thread& thread, Str* text) {
-  if (is_exact<Str>(to_value(text)) && (text->gc_bits() & kGcUnique)) [[likely]] return text;
+  if (is_exact<Str>(to_value(text)) && (text->gc_bits() & kGcUnique)) [[likely]]
+    return text;
   Heap& heap = thread.heap();
   str_hash30(heap, text);
   if (Str* found = find_interned(heap, text)) return found;
@@ -315,8 +339,10 @@ namespace {
 
 /// Built-in types are named with their module in error texts, classes without.
 void append_type_name(StringBuilder& builder, Type* type) {
-  if (type->spec_ != nullptr && !type->is_heap_type()) builder.append(type->spec_->name);
-  else builder.append(type->name());
+  if (type->spec_ != nullptr && !type->is_heap_type())
+    builder.append(type->spec_->name);
+  else
+    builder.append(type->name());
 }
 
 }  // namespace
@@ -331,15 +357,27 @@ Str* format_text(Thread& thread, std::string_view format, const TextArgument* ar
     from = at + 2;
     const TextArgument& argument = arguments[next++];
     switch (argument.kind) {
-      case TextArgument::Kind::Text: builder.append(argument.text); break;
-      case TextArgument::Kind::Int: builder.append_int(argument.number); break;
-      case TextArgument::Kind::Unsigned: builder.append_unsigned(static_cast<uint64_t>(argument.number)); break;
-      case TextArgument::Kind::Character: builder.append(static_cast<uint32_t>(argument.number)); break;
+      case TextArgument::Kind::Text:
+        builder.append(argument.text);
+        break;
+      case TextArgument::Kind::Int:
+        builder.append_int(argument.number);
+        break;
+      case TextArgument::Kind::Unsigned:
+        builder.append_unsigned(static_cast<uint64_t>(argument.number));
+        break;
+      case TextArgument::Kind::Character:
+        builder.append(static_cast<uint32_t>(argument.number));
+        break;
       case TextArgument::Kind::Str:
         if (is_str(argument.value)) builder.append(as_str(thread, argument.value));
         break;
-      case TextArgument::Kind::TypeOf: append_type_name(builder, type_of(thread, argument.value)); break;
-      case TextArgument::Kind::Type: append_type_name(builder, static_cast<Type*>(argument.value.as_object())); break;
+      case TextArgument::Kind::TypeOf:
+        append_type_name(builder, type_of(thread, argument.value));
+        break;
+      case TextArgument::Kind::Type:
+        append_type_name(builder, static_cast<Type*>(argument.value.as_object()));
+        break;
     }
   }
   builder.append(format.substr(from));

@@ -11,6 +11,8 @@ namespace viperine {
 Str* make_str(Thread& thread, std::string_view utf8);
 /// From code units of the given size (1, 2, 4), narrowed to what is needed. MemoryError when too large.
 Result<Str*> make_str_from_units(Thread& thread, const void* units, int unit_size, int64_t length);
+/// The same when the OR of all units (or their maximum) is known.
+Result<Str*> make_str_from_units(Thread& thread, const void* units, int unit_size, int64_t length, uint32_t bits);
 Str* make_character(Thread& thread, uint32_t code_point);
 /// From bytes in the file system encoding (UTF-8 with surrogateescape).
 Str* decode_filesystem(Thread& thread, std::string_view bytes);
@@ -21,7 +23,7 @@ Result<Bytes*> encode_utf8(Thread& thread, Str* text);
 /// str(bytes, 'utf-8', 'strict'); UnicodeDecodeError.
 Result<Str*> decode_utf8(Thread& thread, std::string_view bytes);
 Bytes* make_bytes(Thread& thread, std::string_view data);
-Result<Bytes*> try_make_bytes(Thread& thread, const void* data, int64_t length);   // data null: zeros
+Result<Bytes*> try_make_bytes(Thread& thread, const void* data, int64_t length);  // data null: zeros
 
 /// Str or Rope?
 inline bool is_str(Value value) { return has_kind(value, Kind::Str) || has_kind(value, Kind::Rope); }

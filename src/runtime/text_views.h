@@ -17,7 +17,10 @@ inline TextView view_of(std::span<const uint8_t> bytes) { return {bytes.data(), 
 inline Result<Str*> make_text(Thread& thread, const TextView& view) {
   return make_str_from_units(thread, view.data, view.width, static_cast<int64_t>(view.length));
 }
-inline Result<Str*> make_text(Thread& thread, const TextBuffer& buffer) { return make_text(thread, buffer.view()); }
+inline Result<Str*> make_text(Thread& thread, const TextBuffer& buffer) {
+  if (!buffer.is_ascii()) return make_text(thread, buffer.view());
+  return make_str_from_units(thread, buffer.view().data, 1, static_cast<int64_t>(buffer.length()), 0x7F);
+}
 inline Result<Bytes*> make_bytes(Thread& thread, const ByteBuffer& buffer) {
   return try_make_bytes(thread, buffer.data(), static_cast<int64_t>(buffer.length()));
 }

@@ -34,8 +34,20 @@ bool refuse(const TextView& message, TextBuffer& error) {
 
 bool check_grouping(FormatSpec& spec, char32_t type, TextBuffer& error) {
   switch (type) {
-    case 'd': case 'e': case 'f': case 'g': case 'E': case 'G': case '%': case 'F': case 0: return true;
-    case 'b': case 'o': case 'x': case 'X':
+    case 'd':
+    case 'e':
+    case 'f':
+    case 'g':
+    case 'E':
+    case 'G':
+    case '%':
+    case 'F':
+    case 0:
+      return true;
+    case 'b':
+    case 'o':
+    case 'x':
+    case 'X':
       if (spec.grouping == Grouping::kComma) break;
       spec.grouping = Grouping::kUnderscoreFour;
       return true;
@@ -179,10 +191,17 @@ void unknown_format_code(char32_t type, std::string_view type_name, TextBuffer& 
 void append_number(const NumberParts& parts, const FormatSpec& spec, const NumberLocale* locale, TextBuffer& out) {
   NumberLocale plain;
   switch (spec.grouping) {
-    case Grouping::kNone: break;
-    case Grouping::kComma: plain.separator = ",", plain.digit_groups = "\3"; break;
-    case Grouping::kUnderscore: plain.separator = "_", plain.digit_groups = "\3"; break;
-    case Grouping::kUnderscoreFour: plain.separator = "_", plain.digit_groups = "\4"; break;
+    case Grouping::kNone:
+      break;
+    case Grouping::kComma:
+      plain.separator = ",", plain.digit_groups = "\3";
+      break;
+    case Grouping::kUnderscore:
+      plain.separator = "_", plain.digit_groups = "\3";
+      break;
+    case Grouping::kUnderscoreFour:
+      plain.separator = "_", plain.digit_groups = "\4";
+      break;
     case Grouping::kLocale:
       if (locale != nullptr) plain = *locale;
       break;
@@ -190,6 +209,14 @@ void append_number(const NumberParts& parts, const FormatSpec& spec, const Numbe
   char sign = parts.negative ? '-' : spec.sign == '+' || spec.sign == ' ' ? spec.sign : 0;
   size_t fixed = (sign != 0) + parts.prefix.size() + parts.rest.length;
   if (parts.has_point) fixed += plain.decimal_point.length;
+  if (spec.width <= 0 && plain.separator.length == 0) {  // nothing to fill or to group
+    if (sign != 0) out.append(static_cast<char32_t>(sign));
+    out.append(parts.prefix);
+    out.append(parts.digits);
+    if (parts.has_point) out.append(plain.decimal_point);
+    out.append(parts.rest);
+    return;
+  }
   int64_t minimum = spec.fill == '0' && spec.align == '=' ? spec.width - static_cast<int64_t>(fixed) : 0;
   GroupedDigits digits(parts.digits, minimum, plain.digit_groups, plain.separator);
   size_t digit_count = parts.digits.empty() ? 0 : digits.length();

@@ -13,11 +13,16 @@ PercentStep PercentParser::fail(const char* error) {
 
 PercentStep PercentParser::next() {
   switch (state_) {
-    case State::kText: return read_text();
-    case State::kAfterPercent: return read_key();
-    case State::kFlags: return read_width();
-    case State::kAfterWidth: return read_precision();
-    case State::kAfterPrecision: return read_type();
+    case State::kText:
+      return read_text();
+    case State::kAfterPercent:
+      return read_key();
+    case State::kFlags:
+      return read_width();
+    case State::kAfterWidth:
+      return read_precision();
+    case State::kAfterPrecision:
+      return read_type();
   }
   return PercentStep::kEnd;
 }
@@ -148,6 +153,7 @@ void append_signed(const PercentDirective& directive, bool negative, const TextV
   size_t length = (sign != 0) + prefix.length + body.length;
   auto width = static_cast<size_t>(directive.width < 0 ? 0 : directive.width);
   size_t padding = width > length ? width - length : 0;
+  if (padding == 0 && sign == 0 && prefix.length == 0) return out.append(body);
   if (!directive.zero && !directive.left) out.append_fill(' ', padding);
   if (sign != 0) out.append(sign);
   out.append(prefix);
@@ -165,18 +171,19 @@ void append_percent_number(const PercentDirective& directive, const TextView& va
 
 void append_percent_integer(const PercentDirective& directive, std::string_view digits, bool negative,
                             TextBuffer& out) {
-  TextBuffer body;
-  if (directive.precision > 0 && static_cast<size_t>(directive.precision) > digits.size()) {
-    body.append_fill('0', static_cast<size_t>(directive.precision) - digits.size());
-  }
-  bool upper = directive.type == 'X';
-  for (char digit : digits) body.append(static_cast<char32_t>(upper && digit >= 'a' ? digit - 32 : digit));
   TextView prefix = "";
   if (directive.alternate) {
     if (directive.type == 'x') prefix = "0x";
     if (directive.type == 'X') prefix = "0X";
     if (directive.type == 'o') prefix = "0o";
   }
+  if (directive.precision <= 0 && directive.type != 'X') return append_signed(directive, negative, prefix, digits, out);
+  TextBuffer body;
+  if (directive.precision > 0 && static_cast<size_t>(directive.precision) > digits.size()) {
+    body.append_fill('0', static_cast<size_t>(directive.precision) - digits.size());
+  }
+  bool upper = directive.type == 'X';
+  for (char digit : digits) body.append(static_cast<char32_t>(upper && digit >= 'a' ? digit - 32 : digit));
   append_signed(directive, negative, prefix, body.view(), out);
 }
 

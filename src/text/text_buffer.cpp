@@ -68,7 +68,43 @@ void* TextBuffer::extend(size_t count, char32_t bits) {
 
 void TextBuffer::append_slow(char32_t code) { append_fill(code, 1); }
 
+namespace {
+
+/// Copies bytes, returns their OR (8 lanes of it). Written for the short texts that most are.
+uint64_t copy_and_collect(uint8_t* to, const uint8_t* from, size_t length) {
+  uint64_t bits = 0;
+  if (length >= 8) {
+    uint64_t word;
+    for (size_t i = 0; i + 8 < length; i += 8) {
+      std::memcpy(&word, from + i, 8);
+      std::memcpy(to + i, &word, 8);
+      bits |= word;
+    }
+    std::memcpy(&word, from + length - 8, 8);
+    std::memcpy(to + length - 8, &word, 8);
+    return bits | word;
+  }
+  if (length >= 4) {
+    uint32_t first, last;
+    std::memcpy(&first, from, 4);
+    std::memcpy(&last, from + length - 4, 4);
+    std::memcpy(to, &first, 4);
+    std::memcpy(to + length - 4, &last, 4);
+    return first | last;
+  }
+  for (size_t i = 0; i < length; ++i) bits |= to[i] = from[i];
+  return bits;
+}
+
+}  // namespace
+
 void TextBuffer::append(const TextView& text) {
+  if (text.width == 1 && width_ == 1 && text.length <= capacity_ - length_ && text.length <= 256) [[likely]] {
+    uint64_t bits = copy_and_collect(static_cast<uint8_t*>(data_) + length_, text.bytes(), text.length);
+    length_ += text.length;
+    if ((bits & 0x8080808080808080u) != 0) bits_ |= 0xFF;  // Latin-1: only the class counts
+    return;
+  }
   void* start = extend(text.length, text_bits(text));
   copy_text(start, width_, text);
 }

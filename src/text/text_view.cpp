@@ -36,7 +36,36 @@ void copy_text(void* target, uint8_t target_width, const TextView& source) {
   });
 }
 
+namespace {
+
+/// The OR of all bytes, eight at a time.
+uint32_t byte_bits(const uint8_t* data, size_t length) {
+  uint64_t bits = 0, word;
+  if (length < 8) {
+    for (size_t i = 0; i < length; ++i) bits |= data[i];
+    return static_cast<uint32_t>(bits);
+  }
+  size_t i = 0;
+  for (; i + 32 <= length; i += 32) {
+    uint64_t words[4];
+    std::memcpy(words, data + i, 32);
+    bits |= (words[0] | words[1]) | (words[2] | words[3]);
+  }
+  for (; i + 8 <= length; i += 8) {
+    std::memcpy(&word, data + i, 8);
+    bits |= word;
+  }
+  std::memcpy(&word, data + length - 8, 8);  // the rest, with some bytes again
+  bits |= word;
+  bits |= bits >> 32;
+  bits |= bits >> 16;
+  return static_cast<uint32_t>((bits | bits >> 8) & 0xFF);
+}
+
+}  // namespace
+
 char32_t text_bits(const TextView& view) {
+  if (view.width == 1) return byte_bits(view.bytes(), view.length);
   return with_width(view, [&](auto* units) -> char32_t {
     uint32_t bits = 0;
     for (size_t i = 0; i < view.length; ++i) bits |= units[i];

@@ -18,22 +18,23 @@ bool counts_directly(Thread& thread, Value mapping) {
   Type* type = type_of(thread, mapping);
   Type* dict = thread.runtime().type(Kind::Dict);
   if (type == dict) return true;
-  return type->slots().set_item == dict->slots().set_item && lookup_in_type(thread, type, thread.names().get).raw() ==
-                                                                 lookup_in_type(thread, dict, thread.names().get).raw();
+  for (Str* name : {thread.names().get, thread.names().__setitem__})
+    if (lookup_in_type(thread, type, name).raw() != lookup_in_type(thread, dict, name).raw()) return false;
+  return true;
 }
 
 Result<void> count_elements(Thread& thread, Value mapping, Value iterable) {
   if (counts_directly(thread, mapping)) {
     auto* dict = cast<Dict>(mapping);
     return for_each(thread, iterable, [&](Value key) -> Result<bool> {
-      int64_t entry = TRY(dict_entry_of(thread, dict, key));
-      if (entry < 0) {
-        TRY(dict_set(thread, dict, key, Value::from_int(1)));
-        return true;
-      }
+      bool added;
+      int64_t entry = TRY(dict_ensure_entry(thread, dict, key, Value::from_int(1), &added));
+      if (added) return true;
       Value present = dict->table()->value(static_cast<uint32_t>(entry));
-      if (present.is_int()) dict->table()->set_value(static_cast<uint32_t>(entry), TRY(plus_one(thread, present)));
-      else TRY(dict_set(thread, dict, key, TRY(plus_one(thread, present))));
+      if (present.is_int())
+        dict->table()->set_value(static_cast<uint32_t>(entry), TRY(plus_one(thread, present)));
+      else
+        TRY(dict_set(thread, dict, key, TRY(plus_one(thread, present))));
       return true;
     });
   }
@@ -133,8 +134,9 @@ constinit const ModuleSpec kCollectionsModule = {
     .name = "_collections",
     .functions = kFunctions,
     .initialize = initialize_collections,
-    .doc = "High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n"
-           "- defaultdict:  dict subclass with a default value factory\n",
+    .doc =
+        "High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n"
+        "- defaultdict:  dict subclass with a default value factory\n",
 };
 
 }  // namespace viperine

@@ -12,6 +12,10 @@ using Op = BinaryOperator;
 
 template <Op op>
 Result<Value> binary(Thread& thread, Value a, Value b) {
+  if constexpr (op == Op::Add)
+    if (Value::both_ints(a, b)) return make_int(thread.heap(), a.as_int() + b.as_int());
+  if constexpr (op == Op::Subtract)
+    if (Value::both_ints(a, b)) return make_int(thread.heap(), a.as_int() - b.as_int());
   return binary_operation(thread, op, a, b);
 }
 template <Op op>
