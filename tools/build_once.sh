@@ -18,8 +18,8 @@ if ! [ -f build/release/build.ninja ]; then
   cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
 fi
 if [ -t 2 ]; then
-  cmake --build --preset release --target viperine
+  cmake --build --preset release --target image
 else
-  NINJA_STATUS="[%f/%t] " cmake --build --preset release --target viperine
+  NINJA_STATUS="[%f/%t] " cmake --build --preset release --target image
 fi || exit 1
 touch "$executable"

@@ -293,11 +293,17 @@ void Heap::set_weakref_head(HeapObject* referent, HeapObject* weakref) {
 }
 
 HeapObject* Heap::find_unique(uint32_t hash, bool (*equal)(const HeapObject*, const void*), const void* key) const {
-  return parts_->unique.find(hash, equal, key);
+  HeapObject* found = parts_->unique.find(hash, equal, key);
+  return found != nullptr ? found : fixed_uniques_.find(hash, equal, key);
 }
 void Heap::add_unique(uint32_t hash, HeapObject* object) {
   parts_->unique.add(hash, object, parts_->is_young(object));
   object->set_gc_bit(kGcUnique);
+}
+std::vector<HeapObject*> Heap::unique_objects() const {
+  std::vector<HeapObject*> objects;
+  parts_->unique.for_each([&](HeapObject* object) { objects.push_back(object); });
+  return objects;
 }
 size_t Heap::unique_count() const { return parts_->unique.size(); }
 

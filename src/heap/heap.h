@@ -8,8 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "base/check.h"
+#include "heap/fixed_uniques.h"
 #include "heap/heap_object.h"
 
 namespace viperine {
@@ -139,6 +141,10 @@ class Heap {
   HeapObject* find_unique(uint32_t hash, bool (*equal)(const HeapObject*, const void*), const void* key) const;
   void add_unique(uint32_t hash, HeapObject* object);
   size_t unique_count() const;
+  /// All unique objects of the heap, in no order.
+  std::vector<HeapObject*> unique_objects() const;
+  /// Unique objects that the image brings: found like those of the table. Before the first object is made unique.
+  void set_fixed_uniques(const FixedUniques& uniques) { fixed_uniques_ = uniques; }
 
   /// Memory outside the heap that belongs to heap objects (may be negative); counts as pressure.
   void add_external_bytes(int64_t bytes);
@@ -193,6 +199,7 @@ class Heap {
   HeapStatistics statistics_{};
   bool collection_wanted_ = false;
   uint64_t hash_key_[2] = {0, 0};
+  FixedUniques fixed_uniques_;
   struct Parts;                      // spaces, side tables, queues: collect/ and spaces/
   Parts* parts_ = nullptr;
 };

@@ -27,6 +27,11 @@ class UniqueTable {
   }
   void add(uint32_t hash, HeapObject* object, bool young);
 
+  template <typename F>
+  void for_each(F&& visit) const {
+    for (size_t i = 0; objects_ != nullptr && i <= mask_; ++i)
+      if (objects_[i] != nullptr) visit(objects_[i]);
+  }
   /// Minor collection: resolve(object) is the new place of a young object, or null when it died.
   template <typename F, typename G>
   void update_young(F&& resolve, G&& still_young) {

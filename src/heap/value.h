@@ -48,6 +48,8 @@ class Value {
   static Value from_object(const HeapObject* object) { return Value(reinterpret_cast<uint64_t>(object) + kPointerTag); }
   static constexpr Value from_address(uint64_t address) { return Value(address + kPointerTag); }
   constexpr bool is_pointer() const { return (bits_ & 7) == kPointerTag; }
+  /// A pointer into the window of immortal objects. Precondition: is_pointer().
+  constexpr bool is_fixed_object() const { return bits_ - kFixedBase < kFixedLimit - kFixedBase; }
   HeapObject* as_object() const { return reinterpret_cast<HeapObject*>(bits_ - kPointerTag); }
 
   // --- sentinels: never visible to Python
@@ -62,7 +64,9 @@ class Value {
   constexpr bool is_sentinel() const { return (bits_ & 7) == 6; }
 
   // --- the fixed singletons (heap/fixed_objects.h puts them at these addresses in every process)
-  static constexpr uint64_t kFixedBase = 0x10000000;
+  /// Objects between these addresses (the singletons, the image) are immortal and never written. The window lies above
+  /// every place where the kernel may put the program's break, and below 2 GiB.
+  static constexpr uint64_t kFixedBase = 0x50000000, kFixedLimit = 0x7F000000;
   static constexpr Value none() { return from_address(kFixedBase + 0x10); }
   static constexpr Value false_() { return from_address(kFixedBase + 0x20); }
   static constexpr Value true_() { return from_address(kFixedBase + 0x30); }

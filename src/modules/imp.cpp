@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The module _imp: what importlib needs of the interpreter. Only the modules of lib/ are frozen; extension modules of
-// other Pythons are refused by their suffix.
+// The module _imp: what importlib needs of the interpreter. Frozen are the modules of lib/ and, while there is an image,
+// those that CPython freezes; extension modules of other Pythons are refused by their suffix.
 #include <mutex>
 
 #include "modules/builtin_modules.h"
+#include "modules/embedded_modules.h"
 #include "modules/marshal/marshal.h"
 #include "numeric/siphash.h"
 #include "runtime/attributes.h"
@@ -50,11 +51,6 @@ Result<Value> imp_create_builtin(Thread& thread, Value spec) {
 }
 Result<Value> imp_exec_builtin(Thread&, Value) { return Value::from_int(0); }
 
-// The modules of lib/, which replace or add to the standard library's, are the only frozen ones.
-struct EmbeddedModule {
-  std::string_view name;
-  std::string_view source;
-};
 constexpr EmbeddedModule kEmbedded[] = {
 #define EMBEDDED_MODULE(name, source) {name, source},
 #include "modules/embedded_library.inc"
@@ -74,31 +70,60 @@ Raised no_frozen(Thread& thread, Str* name) {
   return Raised{};
 }
 
-Result<Value> imp_is_frozen(Thread&, Str* name) { return Value::from_bool(find_embedded(name) != nullptr); }
+/// Modules that importlib itself is made of: frozen whatever -X frozen_modules says.
+bool is_bootstrap(std::string_view name) {
+  return name == "_frozen_importlib" || name == "_frozen_importlib_external" || name == "zipimport";
+}
+/// The image's entry for a frozen module, or null.
+const ImageFrozen* find_in_image(Thread& thread, Str* name) {
+  const ImageFrozen* module = thread.runtime().image().find_frozen(name);
+  if (module == nullptr || name->at(0) == '<') return nullptr;
+  bool wanted = thread.runtime().options().frozen_modules || find_embedded(name) != nullptr || is_bootstrap(name->ascii());
+  return wanted ? module : nullptr;
+}
+Value text_at(uint64_t address) { return Value::from_address(address); }
+
+Result<Value> imp_is_frozen(Thread& thread, Str* name) {
+  return Value::from_bool(find_in_image(thread, name) != nullptr || find_embedded(name) != nullptr);
+}
 Result<Value> imp_find_frozen(Thread& thread, Str* name, bool) {
+  if (const ImageFrozen* module = find_in_image(thread, name))
+    return to_value(Tuple::of(thread.heap(), Value::none(), Value::from_bool(module->is_package != 0),
+                              text_at(module->origin)));
   if (find_embedded(name) == nullptr) return Value::none();
   return to_value(Tuple::of(thread.heap(), Value::none(), Value::false_(), to_value(name)));
 }
 Result<Value> imp_get_frozen(Thread& thread, Str* name, Optional<Value>) {
+  if (const ImageFrozen* module = find_in_image(thread, name)) return text_at(module->module.code);
   const EmbeddedModule* module = find_embedded(name);
   if (module == nullptr) return no_frozen(thread, name);
-  SourceOptions options;
-  options.source_is_utf8 = true;
-  Str* filename = format_text(thread, "<frozen {}>", name);
-  return to_value(TRY(compile_source(thread, module->source, filename, options)));
+  return to_value(TRY(compile_embedded(thread, module->name, module->source)));
 }
 Result<Value> imp_is_frozen_package(Thread& thread, Str* name) {
+  if (const ImageFrozen* module = find_in_image(thread, name)) return Value::from_bool(module->is_package != 0);
   if (find_embedded(name) == nullptr) return no_frozen(thread, name);
   return Value::false_();
 }
 Result<Value> imp_init_frozen(Thread&, Str*) { return Value::none(); }
 Result<Value> imp_frozen_names(Thread& thread) {
   List* names = List::make(thread.heap());
-  for (const EmbeddedModule& module : kEmbedded)
-    TRY(list_append_value(thread, names, to_value(intern(thread, module.name))));
+  for (const ImageFrozen& module : thread.runtime().image().frozen())
+    if (cast<Str>(text_at(module.name))->at(0) != '<') TRY(list_append_value(thread, names, text_at(module.name)));
+  if (names->length() == 0)
+    for (const EmbeddedModule& module : embedded_modules())
+      TRY(list_append_value(thread, names, to_value(intern(thread, module.name))));
   return to_value(names);
 }
-Result<Value> imp_override_frozen(Thread&, int) { return Value::none(); }
+Result<Value> imp_override_frozen(Thread& thread, int choice) {
+  thread.runtime().mutable_options().frozen_modules = choice >= 0;
+  return Value::none();
+}
+/// The code that the image keeps for an unchanged source file, otherwise None.
+Result<Value> imp_image_code(Thread& thread, Value path) {
+  if (!is_exact<Str>(path) || thread.runtime().options().optimize != 0) return Value::none();
+  Code* code = thread.runtime().image().find_code(thread.heap(), cast<Str>(path));
+  return code == nullptr ? Value::none() : to_value(code);
+}
 
 Result<Value> imp_extension_suffixes(Thread& thread) {
   return to_value(TRY(make_list(thread, std::array{to_value(intern(thread, ".viperine-311-x86_64-linux-gnu.so"))})));
@@ -148,6 +173,7 @@ constexpr NativeMethod kFunctions[] = {
     function<imp_exec_dynamic>("exec_dynamic(mod, /)", "Initialize an extension module."),
     function<imp_fix_co_filename>("_fix_co_filename(code, path, /)",
                                   "Changes code.co_filename to specify the passed-in file path."),
+    function<imp_image_code>("image_code(path, /)", "The code of an unchanged file of the standard library, or None."),
     function<imp_source_hash>("source_hash(key, source)"),
 };
 
@@ -156,6 +182,14 @@ Result<void> initialize(Thread& thread, Module* module) {
 }
 
 }  // namespace
+
+std::span<const EmbeddedModule> embedded_modules() { return kEmbedded; }
+
+Result<Code*> compile_embedded(Thread& thread, std::string_view name, std::string_view source) {
+  SourceOptions options;
+  options.source_is_utf8 = true;
+  return compile_source(thread, source, format_text(thread, "<frozen {}>", name), options);
+}
 
 extern const ModuleSpec kImpModule = {.name = "_imp",
                                       .functions = kFunctions,

@@ -20,6 +20,8 @@ bool commit_memory(char* start, char* end);
 size_t release_memory(char* start, char* end);
 /// The same, and what lies in partial pages at both ends is zeroed.
 void release_and_zero(char* start, char* end);
+/// Zeroes memory: by hand when it is little, by giving the pages back when it is more.
+void clear_memory(char* start, char* end);
 /// Readable, writable, zero. Null when the system refuses.
 char* map_memory(size_t bytes);
 /// Changes the size of a mapping, perhaps its address; null (and the old one unchanged) when the system refuses.

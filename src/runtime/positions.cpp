@@ -6,6 +6,8 @@
 #include <cstring>
 #include <vector>
 
+#include "runtime/containers.h"
+
 namespace viperine {
 
 namespace {
@@ -76,9 +78,35 @@ SourcePosition position_at(const Code* code, uint32_t word) {
   return found;
 }
 
+namespace {
+
+int64_t address_key(const Code* code) { return static_cast<int64_t>(reinterpret_cast<uintptr_t>(code)); }
+
+/// The table kept for `code`, or null: in the code itself, but for code of the image, which is never written.
+Bytes* kept_line_table(Thread& thread, Code* code) {
+  if (!(code->gc_bits() & kGcImmortal)) {
+    Value kept = code->opcode_view_.get();
+    return kept.is_pointer() ? static_cast<Bytes*>(kept.as_object()) : nullptr;
+  }
+  Dict* tables = thread.runtime().line_tables_;
+  if (tables == nullptr) return nullptr;
+  Result<Optional<Value>> found = dict_find(thread, tables, Value::from_int(address_key(code)));
+  return found.is_raised() || !found.take() ? nullptr : cast<Bytes>(*found.take());
+}
+
+void keep_line_table(Thread& thread, Code* code, Bytes* table) {
+  if (!(code->gc_bits() & kGcImmortal)) return code->opcode_view_.set(code, to_value(table));
+  Dict*& tables = thread.runtime().line_tables_;
+  if (tables == nullptr) tables = Dict::make(thread.heap());
+  if (dict_set(thread, tables, Value::from_int(address_key(code)), to_value(table)).is_raised()) thread.clear_pending();
+}
+
+}  // namespace
+
 int32_t line_in_table(Thread& thread, Code* code, uint32_t word) {
-  if (!code->opcode_view_.get().is_pointer()) {
-    Bytes* table = Bytes::try_make(thread.heap(), int64_t{code->word_count_} * 4);
+  Bytes* table = kept_line_table(thread, code);
+  if (table == nullptr) {
+    table = Bytes::try_make(thread.heap(), int64_t{code->word_count_} * 4);
     if (table == nullptr) return position_at(code, word).line;
     PositionReader reader(code);
     SourcePosition next{};
@@ -91,10 +119,9 @@ int32_t line_in_table(Thread& thread, Code* code, uint32_t word) {
       }
       std::memcpy(reinterpret_cast<char*>(table->data()) + size_t{at} * 4, &line, 4);
     }
-    code->opcode_view_.set(code, to_value(table));
+    keep_line_table(thread, code, table);
   }
   int32_t line;
-  auto* table = static_cast<Bytes*>(code->opcode_view_.get().as_object());
   std::memcpy(&line, reinterpret_cast<const char*>(table->data()) + size_t{word} * 4, 4);
   return line;
 }

@@ -58,9 +58,10 @@ void make_names(Thread& thread, Names& names) {
 
 void make_shared_objects(Runtime& runtime, Thread& thread) {
   Heap& heap = runtime.heap();
-  runtime.empty_tuple_ = Tuple::try_make(heap, 0);
+  const Image& image = runtime.image();
+  runtime.empty_tuple_ = image.is_open() ? image.empty_tuple() : Tuple::try_make(heap, 0);
   runtime.empty_str_ = Str::try_make(heap, 0, Str::Width::Ascii);
-  runtime.empty_bytes_ = Bytes::try_make(heap, 0);
+  runtime.empty_bytes_ = image.is_open() ? image.empty_bytes() : Bytes::try_make(heap, 0);
   for (uint32_t c = 0; c < 256; ++c) {
     Str* text = Str::try_make(heap, 1, c < 128 ? Str::Width::Ascii : Str::Width::Latin1);
     text->data8()[0] = static_cast<uint8_t>(c);
@@ -71,7 +72,7 @@ void make_shared_objects(Runtime& runtime, Thread& thread) {
     Str* one = intern(thread, runtime.characters_[c]);
     runtime.characters_[c] = one;
   }
-  intern(thread, runtime.empty_str_);
+  runtime.empty_str_ = intern(thread, runtime.empty_str_);
 }
 
 }  // namespace
@@ -127,7 +128,12 @@ Runtime* Runtime::create(const RuntimeOptions& options, const RuntimeTables& tab
   runtime->heap_ = Heap::create(runtime->layouts_, *runtime, options.heap);
   if (runtime->heap_ == nullptr) return nullptr;
   runtime->heap_->enter_thread();
-  runtime->heap_->set_hash_key(options.hash_key[0], options.hash_key[1]);
+  if (options.image != nullptr &&
+      runtime->image_.open(options.image, image_build(options.code_format, runtime->layouts_), options.verify_image)) {
+    std::copy_n(runtime->image_.hash_key(), 2, runtime->options_.hash_key);
+    runtime->heap_->set_fixed_uniques(runtime->image_.uniques());
+  }
+  runtime->heap_->set_hash_key(runtime->options_.hash_key[0], runtime->options_.hash_key[1]);
   map_fixed_objects({static_cast<uint8_t>(Kind::NoneType), static_cast<uint8_t>(Kind::Bool),
                      static_cast<uint8_t>(Kind::EllipsisType), static_cast<uint8_t>(Kind::NotImplementedType)});
   runtime->cold_feedback_ =
@@ -203,6 +209,7 @@ void Runtime::visit_roots(EdgeVisitor& visitor) {
   visit_pointer(visitor, builtins_dict_);
   visit_pointer(visitor, sys_dict_);
   visit_pointer(visitor, modules_);
+  visit_pointer(visitor, line_tables_);
   visit_pointer(visitor, unraisable_type_);
   visitor.visit(&audit_hooks_, 1);
   visitor.visit(&gc_callbacks_, 1);

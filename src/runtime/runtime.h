@@ -3,6 +3,7 @@
 // globals elsewhere. Making and starting one is in runtime/startup.h.
 #pragma once
 
+#include "image/image.h"
 #include "objects/module.h"
 #include "runtime/thread.h"
 
@@ -21,6 +22,10 @@ struct Names {
 struct RuntimeOptions {
   HeapOptions heap;
   uint64_t hash_key[2] = {0, 0};      // SipHash key; zero for PYTHONHASHSEED=0
+  const char* image = nullptr;        // the image's file; it brings its own hash key. Null: none is used
+  uint32_t code_format = 0;           // an image must have been made with the same
+  bool verify_image = false;          // compare its checksum
+  bool frozen_modules = true;         // modules that CPython freezes come from the image
   uint32_t optimize = 0;              // -O
   uint32_t bytes_warning = 0;         // -b
   bool debug_ranges = true;           // carets in tracebacks
@@ -85,6 +90,9 @@ class Runtime final : public RootProvider {
   const Names& names() const { return names_; }
   const RuntimeOptions& options() const { return options_; }
   RuntimeOptions& mutable_options() { return options_; }
+  /// Perhaps not open.
+  const Image& image() const { return image_; }
+  const Layout* layouts() const { return layouts_; }
 
   // --- types
   /// The built-in type whose instances have this kind.
@@ -138,10 +146,12 @@ class Runtime final : public RootProvider {
   Dict* builtins_dict_ = nullptr;
   Dict* sys_dict_ = nullptr;
   Dict* modules_ = nullptr;
+  Dict* line_tables_ = nullptr;    // code of the image -> its line table (runtime/positions.h); null while empty
   Thread* main_thread_ = nullptr;
   Thread* threads_ = nullptr;
   Thread* running_thread_ = nullptr;               // who holds the GIL
   RuntimeOptions options_;
+  Image image_;
   RootVector* root_vectors_ = nullptr;
   uint32_t next_type_version_ = 1;
   uint64_t abc_counter_ = 0;                       // registrations of virtual subclasses (modules/abc.cpp)

@@ -366,7 +366,7 @@ int64_t set_hash(Thread&, Set* set) {
   HashedKey key;
   for (int64_t position = 0; set_next_hashed(set, &position, &key);) hash.add(key.hash);
   int64_t result = hash.finish(set->length());
-  set->hash_ = static_cast<uint64_t>(result);
+  if (!(set->gc_bits() & kGcImmortal)) set->hash_ = static_cast<uint64_t>(result);
   return result;
 }
 

@@ -32,24 +32,24 @@ bool header_for(const std::string& source, std::string* header) {
   return true;
 }
 
-bool read_whole(const std::string& path, std::string* out) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  struct stat status;
-  bool good = ::fstat(file, &status) == 0 && status.st_size < (1 << 28);
-  if (good) {
-    out->resize(static_cast<size_t>(status.st_size));
-    good = ::read(file, out->data(), out->size()) == static_cast<ssize_t>(out->size());
-  }
-  ::close(file);
-  return good;
-}
-
 std::span<const uint8_t> bytes_of(std::string_view text) {
   return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
 }
 
 }  // namespace
+
+bool read_whole_file(const std::string& path, std::string* content) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  struct stat status;
+  bool good = ::fstat(file, &status) == 0 && status.st_size < (1 << 28);
+  if (good) {
+    content->resize(static_cast<size_t>(status.st_size));
+    good = ::read(file, content->data(), content->size()) == static_cast<ssize_t>(content->size());
+  }
+  ::close(file);
+  return good;
+}
 
 std::string pyc_magic_bytes() {
   const uint16_t number = pyc_magic();
@@ -58,7 +58,7 @@ std::string pyc_magic_bytes() {
 
 Code* read_cached_code(Thread& thread, const std::string& source, Str* filename) {
   std::string header, data;
-  if (!header_for(source, &header) || !read_whole(cache_path(source), &data)) return nullptr;
+  if (!header_for(source, &header) || !read_whole_file(cache_path(source), &data)) return nullptr;
   if (data.compare(0, kHeader, header) != 0) return nullptr;
   Result<Value> code = read_marshal(thread, bytes_of(std::string_view(data).substr(kHeader)));
   if (code.is_raised()) {

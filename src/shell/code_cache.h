@@ -16,6 +16,8 @@ Code* read_cached_code(Thread& thread, const std::string& source, Str* filename)
 void write_cached_code(Thread& thread, const std::string& source, Code* code);
 /// The code of a .pyc file's bytes; ImportError "bad magic number" and what marshal says.
 Result<Code*> code_of_pyc(Thread& thread, std::string_view data);
+/// The content of a file below 256 MB; false when it cannot be read.
+bool read_whole_file(const std::string& path, std::string* content);
 /// The first four bytes of our .pyc files.
 std::string pyc_magic_bytes();
 

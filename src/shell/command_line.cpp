@@ -15,6 +15,7 @@
 #include <cstring>
 
 #include "modules/io/standard_streams.h"
+#include "modules/marshal/marshal.h"
 #include "numeric/siphash.h"
 #include "runtime/attributes.h"
 #include "runtime/calls.h"
@@ -27,6 +28,8 @@
 #include "runtime/strings.h"
 #include "shell/dump.h"
 #include "shell/import_system.h"
+#include "shell/locations.h"
+#include "shell/make_image.h"
 #include "shell/options.h"
 #include "shell/run.h"
 #include "shell/startup.h"
@@ -56,10 +59,12 @@ int die(const Settings::Fatal& fatal) {
   return 1;
 }
 
-/// The SipHash key: random, or from PYTHONHASHSEED. False when the variable is malformed.
+/// The SipHash key: random, or from PYTHONHASHSEED. False when the variable is malformed. While nobody chooses, an image
+/// brings the key that it was made with: that of PYTHONHASHSEED=0.
 bool choose_hash_key(Settings& settings, RuntimeOptions& options) {
   HashKey key;
   const char* seed = settings.random_hash_seed ? nullptr : settings.environment("PYTHONHASHSEED");
+  if (settings.x_option("write-image") != nullptr) seed = "0";
   if (seed != nullptr && std::strcmp(seed, "random") != 0) {
     char* end;
     unsigned long number = std::strtoul(seed, &end, 10);
@@ -94,6 +99,21 @@ std::string heap_options(const Settings& settings, RuntimeOptions& options) {
   options.heap.always_dirty = settings.x_option("gc-dirty") != nullptr;
   options.heap.verify = settings.x_option("gc-verify") != nullptr;
   return {};
+}
+
+/// The image to use, or none: with another hash seed, without columns in code, or when -X image=off asks for that.
+std::string choose_image(const Settings& settings, RuntimeOptions& options) {
+  const char* frozen = settings.x_option("frozen_modules");
+  options.frozen_modules = frozen == nullptr || std::strcmp(frozen, "off") != 0;
+  options.code_format = code_fingerprint();
+  const char* choice = settings.x_option("image");
+  options.verify_image = choice != nullptr && std::strcmp(choice, "verify") == 0;
+  const char* seed = settings.environment("PYTHONHASHSEED");
+  bool is_off = choice != nullptr && std::strcmp(choice, "off") == 0;
+  if (is_off || settings.x_option("write-image") != nullptr || settings.random_hash_seed ||
+      (seed != nullptr && std::strcmp(seed, "0") != 0) || !settings.debug_ranges)
+    return {};
+  return image_path();
 }
 
 /// PEP 538 and 540: the C locale means UTF-8. LC_CTYPE is replaced for child processes too, unless LC_ALL forbids it.
@@ -222,10 +242,16 @@ int run_command_line(int argument_count, char** arguments) {
   options.bytes_warning = static_cast<uint32_t>(settings.bytes_warning);
   options.dev_mode = settings.dev_mode;
   options.debug_ranges = settings.debug_ranges;
+  const std::string image = choose_image(settings, options);
+  if (!image.empty()) options.image = image.c_str();
   Runtime* runtime = start_runtime(options);
   if (runtime == nullptr) return 1;
   Thread& thread = *runtime->main_thread();
-  int status = prepare(thread, settings).is_raised() ? report_exception(thread) : run_program(thread, settings);
+  int status;
+  if (prepare(thread, settings).is_raised()) status = report_exception(thread);
+  else if (const char* path = settings.x_option("write-image"))
+    status = write_image(thread, find_locations(settings).library, *path == 0 ? image_path() : path);
+  else status = run_program(thread, settings);
   dump_at_end(settings, *runtime);
   return finish_program(thread, status);
 }

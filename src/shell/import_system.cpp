@@ -2,7 +2,6 @@
 // Starting importlib: _bootstrap.py and _bootstrap_external.py are compiled from the standard library and installed.
 #include "shell/import_system.h"
 
-#include <cstdio>
 #include <cstring>
 
 #include "builtins/functions.h"
@@ -15,26 +14,22 @@
 #include "runtime/source.h"
 #include "runtime/strings.h"
 #include "shell/code_cache.h"
+#include "shell/make_image.h"
 
 namespace viperine {
 
 namespace {
 
-bool read_file(const std::string& path, std::string& out) {
-  std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) return false;
-  char buffer[65536];
-  for (size_t count; (count = std::fread(buffer, 1, sizeof buffer, file)) > 0;) out.append(buffer, count);
-  std::fclose(file);
-  return true;
-}
-
-/// From the cache when it is there (and no other folder for caches is set), otherwise compiled without docstrings.
-Result<Code*> library_code(Thread& thread, const std::string& path, Str* filename, const ImportSettings& settings) {
+/// From the image; else from the cache when it is there (and no other folder for caches is set); else compiled, without
+/// docstrings.
+Result<Code*> library_code(Thread& thread, std::string_view name, const std::string& path, Str* filename,
+                           const ImportSettings& settings) {
+  if (const ImageFrozen* module = thread.runtime().image().find_frozen(name))
+    return reinterpret_cast<Code*>(module->module.code);
   if (settings.use_cache)
     if (Code* cached = read_cached_code(thread, path, filename)) return cached;
   std::string source;
-  if (!read_file(path, source))
+  if (!read_whole_file(path, &source))
     return thread.raise<ImportError>("cannot read {}: the standard library of Python 3.11 is needed", path.c_str());
   SourceOptions options;
   options.optimize = 2;
@@ -48,7 +43,7 @@ Result<Module*> run_library_file(Thread& thread, std::string_view name, const st
                                  std::string_view filename, const ImportSettings& settings) {
   Module* module = make_module(thread, intern(thread, name));
   TRY(dict_set(thread, thread.runtime().modules(), to_value(intern(thread, name)), to_value(module)));
-  Code* code = TRY(library_code(thread, path, intern(thread, filename), settings));
+  Code* code = TRY(library_code(thread, name, path, intern(thread, filename), settings));
   TRY(dict_set_name(thread, module->dict(), thread.names().__builtins__, to_value(thread.runtime().builtins_dict())));
   Function* function = TRY(make_plain_function(thread, code, module->dict()));
   TRY(call(thread, to_value(function), to_value(module->dict())));
@@ -82,6 +77,8 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
   Module* sys = cast<Module>(*thread.runtime().modules()->get_str(thread.names().sys));
   Module* bootstrap = TRY(run_library_file(thread, "_frozen_importlib", folder + "/importlib/_bootstrap.py",
                                            "<frozen importlib._bootstrap>", settings));
+  if (const ImageFrozen* module = thread.runtime().image().find_frozen("_frozen_importlib"))
+    TRY(dict_set_name(thread, bootstrap->dict(), "__origname__", Value::from_address(module->origin)));
   // Where runtime/import.cpp keeps built-in modules, for builtins/import_function.cpp.
   if (Dict* own = try_cast<Dict>(thread.runtime().type(Kind::Module)->extra_.get()))
     TRY(dict_set_name(thread, own, "_frozen_importlib", to_value(bootstrap)));
@@ -93,10 +90,18 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
   TRY(call(thread, install, to_value(sys), to_value(imp)));
   Module* builtins = cast<Module>(*thread.runtime().modules()->get_str(thread.names().builtins));
   for (const NativeMethod& method : import_functions()) TRY(add_function(thread, builtins, method));
-  Module* external =
-      TRY(run_library_file(thread, "_frozen_importlib_external", folder + "/importlib/_bootstrap_external.py",
-                           "<frozen importlib._bootstrap_external>", settings));
+  Module* external;
+  if (thread.runtime().image().find_frozen("_frozen_importlib_external") != nullptr) {
+    external = cast<Module>(TRY(import_module(thread, "_frozen_importlib_external")));
+  } else {
+    external = TRY(run_library_file(thread, "_frozen_importlib_external", folder + "/importlib/_bootstrap_external.py",
+                                    "<frozen importlib._bootstrap_external>", settings));
+  }
   TRY(set_magic(thread, external));
+  if (const ImageFrozen* hook = thread.runtime().image().find_frozen(kImageHook)) {
+    Function* install_hook = TRY(make_plain_function(thread, reinterpret_cast<Code*>(hook->module.code), external->dict()));
+    TRY(call(thread, to_value(install_hook), to_value(external->dict())));
+  }
   TRY(dict_set_name(thread, bootstrap->dict(), "_bootstrap_external", to_value(external)));
   TRY(call(thread, TRY(get_attribute(thread, to_value(external), "_set_bootstrap_module")), to_value(bootstrap)));
   TRY(call(thread, TRY(get_attribute(thread, to_value(external), "_install")), to_value(bootstrap)));

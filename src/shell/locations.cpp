@@ -14,12 +14,6 @@ namespace viperine {
 
 namespace {
 
-std::string link_of_process() {
-  char buffer[PATH_MAX];
-  ssize_t length = readlink("/proc/self/exe", buffer, sizeof buffer);
-  return length <= 0 ? std::string() : std::string(buffer, static_cast<size_t>(length));
-}
-
 bool is_program(const std::string& path) {
   struct stat info;
   return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && access(path.c_str(), X_OK) == 0;
@@ -41,7 +35,7 @@ std::string invoked_path(const Settings& settings) {
       if (is_program(candidate)) return absolute_path(candidate);
       start = end == nullptr ? nullptr : end + 1;
     }
-    return link_of_process();
+    return path_of_process();
   }
   return absolute_path(name.substr(0, 2) == "./" ? name.substr(2) : name);
 }
@@ -106,6 +100,12 @@ std::string absolute_path(const std::string& path) {
   char buffer[PATH_MAX];
   if (path.empty() || path[0] == '/' || getcwd(buffer, sizeof buffer) == nullptr) return path;
   return std::string(buffer) + "/" + path;
+}
+
+std::string path_of_process() {
+  char buffer[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", buffer, sizeof buffer);
+  return length <= 0 ? std::string() : std::string(buffer, static_cast<size_t>(length));
 }
 
 Locations find_locations(const Settings& settings) {

@@ -19,6 +19,8 @@ struct Locations {
   std::vector<std::string> path;   // the first sys.path
 };
 
+/// The executable of this process with links resolved; empty when the system does not tell.
+std::string path_of_process();
 Locations find_locations(const Settings& settings);
 /// `path` made absolute by putting the working directory before it; nothing is resolved.
 std::string absolute_path(const std::string& path);

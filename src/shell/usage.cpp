@@ -48,7 +48,7 @@ constexpr Line kArguments[] = {
 constexpr Line kXOptions[] = {
     {"-X dev", "development mode: more checks at run time, all warnings shown"},
     {"-X faulthandler", "tracebacks on fatal signals"},
-    {"-X frozen_modules=on|off", "accepted; the standard library is never frozen"},
+    {"-X frozen_modules=on|off", "whether modules that CPython freezes come from the image"},
     {"-X importtime", "print how long each import takes"},
     {"-X int_max_str_digits=N", "limit of digits in conversions between int and str (0: none)"},
     {"-X no_debug_ranges", "keep no columns in code objects: tracebacks without carets"},

@@ -41,8 +41,8 @@ class Marker final : public EdgeVisitor, public Tracer {
   void mark_address(uint64_t address) {
     if (heap_.map.contains(address)) [[likely]] {
       if (heap_.map.set_live(address)) stack_.push(address);
-    } else {
-      mark_outside(address);
+    } else if (address - Value::kFixedBase >= Value::kFixedLimit - Value::kFixedBase) {
+      mark_outside(address);   // the image's pages are not even looked at
     }
   }
   void mark_outside(uint64_t address);

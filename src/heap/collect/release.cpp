@@ -6,22 +6,12 @@
 namespace viperine {
 
 namespace {
-constexpr size_t kClearByHand = 64 << 10;  // smaller tables are cheaper to zero than to fault in again
-
-void clear_table(char* start, char* end) {
-  if (static_cast<size_t>(end - start) <= kClearByHand) {
-    std::memset(start, 0, static_cast<size_t>(end - start));
-  } else {
-    release_and_zero(start, end);
-  }
-}
-
 void clear_tables(HeapState& heap, char* start, char* end) {
   SpaceMap& map = heap.map;
   if (start >= end) return;
   size_t first = map.block(address_of(start)), last = map.block(address_of(end) + kBlock - 1);
-  clear_table(reinterpret_cast<char*>(map.live + first), reinterpret_cast<char*>(map.live + last));
-  clear_table(reinterpret_cast<char*>(map.offsets + first), reinterpret_cast<char*>(map.offsets + last));
+  clear_memory(reinterpret_cast<char*>(map.live + first), reinterpret_cast<char*>(map.live + last));
+  clear_memory(reinterpret_cast<char*>(map.offsets + first), reinterpret_cast<char*>(map.offsets + last));
 }
 }  // namespace
 

@@ -63,7 +63,7 @@ struct SpaceMap {
   }
   void forget_starts(const char* start, const char* end) {
     size_t first = block(address_of(start)), last = block(address_of(end) + kBlock - 1);
-    if (first < last) std::memset(crossing + first, 0, last - first);
+    if (first < last) clear_memory(reinterpret_cast<char*>(crossing + first), reinterpret_cast<char*>(crossing + last));
   }
   /// The cell that covers `address`; some cell must start at or before it in the same space, at or after `low`.
   HeapObject* find_cell(const ObjectModel& model, uint64_t address, const char* low) const;

@@ -15,7 +15,7 @@ uint16_t pyc_magic() { return static_cast<uint16_t>(0x8000 | (kCodeFingerprint &
 
 namespace {
 void rename_file(Code* code, const Str* old, Str* filename) {
-  if (!code->filename_->equals(old)) return;
+  if (!code->filename_->equals(old) || (code->gc_bits() & kGcImmortal) != 0) return;
   code->filename_.set(code, filename);
   for (uint32_t i = 0; i < code->constant_count_; ++i)
     if (is<Code>(code->constants()[i])) rename_file(cast<Code>(code->constants()[i]), old, filename);

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+// Copying objects into an image. What is seldom read (positions, long texts) gets a range of its own behind the rest;
+// until that begins, its addresses carry kColdBit. Invariant: an object is placed after all that it refers to.
+#include "image/image_writer.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "objects/hashing.h"
+
+namespace viperine {
+
+namespace {
+
+constexpr uint64_t kColdBit = uint64_t{1} << 40;
+constexpr size_t kColdText = 64;    // bytes from which on a text that is no name is cold
+constexpr uint8_t kImageBits = kGcImmortal | kGcFixed;
+constexpr uint8_t kNoAttributes[256] = {};
+
+bool is_allowed(Kind kind) { return std::find(std::begin(kImageKinds), std::end(kImageKinds), kind) != std::end(kImageKinds); }
+
+void append(std::string& out, const void* data, size_t size) { out.append(static_cast<const char*>(data), size); }
+
+}  // namespace
+
+char* ImageWriter::content_at(uint64_t address) {
+  if (address & kColdBit) return cold_.data() + ((address & ~kColdBit) - kImageBase);
+  return hot_.data() + (address - kImageBase - sizeof(ImageHead));
+}
+
+uint64_t ImageWriter::final_address(uint64_t address) const {
+  return address & kColdBit ? (address & ~kColdBit) + sizeof(ImageHead) + hot_.size() : address;
+}
+
+uint64_t ImageWriter::place(const std::string& content, const std::vector<size_t>& pointers, bool cold) {
+  auto [entry, is_new] = by_content_.try_emplace(content, 0);
+  if (!is_new) return entry->second;
+  std::string& range = cold ? cold_ : hot_;
+  entry->second = kImageBase + (cold ? kColdBit : sizeof(ImageHead)) + range.size();
+  for (size_t offset : pointers) {
+    uint64_t word;
+    std::memcpy(&word, content.data() + offset, 8);
+    if (word & kColdBit) to_cold_.push_back({cold, range.size() + offset});
+  }
+  range += content;
+  ++object_count_;
+  return entry->second;
+}
+
+uint64_t ImageWriter::add_text(Str* text, bool unique) {
+  hash_str(heap_, text);
+  size_t size = sizeof(Str) + text->byte_length();
+  std::string content(reinterpret_cast<char*>(text), size);
+  content.resize((size + 7) & ~size_t{7});
+  auto* head = reinterpret_cast<Str*>(content.data());
+  head->clear_gc_bit(0xFF);
+  head->set_gc_bit(kImageBits);
+  head->set_identity_number(0);
+  uint64_t address = place(content, {}, !unique && text->byte_length() >= kColdText);
+  auto* placed = reinterpret_cast<HeapObject*>(content_at(address));
+  if (unique && !(placed->gc_bits() & kGcUnique)) {
+    placed->set_gc_bit(kGcUnique);
+    uniques_.push_back({text->cached_hash(), address});
+  }
+  return address;
+}
+
+uint64_t ImageWriter::add_unique(Str* text) { return add_text(text, true); }
+
+uint64_t ImageWriter::add(HeapObject* object) {
+  if (auto found = done_.find(object); found != done_.end()) return found->second;
+  Kind kind = kind_of(object);
+  if (!is_allowed(kind) || object->shape_index() >= 256) {
+    refused_ = layouts_[object->kind_byte()].name;
+    return 0;
+  }
+  if (kind == Kind::Str) {
+    auto* text = static_cast<Str*>(object);
+    return done_[object] = add_text(text, (text->gc_bits() & kGcUnique) != 0);
+  }
+  ObjectModel model{layouts_, kNoAttributes};
+  HeapObject* positions = kind == Kind::Code ? static_cast<Code*>(object)->positions_.get() : nullptr;
+  std::string content(reinterpret_cast<char*>(object), model.size(object));
+  auto* head = reinterpret_cast<HeapObject*>(content.data());
+  head->clear_gc_bit(0xFF);
+  head->set_gc_bit(kImageBits);
+  head->set_identity_number(0);
+  std::vector<size_t> pointers;
+  bool good = true;
+  model.for_each_strong(object, [&](Value* words, size_t count) {
+    for (size_t i = 0; i < count && good; ++i) {
+      if (!words[i].is_pointer() || words[i].is_fixed_object()) continue;
+      HeapObject* target = words[i].as_object();
+      uint64_t address;
+      if (target == positions && !done_.contains(target)) {
+        auto* bytes = static_cast<Bytes*>(target);
+        std::string table(reinterpret_cast<char*>(bytes), model.size(bytes));
+        auto* table_head = reinterpret_cast<HeapObject*>(table.data());
+        table_head->clear_gc_bit(0xFF);
+        table_head->set_gc_bit(kImageBits);
+        table_head->set_identity_number(0);
+        address = done_[target] = place(table, {}, true);
+      } else {
+        address = add(target);
+      }
+      good = address != 0;
+      uint64_t word = address + Value::kPointerTag;
+      size_t offset = static_cast<size_t>(reinterpret_cast<char*>(words + i) - reinterpret_cast<char*>(object));
+      std::memcpy(content.data() + offset, &word, 8);
+      pointers.push_back(offset);
+    }
+  });
+  return good ? done_[object] = place(content, pointers, false) : 0;
+}
+
+/// Both ranges as one, with every pointer at its final value.
+std::string ImageWriter::finish_objects() {
+  for (const Pointer& pointer : to_cold_) {
+    char* place = (pointer.in_cold ? cold_ : hot_).data() + pointer.offset;
+    uint64_t word;
+    std::memcpy(&word, place, 8);
+    word = final_address(word);
+    std::memcpy(place, &word, 8);
+  }
+  for (auto& [hash, address] : uniques_) address = final_address(address);
+  auto finish = [this](ImageModule& module) {
+    module.path = final_address(module.path);
+    module.code = final_address(module.code);
+  };
+  for (ImageModule& module : modules_) finish(module);
+  for (ImageFrozen& module : frozen_) {
+    module.name = final_address(module.name);
+    module.origin = final_address(module.origin);
+    finish(module.module);
+  }
+  return hot_ + cold_;
+}
+
+std::string ImageWriter::uniques_table(uint64_t* mask) const {
+  size_t size = 1024;
+  while (size < uniques_.size() * 3 / 2) size *= 2;
+  std::vector<uint32_t> places(size);
+  for (const auto& [hash, address] : uniques_) {
+    size_t i = hash & (size - 1);
+    while (places[i] != 0) i = (i + 1) & (size - 1);
+    places[i] = FixedUniques::place_of(hash, address);
+  }
+  *mask = size - 1;
+  return {reinterpret_cast<char*>(places.data()), size * sizeof(uint32_t)};
+}
+
+bool ImageWriter::write(const std::string& path, uint64_t build, Tuple* empty_tuple, Bytes* empty_bytes) {
+  ImageHead head{};
+  std::memcpy(head.magic, kImageMagic, sizeof head.magic);
+  head.build = build;
+  head.hash_key[0] = heap_.hash_key()[0];
+  head.hash_key[1] = heap_.hash_key()[1];
+  head.empty_tuple = add(empty_tuple);
+  head.empty_bytes = add(empty_bytes);
+  std::string body = finish_objects();
+  std::sort(modules_.begin(), modules_.end(), [](const ImageModule& a, const ImageModule& b) {
+    return a.path_hash != b.path_hash ? a.path_hash < b.path_hash : a.path < b.path;
+  });
+  head.modules = sizeof head + body.size();
+  head.module_count = modules_.size();
+  append(body, modules_.data(), modules_.size() * sizeof(ImageModule));
+  head.frozen = sizeof head + body.size();
+  head.frozen_count = frozen_.size();
+  append(body, frozen_.data(), frozen_.size() * sizeof(ImageFrozen));
+  head.uniques = sizeof head + body.size();
+  body += uniques_table(&head.unique_mask);
+  head.size = sizeof head + body.size();
+  head.checksum = image_checksum(body.data(), body.size());
+  body.insert(0, reinterpret_cast<const char*>(&head), sizeof head);
+  if (head.size > Value::kFixedLimit - kImageBase) {
+    errno = EFBIG;
+    return false;
+  }
+  const std::string temporary = path + "." + std::to_string(::getpid());
+  int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) return false;
+  size_t done = 0;
+  while (done < body.size()) {
+    ssize_t count = ::write(file, body.data() + done, body.size() - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    done += static_cast<size_t>(count);
+  }
+  int error = errno;
+  bool good = ::close(file) == 0 && done == body.size() && ::rename(temporary.c_str(), path.c_str()) == 0;
+  if (!good) {
+    if (done != body.size()) errno = error;
+    ::unlink(temporary.c_str());
+  }
+  return good;
+}
+
+}  // namespace viperine
