@@ -15,7 +15,7 @@ struct FixedUniques {
   static_assert((Value::kFixedLimit - Value::kFixedBase) >> 3 <= uint64_t{1} << kWordBits);
 
   const uint32_t* places = nullptr;
-  uint32_t mask = 0;               // number of places - 1, a power of two; some place is 0
+  uint32_t mask = 0;  // number of places - 1, a power of two; some place is 0
 
   /// Hashes have 30 bits.
   static uint32_t place_of(uint32_t hash, uint64_t address) {

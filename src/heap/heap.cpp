@@ -18,7 +18,7 @@ namespace viperine {
 namespace {
 thread_local Heap* t_current_heap = nullptr;
 
-constexpr size_t kShapeStep = 8192;           // entries of the shape table committed at a time
+constexpr size_t kShapeStep = 8192;  // entries of the shape table committed at a time
 constexpr uint32_t kIdentityInTable = (1u << 24) - 1;
 constexpr uint64_t kFirstTableIdentity = uint64_t{1} << 48;
 constexpr size_t kControlGroupMatters = size_t{32} << 20;
@@ -33,11 +33,11 @@ size_t round_up(size_t bytes, size_t unit) { return (bytes + unit - 1) & ~(unit 
 
 struct Heap::Parts final : HeapState {
   size_t shape_capacity = 0, shapes_committed = 0;
-  bool wanted = false;         // a collection is due (with stress_every, collection_wanted_ is always set)
+  bool wanted = false;  // a collection is due (with stress_every, collection_wanted_ is always set)
   bool full_wanted = false;
   bool collecting = false;
   bool asked_control_group = false;
-  size_t young_pressure = 0;   // bytes of large objects and external memory since the last collection
+  size_t young_pressure = 0;  // bytes of large objects and external memory since the last collection
 
   bool commit_shapes(uint32_t index) {
     while (index >= shapes_committed) {
@@ -362,7 +362,7 @@ void Heap::collect(Collection kind, bool own_stack) {
   }
   parts.young_pressure = 0;
   parts.wanted = false;
-  collection_wanted_ = options_.stress_every != 0;   // the program comes back at the next safepoint
+  collection_wanted_ = options_.stress_every != 0;  // the program comes back at the next safepoint
   uint64_t pause = now() - start;
   statistics_.pause_nanoseconds_total += pause;
   statistics_.pause_nanoseconds_max = std::max(statistics_.pause_nanoseconds_max, pause);

@@ -49,12 +49,12 @@ class RootProvider {
 };
 
 struct HeapOptions {
-  size_t max_heap = 0;              // bytes; 0 = no limit of our own (-X max-heap)
-  size_t nursery = 1 << 20;         // bytes; 0 = the pure mark-compact collector
-  uint32_t stress_every = 0;        // collect at every n-th safepoint (-X gc-stress)
-  bool stress_move = false;         // full collection that moves everything it can
-  bool always_dirty = false;        // treat each safepoint as dirty: scan native stacks, pin
-  bool verify = false;              // verify the heap before and after each collection
+  size_t max_heap = 0;        // bytes; 0 = no limit of our own (-X max-heap)
+  size_t nursery = 1 << 20;   // bytes; 0 = the pure mark-compact collector
+  uint32_t stress_every = 0;  // collect at every n-th safepoint (-X gc-stress)
+  bool stress_move = false;   // full collection that moves everything it can
+  bool always_dirty = false;  // treat each safepoint as dirty: scan native stacks, pin
+  bool verify = false;        // verify the heap before and after each collection
 };
 
 enum class Collection : uint8_t { Minor, Full };
@@ -76,7 +76,8 @@ class Heap {
     size = (size + 7) & ~size_t{7};
     DCHECK((layouts_[shape_word & 255].flags & kLayoutFixedPlace) == 0 && (shape_word & 255) != 0);
     char* object = next_;
-    if (size > static_cast<size_t>(end_ - object)) [[unlikely]] return allocate_slow(shape_word, size);
+    if (size > static_cast<size_t>(end_ - object)) [[unlikely]]
+      return allocate_slow(shape_word, size);
     next_ = object + size;
     auto* result = reinterpret_cast<HeapObject*>(object);
     result->set_shape_word(shape_word);
@@ -84,7 +85,8 @@ class Heap {
   }
   /// The same for requests of a size that the program chose (long str, grown arrays): null when the limit forbids it.
   HeapObject* try_allocate(uint32_t shape_word, size_t size) {
-    if (size <= kSmallRequest) [[likely]] return allocate(shape_word, size);
+    if (size <= kSmallRequest) [[likely]]
+      return allocate(shape_word, size);
     return try_allocate_large(shape_word, size);
   }
   static constexpr size_t kSmallRequest = 8192;
@@ -192,7 +194,7 @@ class Heap {
   char* next_ = nullptr;
   char* end_ = nullptr;
   uint8_t* attribute_words_ = nullptr;
-  HeapObject** shapes_ = nullptr;    // 2^24 entries, reserved, committed as used
+  HeapObject** shapes_ = nullptr;  // 2^24 entries, reserved, committed as used
   const Layout* layouts_ = nullptr;
   RootProvider* roots_ = nullptr;
   HeapOptions options_;
@@ -200,7 +202,7 @@ class Heap {
   bool collection_wanted_ = false;
   uint64_t hash_key_[2] = {0, 0};
   FixedUniques fixed_uniques_;
-  struct Parts;                      // spaces, side tables, queues: collect/ and spaces/
+  struct Parts;  // spaces, side tables, queues: collect/ and spaces/
   Parts* parts_ = nullptr;
 };
 

@@ -44,7 +44,7 @@ class UniqueTable {
         continue;
       }
       objects_[place] = now;
-      if (still_young(now)) young_[kept++] = entry;   // pinned
+      if (still_young(now)) young_[kept++] = entry;  // pinned
     }
     young_.truncate(kept);
   }
@@ -98,7 +98,7 @@ class UniqueTable {
     if (old_objects != nullptr) unmap_memory(reinterpret_cast<char*>(old_objects), old_capacity * 12);
   }
 
-  HeapObject** objects_ = nullptr;   // capacity places, then the hashes, in one mapping
+  HeapObject** objects_ = nullptr;  // capacity places, then the hashes, in one mapping
   uint32_t* hashes_ = nullptr;
   size_t mask_ = 0, size_ = 0;
   PageVector<Young> young_;

@@ -39,9 +39,7 @@ class Value {
   }
   static constexpr bool is_immediate_float_encoding(uint64_t bits) { return bits & 1; }
   constexpr bool is_immediate_float() const { return bits_ & 1; }
-  constexpr double as_immediate_float() const {
-    return std::bit_cast<double>(std::rotr(bits_ ^ (~bits_ >> 63), 3));
-  }
+  constexpr double as_immediate_float() const { return std::bit_cast<double>(std::rotr(bits_ ^ (~bits_ >> 63), 3)); }
 
   // --- pointer
   static constexpr uint64_t kPointerTag = 2;
@@ -54,10 +52,10 @@ class Value {
 
   // --- sentinels: never visible to Python
   static constexpr Value sentinel(uint64_t payload) { return Value(payload << 3 | 6); }
-  static constexpr Value raised() { return sentinel(0); }    // an exception is pending on the thread
-  static constexpr Value absent() { return sentinel(1); }    // no such thing, iterator exhausted (not an error)
-  static constexpr Value unbound() { return sentinel(2); }   // a variable without value
-  static constexpr Value deleted() { return sentinel(3); }   // tombstone in tables
+  static constexpr Value raised() { return sentinel(0); }   // an exception is pending on the thread
+  static constexpr Value absent() { return sentinel(1); }   // no such thing, iterator exhausted (not an error)
+  static constexpr Value unbound() { return sentinel(2); }  // a variable without value
+  static constexpr Value deleted() { return sentinel(3); }  // tombstone in tables
   constexpr bool is_raised() const { return bits_ == raised().bits_; }
   constexpr bool is_absent() const { return bits_ == absent().bits_; }
   constexpr bool is_unbound() const { return bits_ == unbound().bits_; }

@@ -23,10 +23,12 @@ Str* text_at(uint64_t address) { return reinterpret_cast<Str*>(address); }
 /// Do the tables lie inside the file, and the file inside the window?
 bool is_consistent(const ImageHead& head, uint64_t build, uint64_t file_size) {
   auto fits = [&](uint64_t offset, uint64_t count, uint64_t each) {
-    return offset >= sizeof(ImageHead) && offset <= head.size && offset % 8 == 0 && count <= (head.size - offset) / each;
+    return offset >= sizeof(ImageHead) && offset <= head.size && offset % 8 == 0 &&
+           count <= (head.size - offset) / each;
   };
-  return std::memcmp(head.magic, kImageMagic, sizeof head.magic) == 0 && head.build == build && head.size == file_size &&
-         head.size <= Value::kFixedLimit - kImageBase && fits(head.modules, head.module_count, sizeof(ImageModule)) &&
+  return std::memcmp(head.magic, kImageMagic, sizeof head.magic) == 0 && head.build == build &&
+         head.size == file_size && head.size <= Value::kFixedLimit - kImageBase &&
+         fits(head.modules, head.module_count, sizeof(ImageModule)) &&
          fits(head.frozen, head.frozen_count, sizeof(ImageFrozen)) &&
          fits(head.uniques, head.unique_mask + 1, sizeof(uint32_t)) && (head.unique_mask & (head.unique_mask + 1)) == 0;
 }
@@ -85,9 +87,8 @@ Code* Image::find_code(const Heap& heap, Str* path) const {
   if (head_ == nullptr) return nullptr;
   const uint64_t hash = str_hash30(heap, path);
   std::span<const ImageModule> modules = table<ImageModule>(head_, head_->modules, head_->module_count);
-  auto found = std::lower_bound(modules.begin(), modules.end(), hash, [](const ImageModule& module, uint64_t wanted) {
-    return module.path_hash < wanted;
-  });
+  auto found = std::lower_bound(modules.begin(), modules.end(), hash,
+                                [](const ImageModule& module, uint64_t wanted) { return module.path_hash < wanted; });
   for (; found != modules.end() && found->path_hash == hash; ++found)
     if (text_at(found->path)->equals(path)) return is_current(*found) ? reinterpret_cast<Code*>(found->code) : nullptr;
   return nullptr;
@@ -121,8 +122,6 @@ uint64_t image_build(uint32_t code_format, const Layout* layouts) {
   return number;
 }
 
-uint64_t image_checksum(const void* data, size_t size) {
-  return siphash13(HashKey{0, 0}, data, size);
-}
+uint64_t image_checksum(const void* data, size_t size) { return siphash13(HashKey{0, 0}, data, size); }
 
 }  // namespace viperine

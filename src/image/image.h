@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The image: code objects of the standard library, with their constants and names, in heap format at a fixed address,
-// in a file that is mapped read-only and shared by all processes (DESIGN: image). Making one is in image_writer.h; which
-// modules go into it is decided in shell/make_image.cpp.
+// in a file that is mapped read-only and shared by all processes (DESIGN: image). Making one is in image_writer.h;
+// which modules go into it is decided in shell/make_image.cpp.
 //   file: ImageHead | objects (names first, then module by module; what is seldom read at the end) | ImageModules,
 //         sorted by hash | frozen modules, by number | places of FixedUniques
 // Invariants: objects are immortal, are never written, and refer to each other and to the singletons only. An image is
@@ -19,26 +19,26 @@ namespace viperine {
 constexpr uint64_t kImageBase = Value::kFixedBase + 0x10000;
 
 struct ImageModule {
-  uint64_t path_hash;          // 30 bits
-  uint64_t path;               // Str: of the source; 0 when there is none
+  uint64_t path_hash;  // 30 bits
+  uint64_t path;       // Str: of the source; 0 when there is none
   uint64_t code;
-  int64_t seconds, nanoseconds, size;   // of the source when it was compiled
+  int64_t seconds, nanoseconds, size;  // of the source when it was compiled
 };
 
 struct ImageFrozen {
-  uint64_t name, origin;       // Str; origin: the name of the module that it is another name of, or its own
+  uint64_t name, origin;  // Str; origin: the name of the module that it is another name of, or its own
   uint64_t is_package;
-  ImageModule module;          // without path: its source is in the executable
+  ImageModule module;  // without path: its source is in the executable
 };
 
 struct ImageHead {
   char magic[16];
-  uint64_t build;              // of the code format and of all layouts
-  uint64_t size;               // of the file
-  uint64_t checksum;           // of everything behind the head
+  uint64_t build;     // of the code format and of all layouts
+  uint64_t size;      // of the file
+  uint64_t checksum;  // of everything behind the head
   uint64_t hash_key[2];
   uint64_t empty_tuple, empty_bytes;
-  uint64_t modules, module_count;       // offset in the file
+  uint64_t modules, module_count;  // offset in the file
   uint64_t frozen, frozen_count;
   uint64_t uniques, unique_mask;
 };

@@ -19,11 +19,13 @@ namespace viperine {
 namespace {
 
 constexpr uint64_t kColdBit = uint64_t{1} << 40;
-constexpr size_t kColdText = 64;    // bytes from which on a text that is no name is cold
+constexpr size_t kColdText = 64;  // bytes from which on a text that is no name is cold
 constexpr uint8_t kImageBits = kGcImmortal | kGcFixed;
 constexpr uint8_t kNoAttributes[256] = {};
 
-bool is_allowed(Kind kind) { return std::find(std::begin(kImageKinds), std::end(kImageKinds), kind) != std::end(kImageKinds); }
+bool is_allowed(Kind kind) {
+  return std::find(std::begin(kImageKinds), std::end(kImageKinds), kind) != std::end(kImageKinds);
+}
 
 void append(std::string& out, const void* data, size_t size) { out.append(static_cast<const char*>(data), size); }
 

@@ -30,7 +30,7 @@ class ImageWriter {
   bool write(const std::string& path, uint64_t build, Tuple* empty_tuple, Bytes* empty_bytes);
 
  private:
-  struct Pointer {                  // a word of one of the two ranges that holds a pointer to a cold object
+  struct Pointer {  // a word of one of the two ranges that holds a pointer to a cold object
     bool in_cold;
     size_t offset;
   };
@@ -45,11 +45,11 @@ class ImageWriter {
   const Layout* layouts_;
   const char* refused_ = nullptr;
   size_t object_count_ = 0;
-  std::string hot_, cold_;                               // two ranges of objects
+  std::string hot_, cold_;  // two ranges of objects
   std::vector<Pointer> to_cold_;
   std::unordered_map<const HeapObject*, uint64_t> done_;
   std::unordered_map<std::string, uint64_t> by_content_;
-  std::vector<std::pair<uint32_t, uint64_t>> uniques_;   // hash, address
+  std::vector<std::pair<uint32_t, uint64_t>> uniques_;  // hash, address
   std::vector<ImageModule> modules_;
   std::vector<ImageFrozen> frozen_;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The module _imp: what importlib needs of the interpreter. Frozen are the modules of lib/ and, while there is an image,
-// those that CPython freezes; extension modules of other Pythons are refused by their suffix.
+// The module _imp: what importlib needs of the interpreter. Frozen are the modules of lib/ and, while there is an
+// image, those that CPython freezes; extension modules of other Pythons are refused by their suffix.
 #include <mutex>
 
 #include "modules/builtin_modules.h"
@@ -78,7 +78,8 @@ bool is_bootstrap(std::string_view name) {
 const ImageFrozen* find_in_image(Thread& thread, Str* name) {
   const ImageFrozen* module = thread.runtime().image().find_frozen(name);
   if (module == nullptr || name->at(0) == '<') return nullptr;
-  bool wanted = thread.runtime().options().frozen_modules || find_embedded(name) != nullptr || is_bootstrap(name->ascii());
+  bool wanted =
+      thread.runtime().options().frozen_modules || find_embedded(name) != nullptr || is_bootstrap(name->ascii());
   return wanted ? module : nullptr;
 }
 Value text_at(uint64_t address) { return Value::from_address(address); }
@@ -88,8 +89,8 @@ Result<Value> imp_is_frozen(Thread& thread, Str* name) {
 }
 Result<Value> imp_find_frozen(Thread& thread, Str* name, bool) {
   if (const ImageFrozen* module = find_in_image(thread, name))
-    return to_value(Tuple::of(thread.heap(), Value::none(), Value::from_bool(module->is_package != 0),
-                              text_at(module->origin)));
+    return to_value(
+        Tuple::of(thread.heap(), Value::none(), Value::from_bool(module->is_package != 0), text_at(module->origin)));
   if (find_embedded(name) == nullptr) return Value::none();
   return to_value(Tuple::of(thread.heap(), Value::none(), Value::false_(), to_value(name)));
 }
@@ -161,7 +162,7 @@ constexpr NativeMethod kFunctions[] = {
     function<imp_find_frozen>("find_frozen(name, /, *, withdata=False)",
                               "Return info about the corresponding frozen module."),
     function<imp_get_frozen>("get_frozen_object(name, data=<unrepresentable>, /)",
-                            "Create a code object for a frozen module."),
+                             "Create a code object for a frozen module."),
     function<imp_is_frozen_package>("is_frozen_package(name, /)",
                                     "Returns True if the module name is of a frozen package."),
     function<imp_init_frozen>("init_frozen(name, /)", "Initializes a frozen module."),

@@ -50,8 +50,10 @@ void release_and_zero(char* start, char* end) {
 
 void clear_memory(char* start, char* end) {
   constexpr ptrdiff_t kClearByHand = 64 << 10;  // below, zeroing is cheaper than faulting the pages in again
-  if (end - start > kClearByHand) release_and_zero(start, end);
-  else if (start < end) std::memset(start, 0, static_cast<size_t>(end - start));
+  if (end - start > kClearByHand)
+    release_and_zero(start, end);
+  else if (start < end)
+    std::memset(start, 0, static_cast<size_t>(end - start));
 }
 
 char* map_memory(size_t bytes) {

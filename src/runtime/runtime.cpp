@@ -185,10 +185,19 @@ void visit_thread(EdgeVisitor& visitor, Thread& thread) {
   // Dead words keep stale pointers: clear what was used since the last collection.
   Value* soft_end = thread.stack_soft_end_;
   clear_words(top, soft_end);
-  Value* values[] = {&thread.pending_,           &thread.handled_,           &thread.trace_function_,
-                     &thread.profile_function_,  &thread.context_, &thread.running_loop_,           &thread.dict_,
-                     &thread.async_exception_,   &thread.returned_,          &thread.exit_lock_,
-                     &thread.asyncgen_hooks_[0], &thread.asyncgen_hooks_[1], &thread.coroutine_origin_depth_};
+  Value* values[] = {&thread.pending_,
+                     &thread.handled_,
+                     &thread.trace_function_,
+                     &thread.profile_function_,
+                     &thread.context_,
+                     &thread.running_loop_,
+                     &thread.dict_,
+                     &thread.async_exception_,
+                     &thread.returned_,
+                     &thread.exit_lock_,
+                     &thread.asyncgen_hooks_[0],
+                     &thread.asyncgen_hooks_[1],
+                     &thread.coroutine_origin_depth_};
   for (Value* value : values) visitor.visit(value, 1);
 }
 

@@ -21,16 +21,16 @@ struct Names {
 /// Options that options.def / the command line set.
 struct RuntimeOptions {
   HeapOptions heap;
-  uint64_t hash_key[2] = {0, 0};      // SipHash key; zero for PYTHONHASHSEED=0
-  const char* image = nullptr;        // the image's file; it brings its own hash key. Null: none is used
-  uint32_t code_format = 0;           // an image must have been made with the same
-  bool verify_image = false;          // compare its checksum
-  bool frozen_modules = true;         // modules that CPython freezes come from the image
-  uint32_t optimize = 0;              // -O
-  uint32_t bytes_warning = 0;         // -b
-  bool debug_ranges = true;           // carets in tracebacks
+  uint64_t hash_key[2] = {0, 0};  // SipHash key; zero for PYTHONHASHSEED=0
+  const char* image = nullptr;    // the image's file; it brings its own hash key. Null: none is used
+  uint32_t code_format = 0;       // an image must have been made with the same
+  bool verify_image = false;      // compare its checksum
+  bool frozen_modules = true;     // modules that CPython freezes come from the image
+  uint32_t optimize = 0;          // -O
+  uint32_t bytes_warning = 0;     // -b
+  bool debug_ranges = true;       // carets in tracebacks
   bool dev_mode = false;
-  uint32_t dump = 0;                  // -X dump= bits
+  uint32_t dump = 0;  // -X dump= bits
   size_t stack_words = size_t{1} << 26;
   int64_t int_max_str_digits = 4300;
 };
@@ -108,7 +108,7 @@ class Runtime final : public RootProvider {
   Type* type_of(Value value) const {
     if (value.is_pointer()) [[likely]] {
       uint32_t index = value.as_object()->shape_index();
-      if (index < 256) return types_[index];   // exact instances of built-in types: their shape's index is their kind
+      if (index < 256) return types_[index];  // exact instances of built-in types: their shape's index is their kind
       return static_cast<Shape*>(heap_->shape_object(index))->type();
     }
     return value.is_int() ? type(Kind::Int) : type(Kind::Float);
@@ -146,36 +146,36 @@ class Runtime final : public RootProvider {
   Dict* builtins_dict_ = nullptr;
   Dict* sys_dict_ = nullptr;
   Dict* modules_ = nullptr;
-  Dict* line_tables_ = nullptr;    // code of the image -> its line table (runtime/positions.h); null while empty
+  Dict* line_tables_ = nullptr;  // code of the image -> its line table (runtime/positions.h); null while empty
   Thread* main_thread_ = nullptr;
   Thread* threads_ = nullptr;
-  Thread* running_thread_ = nullptr;               // who holds the GIL
+  Thread* running_thread_ = nullptr;  // who holds the GIL
   RuntimeOptions options_;
   Image image_;
   RootVector* root_vectors_ = nullptr;
   uint32_t next_type_version_ = 1;
-  uint64_t abc_counter_ = 0;                       // registrations of virtual subclasses (modules/abc.cpp)
-  struct LookupCache* lookup_cache_ = nullptr;     // runtime/types.cpp
-  struct SlotTables* slot_tables_ = nullptr;       // runtime/class_slots.cpp
-  struct ThreadTable* thread_table_ = nullptr;     // runtime/threads.cpp: GIL
-  struct SignalTable* signal_table_ = nullptr;     // modules/signal
-  struct FeedbackList* feedback_list_ = nullptr;   // interpreter
+  uint64_t abc_counter_ = 0;                      // registrations of virtual subclasses (modules/abc.cpp)
+  struct LookupCache* lookup_cache_ = nullptr;    // runtime/types.cpp
+  struct SlotTables* slot_tables_ = nullptr;      // runtime/class_slots.cpp
+  struct ThreadTable* thread_table_ = nullptr;    // runtime/threads.cpp: GIL
+  struct SignalTable* signal_table_ = nullptr;    // modules/signal
+  struct FeedbackList* feedback_list_ = nullptr;  // interpreter
   NativeRange native_ranges_[64];
   Value audit_hooks_ = Value::none();
   Value gc_callbacks_ = Value::none();
-  Value codec_state_ = Value::none();              // runtime/codecs.cpp
+  Value codec_state_ = Value::none();  // runtime/codecs.cpp
   RuntimeTables tables_;
   Layout layouts_[256];
   const struct SyntaxTreeHooks* syntax_tree_hooks_ = nullptr;  // installed by _ast (runtime/syntax_trees.h)
-  uint32_t import_lock_depth_ = 0;                 // _imp.acquire_lock
-  void (*after_fork_)(Thread&) = nullptr;          // in the child
-  bool finalizing_ = false;                        // sys.is_finalizing()
-  double switch_interval_ = 0.005;                 // seconds
-  int dlopen_flags_ = 2;                           // RTLD_NOW
-  Type* unraisable_type_ = nullptr;                // sys.UnraisableHookArgs
-  void (*yield_lock_)(Thread&) = nullptr;  // lets another thread run (runtime/threads.cpp), null while there is one
-  bool (*signal_handler_)(Thread&) = nullptr;      // runs Python signal handlers; false: one raised
-  const void* cold_feedback_ = nullptr;            // 1 MiB of zeros: the feedback of functions that have none yet
+  uint32_t import_lock_depth_ = 0;                             // _imp.acquire_lock
+  void (*after_fork_)(Thread&) = nullptr;                      // in the child
+  bool finalizing_ = false;                                    // sys.is_finalizing()
+  double switch_interval_ = 0.005;                             // seconds
+  int dlopen_flags_ = 2;                                       // RTLD_NOW
+  Type* unraisable_type_ = nullptr;                            // sys.UnraisableHookArgs
+  void (*yield_lock_)(Thread&) = nullptr;      // lets another thread run (runtime/threads.cpp), null while there is one
+  bool (*signal_handler_)(Thread&) = nullptr;  // runs Python signal handlers; false: one raised
+  const void* cold_feedback_ = nullptr;        // 1 MiB of zeros: the feedback of functions that have none yet
 };
 
 inline bool is_subtype(const Type* type, const Type* base) { return type->is_subtype_of(base); }

@@ -59,8 +59,8 @@ int die(const Settings::Fatal& fatal) {
   return 1;
 }
 
-/// The SipHash key: random, or from PYTHONHASHSEED. False when the variable is malformed. While nobody chooses, an image
-/// brings the key that it was made with: that of PYTHONHASHSEED=0.
+/// The SipHash key: random, or from PYTHONHASHSEED. False when the variable is malformed. While nobody chooses, an
+/// image brings the key that it was made with: that of PYTHONHASHSEED=0.
 bool choose_hash_key(Settings& settings, RuntimeOptions& options) {
   HashKey key;
   const char* seed = settings.random_hash_seed ? nullptr : settings.environment("PYTHONHASHSEED");
@@ -127,15 +127,17 @@ void adopt_locale(Settings& settings) {
   if (is_c && !keeps && (forced == nullptr || *forced == 0) && std::setlocale(LC_CTYPE, "C.UTF-8") != nullptr) {
     setenv("LC_CTYPE", "C.UTF-8", 1);
     if (warns)
-      std::fputs("Python detected LC_CTYPE=C: LC_CTYPE coerced to C.UTF-8 (set another locale or "
-                 "PYTHONCOERCECLOCALE=0 to disable this locale coercion behavior).\n",
-                 stderr);
+      std::fputs(
+          "Python detected LC_CTYPE=C: LC_CTYPE coerced to C.UTF-8 (set another locale or "
+          "PYTHONCOERCECLOCALE=0 to disable this locale coercion behavior).\n",
+          stderr);
   } else if (is_c) {
     if (warns)
-      std::fputs("Python runtime initialized with LC_CTYPE=C (a locale with default ASCII encoding), which may cause "
-                 "Unicode compatibility problems. Using C.UTF-8, C.utf8, or UTF-8 (if available) as alternative "
-                 "Unicode-compatible locales is recommended.\n",
-                 stderr);
+      std::fputs(
+          "Python runtime initialized with LC_CTYPE=C (a locale with default ASCII encoding), which may cause "
+          "Unicode compatibility problems. Using C.UTF-8, C.utf8, or UTF-8 (if available) as alternative "
+          "Unicode-compatible locales is recommended.\n",
+          stderr);
   }
   if (is_c && !settings.utf8_mode_chosen) settings.utf8_mode = true;
 }
@@ -248,10 +250,12 @@ int run_command_line(int argument_count, char** arguments) {
   if (runtime == nullptr) return 1;
   Thread& thread = *runtime->main_thread();
   int status;
-  if (prepare(thread, settings).is_raised()) status = report_exception(thread);
+  if (prepare(thread, settings).is_raised())
+    status = report_exception(thread);
   else if (const char* path = settings.x_option("write-image"))
     status = write_image(thread, find_locations(settings).library, *path == 0 ? image_path() : path);
-  else status = run_program(thread, settings);
+  else
+    status = run_program(thread, settings);
   dump_at_end(settings, *runtime);
   return finish_program(thread, status);
 }

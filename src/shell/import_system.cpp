@@ -99,7 +99,8 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
   }
   TRY(set_magic(thread, external));
   if (const ImageFrozen* hook = thread.runtime().image().find_frozen(kImageHook)) {
-    Function* install_hook = TRY(make_plain_function(thread, reinterpret_cast<Code*>(hook->module.code), external->dict()));
+    Function* install_hook =
+        TRY(make_plain_function(thread, reinterpret_cast<Code*>(hook->module.code), external->dict()));
     TRY(call(thread, to_value(install_hook), to_value(external->dict())));
   }
   TRY(dict_set_name(thread, bootstrap->dict(), "_bootstrap_external", to_value(external)));

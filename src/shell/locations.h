@@ -10,13 +10,13 @@
 namespace viperine {
 
 struct Locations {
-  std::string executable;        // sys.executable: as invoked, absolute, links not followed
-  std::string base_executable;   // the one a virtual environment was made from
-  std::string prefix;            // of the standard library, never that of a virtual environment (site sets that)
+  std::string executable;       // sys.executable: as invoked, absolute, links not followed
+  std::string base_executable;  // the one a virtual environment was made from
+  std::string prefix;           // of the standard library, never that of a virtual environment (site sets that)
   std::string exec_prefix;
   std::string platlibdir;
-  std::string library;           // the folder of os.py
-  std::vector<std::string> path;   // the first sys.path
+  std::string library;            // the folder of os.py
+  std::vector<std::string> path;  // the first sys.path
 };
 
 /// The executable of this process with links resolved; empty when the system does not tell.

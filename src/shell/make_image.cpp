@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which modules are in the image, and how they are compiled: those of frozen_modules.def and of lib/ as "<frozen NAME>",
-// every other one with the path of its source.
+// Which modules are in the image, and how they are compiled: those of frozen_modules.def and of lib/ as "<frozen
+// NAME>", every other one with the path of its source.
 #include "shell/make_image.h"
 
 #include <dirent.h>
@@ -78,9 +78,9 @@ void find_sources(const std::string& folder, std::vector<std::string>& found) {
 /// A compiled module on its way into the image. Nothing is collected meanwhile, so that pointers stay good.
 struct Compiled {
   Code* code = nullptr;
-  Str* path = nullptr;                 // null: its source is in the executable
+  Str* path = nullptr;  // null: its source is in the executable
   struct stat status {};
-  std::string name, origin;            // of frozen modules; otherwise empty
+  std::string name, origin;  // of frozen modules; otherwise empty
   bool is_package = false;
 };
 
@@ -117,9 +117,8 @@ class Maker {
       return a_loaded != b_loaded ? a_loaded : a < b;
     });
     for (const std::string& path : sources) {
-      bool is_frozen = std::any_of(std::begin(kFrozen), std::end(kFrozen), [&](const FrozenModule& module) {
-        return path == library_ + "/" + module.file;
-      });
+      bool is_frozen = std::any_of(std::begin(kFrozen), std::end(kFrozen),
+                                   [&](const FrozenModule& module) { return path == library_ + "/" + module.file; });
       if (is_frozen) continue;
       Compiled module = compile_file(path, intern(thread_, path));
       if (module.code != nullptr) modules_.push_back(module);
@@ -209,8 +208,8 @@ class Maker {
     for (HeapObject* object : thread_.heap().unique_objects()) {
       auto* name = static_cast<Str*>(object);
       bool is_name = name->is_ascii() && std::all_of(name->ascii().begin(), name->ascii().end(), [](char c) {
-        return c == '_' || c == '.' || std::isalnum(static_cast<unsigned char>(c));
-      });
+                       return c == '_' || c == '.' || std::isalnum(static_cast<unsigned char>(c));
+                     });
       if (is_name || name->length() <= 1) names.push_back(name);
     }
     std::sort(names.begin(), names.end(), [](Str* a, Str* b) { return compare_image_text(a, b) < 0; });
@@ -235,7 +234,8 @@ class Maker {
       for (Value item : cast<Tuple>(value)->span()) find_names(item, found);
     if (!is<Code>(value)) return;
     auto* code = cast<Code>(value);
-    for (Tuple* names : {code->variable_names_.get(), code->cell_names_.get(), code->free_names_.get(), code->names_.get()})
+    for (Tuple* names :
+         {code->variable_names_.get(), code->cell_names_.get(), code->free_names_.get(), code->names_.get()})
       find_names(to_value(names), found);
     for (Str* name : {code->name_.get(), code->qualified_name_.get()}) find_names(to_value(name), found);
     for (uint32_t i = 0; i < code->constant_count_; ++i) find_names(code->constants()[i], found);

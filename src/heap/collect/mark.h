@@ -32,8 +32,8 @@ class Marker final : public EdgeVisitor, public Tracer {
   }
 
  private:
-  static constexpr size_t kAhead = 8;      // objects whose memory is fetched before they are scanned
-  static constexpr size_t kPiece = 1024;   // words of a long array that are scanned at a time
+  static constexpr size_t kAhead = 8;     // objects whose memory is fetched before they are scanned
+  static constexpr size_t kPiece = 1024;  // words of a long array that are scanned at a time
 
   void mark_value(Value value) {
     if (value.is_pointer()) mark_address(target_of(value));
@@ -42,7 +42,7 @@ class Marker final : public EdgeVisitor, public Tracer {
     if (heap_.map.contains(address)) [[likely]] {
       if (heap_.map.set_live(address)) stack_.push(address);
     } else if (address - Value::kFixedBase >= Value::kFixedLimit - Value::kFixedBase) {
-      mark_outside(address);   // the image's pages are not even looked at
+      mark_outside(address);  // the image's pages are not even looked at
     }
   }
   void mark_outside(uint64_t address);
@@ -50,7 +50,7 @@ class Marker final : public EdgeVisitor, public Tracer {
   void scan_words(Value* words, size_t count);
 
   HeapState& heap_;
-  PageVector<uint64_t> stack_;   // addresses of objects; or (words, count, 1): the rest of a long array
+  PageVector<uint64_t> stack_;  // addresses of objects; or (words, count, 1): the rest of a long array
 };
 
 }  // namespace viperine

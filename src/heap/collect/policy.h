@@ -6,7 +6,7 @@
 
 namespace viperine {
 
-constexpr size_t kSmallestThreshold = size_t{4} << 20;
+constexpr size_t kSmallestThreshold = size_t{3} << 19;
 constexpr size_t kLargestReservation = size_t{32} << 30;  // word numbers have 32 bits
 constexpr size_t kSmallestReservation = size_t{8} << 20;
 constexpr size_t kFirstNursery = 256 << 10;

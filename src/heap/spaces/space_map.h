@@ -18,7 +18,7 @@ constexpr uint32_t kFixedBlock = UINT32_MAX;
 
 struct SpaceMap {
   char* base = nullptr;
-  size_t size = 0;               // bytes of object memory; word numbers fit 32 bits
+  size_t size = 0;  // bytes of object memory; word numbers fit 32 bits
   uint64_t* live = nullptr;
   uint32_t* offsets = nullptr;
   uint8_t* crossing = nullptr;
