@@ -147,7 +147,10 @@ Result<Value> decompressor_decompress(Thread& thread, Decompressor* self, Value 
     drained = stream->input.empty();
     return last;
   });
-  if (status != BZ_OK && status != BZ_STREAM_END) return raise_bz2(thread, status);
+  if (status != BZ_OK && status != BZ_STREAM_END) {
+    self->needs_input_ = 0;
+    return raise_bz2(thread, status);
+  }
   if (status == BZ_STREAM_END) {
     self->eof_ = 1;
     self->unused_data_.set(self, to_value(make_bytes(thread, rest)));

@@ -30,12 +30,17 @@ Result<Value> queue_new(Thread& thread, Type* type, const Arguments& arguments) 
   return to_value(self);
 }
 
-Result<void> put(Thread& thread, SimpleQueue* self, Value item) {
-  TRY(list_append_value(thread, self->items_.get(), item));
+/// Lets one of those that wait look again.
+Result<void> wake(Thread& thread, SimpleQueue* self) {
   if (self->locked_ == 0) return {};
   self->locked_ = 0;
   TRY(call_method(thread, self->lock_.get(), intern(thread, "release")));
   return {};
+}
+
+Result<void> put(Thread& thread, SimpleQueue* self, Value item) {
+  TRY(list_append_value(thread, self->items_.get(), item));
+  return wake(thread, self);
 }
 
 Result<void> queue_put(Thread& thread, SimpleQueue* self, Value item, bool, Value) { return put(thread, self, item); }
@@ -90,7 +95,9 @@ Result<Value> get(Thread& thread, SimpleQueue* self, bool block, double seconds)
     }
     self->locked_ = 1;
   }
-  return take_first(thread, self);
+  Value item = take_first(thread, self);
+  TRY(wake(thread, self));  // there may be more items than calls of put() that found somebody waiting
+  return item;
 }
 
 Result<Value> queue_get(Thread& thread, SimpleQueue* self, bool block, Value timeout) {

@@ -121,7 +121,16 @@ Result<Value> sys_current_frames(Thread& thread) {
 Result<Value> sys_current_exceptions(Thread& thread) {
   Dict* exceptions = Dict::make(thread.heap());
   for (Thread* each = thread.runtime().threads_; each != nullptr; each = each->next_)
-    TRY(dict_set(thread, exceptions, make_unsigned(thread.heap(), each->identifier_), each->handled()));
+  {
+    Value handled = each->handled(), items[3] = {Value::none(), Value::none(), Value::none()};
+    if (is<ExceptionObject>(handled)) {
+      items[0] = to_value(type_of(thread, handled));
+      items[1] = handled;
+      items[2] = cast<ExceptionObject>(handled)->traceback_.get();
+    }
+    Value triple = to_value(TRY(make_tuple(thread, std::span<const Value>(items))));
+    TRY(dict_set(thread, exceptions, make_unsigned(thread.heap(), each->identifier_), triple));
+  }
   return to_value(exceptions);
 }
 Result<Value> sys_getdlopenflags(Thread& thread) { return Value::from_int(thread.runtime().dlopen_flags_); }

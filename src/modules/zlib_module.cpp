@@ -293,11 +293,20 @@ Result<Value> decompressor_decompress(Thread& thread, ZlibDecompress* self, Valu
 }
 Result<Value> decompressor_flush(Thread& thread, ZlibDecompress* self, Index length) {
   if (length <= 0) return thread.raise<ValueError>("length must be greater than zero");
-  if (self->eof_) return bytes_of(thread, {});
-  std::string input(cast<Bytes>(self->unconsumed_tail_.get())->view());
-  return decompressor_run(thread, self, input, 0, Z_FINISH);
+  Value rest = bytes_of(thread, {});
+  if (!self->eof_) {
+    std::string input(cast<Bytes>(self->unconsumed_tail_.get())->view());
+    rest = TRY(decompressor_run(thread, self, input, 0, Z_FINISH));
+  }
+  Stream& stream = *self->stream_;
+  if (self->eof_ && stream.open) {
+    inflateEnd(&stream.z);
+    stream.open = false;
+  }
+  return rest;
 }
 Result<Value> decompressor_copy(Thread& thread, ZlibDecompress* self) {
+  if (!self->stream_->open) return thread.raise<ValueError>("Inconsistent stream state");
   auto* copy = TRY(new_decompressor(thread));
   if (inflateCopy(&copy->stream_->z, &self->stream_->z) != Z_OK)
     return thread.raise<ValueError>("Inconsistent stream state");
@@ -309,17 +318,23 @@ Result<Value> decompressor_copy(Thread& thread, ZlibDecompress* self) {
   copy->eof_ = self->eof_;
   return to_value(copy);
 }
+Result<Value> compressor_deepcopy(Thread& thread, ZlibCompress* self, Value) { return compressor_copy(thread, self); }
+Result<Value> decompressor_deepcopy(Thread& thread, ZlibDecompress* self, Value) {
+  return decompressor_copy(thread, self);
+}
 Result<Value> decompressor_unused(Thread&, ZlibDecompress* self) { return self->unused_data_.get(); }
 Result<Value> decompressor_tail(Thread&, ZlibDecompress* self) { return self->unconsumed_tail_.get(); }
 Result<Value> decompressor_eof(Thread&, ZlibDecompress* self) { return Value::from_bool(self->eof_ != 0); }
 
 constexpr NativeMethod kCompressMethods[] = {
     method<compressor_compress>("compress($self, data, /)"), method<compressor_flush>("flush($self, mode=4, /)"),
-    method<compressor_copy>("copy($self, /)"), method<compressor_copy>("__copy__($self, /)")};
+    method<compressor_copy>("copy($self, /)"), method<compressor_copy>("__copy__($self, /)"),
+    method<compressor_deepcopy>("__deepcopy__($self, memo, /)")};
 constexpr NativeMethod kDecompressMethods[] = {
     method<decompressor_decompress>("decompress($self, data, /, max_length=0)"),
     method<decompressor_flush>("flush($self, length=16384, /)"), method<decompressor_copy>("copy($self, /)"),
-    method<decompressor_copy>("__copy__($self, /)")};
+    method<decompressor_copy>("__copy__($self, /)"),
+    method<decompressor_deepcopy>("__deepcopy__($self, memo, /)")};
 constexpr NativeAttribute kDecompressAttributes[] = {attribute<decompressor_unused>("unused_data"),
                                                      attribute<decompressor_tail>("unconsumed_tail"),
                                                      attribute<decompressor_eof>("eof")};

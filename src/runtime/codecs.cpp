@@ -92,6 +92,7 @@ void unregister_codec_search(Thread& thread, Value function) {
 }
 
 Result<Tuple*> lookup_codec(Thread& thread, Str* encoding) {
+  TRY(encode_utf8(thread, encoding));  // UnicodeEncodeError for surrogates
   Str* name = normalized_name(thread, encoding);
   if (Optional<Value> known = cache(thread)->get_str(name)) return cast<Tuple>(*known);
   if (search_functions(thread)->length() == 0) TRY(import_module(thread, "encodings"));
@@ -131,6 +132,18 @@ namespace {
 
 enum class Way : uint8_t { kEncode, kDecode };
 
+/// Whether a class made in Python makes its objects its own way.
+bool has_own_construction(Thread& thread, Type* type) {
+  Tuple* order = type->mro();
+  for (int64_t i = 0; i < order->length(); ++i) {
+    auto* each = try_cast<Type>(order->at(i));
+    if (each == nullptr || !each->is_heap_type()) continue;
+    Dict* dict = each->dict();
+    if (dict->get_str(intern(thread, "__init__")) || dict->get_str(intern(thread, "__new__"))) return true;
+  }
+  return false;
+}
+
 /// An exception that is nothing but its text is told again with the codec's name (as its cause).
 Raised explain_failure(Thread& thread, Way way, Str* encoding) {
   ExceptionObject* cause = thread.pending();
@@ -142,12 +155,14 @@ Raised explain_failure(Thread& thread, Way way, Str* encoding) {
     if (is_subtype(type, runtime.exception_type(kind)) && type != runtime.exception_type<UnicodeError>())
       return Raised{};
   Tuple* args = cause->args_.get();
-  if (type->is_heap_type() || args->length() > 1 || (args->length() == 1 && !is_str(args->at(0)))) return Raised{};
+  if (has_own_construction(thread, type) || args->length() > 1 || (args->length() == 1 && !is_str(args->at(0)))) return Raised{};
   cause = thread.take_pending();
+  Dict* attributes = TRY(copy_instance_dict(thread, cause));
+  if (attributes != nullptr && attributes->length() > 0) return thread.raise_object(cause);
   Str* text = TRY(str(thread, to_value(cause)));
   Str* message =
-      format_text(thread, "{} with '{}' codec failed ({}{}{})", way == Way::kEncode ? "encoding" : "decoding", encoding,
-                  type, text->length() > 0 ? ": " : "", text);
+      format_text(thread, "{} with '{}' codec failed ({}: {})", way == Way::kEncode ? "encoding" : "decoding", encoding,
+                  type, text);
   Value fresh = TRY(call(thread, to_value(type), to_value(message)));
   auto* error = cast<ExceptionObject>(fresh);
   thread.raise_object(error);

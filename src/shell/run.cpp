@@ -17,6 +17,7 @@
 #include "objects/module.h"
 #include "runtime/attributes.h"
 #include "runtime/calls.h"
+#include "runtime/classes.h"
 #include "runtime/containers.h"
 #include "runtime/import.h"
 #include "runtime/materialize.h"
@@ -286,17 +287,7 @@ bool main_has_finalizers(Thread& thread, Dict* globals) {
   return false;
 }
 
-/// The program's own names go, and what dies with them is finalized.
-void clear_main(Thread& thread) {
-  Optional<Value> module = thread.runtime().modules()->get_str(thread.names().__main__);
-  if (!module || !is<Module>(*module)) return;
-  Dict* globals = cast<Module>(*module)->dict();
-  if (!main_has_finalizers(thread, globals)) return;
-  for (int64_t at = globals->next_entry(0); at >= 0; at = globals->next_entry(at + 1)) {
-    Value key = globals->table()->key(static_cast<uint32_t>(at));
-    if (is_str(key) && as_str(thread, key)->equals("__builtins__")) continue;
-    globals->table()->set_value(static_cast<uint32_t>(at), Value::none());
-  }
+void collect_all(Thread& thread) {
   thread.set_handled(Value::none());
   thread.returned_ = Value::none();
   for (const char* name : {"last_type", "last_value", "last_traceback"})
@@ -305,6 +296,41 @@ void clear_main(Thread& thread) {
   thread.heap().safepoint(true);
   NativeHolder holder(thread);
   run_finalizers(thread);
+}
+
+constexpr const char kProofOfLife[] = "__viperine_main__";
+
+/// Takes __main__ out of sys.modules; gives a weak reference to a module that lives as long as its names.
+WeakRef* leave_main(Thread& thread) {
+  Dict* modules = thread.runtime().modules();
+  Optional<Value> module = modules->get_str(thread.names().__main__);
+  if (!module || !is<Module>(*module)) return nullptr;
+  Dict* globals = cast<Module>(*module)->dict();
+  if (!main_has_finalizers(thread, globals)) return nullptr;
+  if (dict_set_name(thread, globals, intern(thread, kProofOfLife), *module).is_raised()) {
+    thread.take_pending();
+    return nullptr;
+  }
+  modules->delete_str(thread.heap(), thread.names().__main__);
+  return plain_weakref(thread, (*module).as_object());
+}
+
+/// What dies with the program is finalized: first what nobody else reaches, with the program's names in place; then
+/// the names go, for what others keep.
+void clear_main(Thread& thread) {
+  RootVector main(thread.runtime());
+  if (WeakRef* reference = leave_main(thread)) main.push(to_value(reference));
+  else return;
+  collect_all(thread);
+  Optional<Value> module = weakref_target(cast<WeakRef>(main[0]));
+  if (!module || !is<Module>(*module)) return;
+  Dict* globals = cast<Module>(*module)->dict();
+  for (int64_t at = globals->next_entry(0); at >= 0; at = globals->next_entry(at + 1)) {
+    Value key = globals->table()->key(static_cast<uint32_t>(at));
+    if (is_str(key) && as_str(thread, key)->equals("__builtins__")) continue;
+    globals->table()->set_value(static_cast<uint32_t>(at), Value::none());
+  }
+  collect_all(thread);
 }
 
 }  // namespace
@@ -323,9 +349,9 @@ int finish_program(Thread& thread, int status) {
         report_unraisable(thread, *atexit);
     }
   }
+  thread.runtime().finalizing_ = true;
   clear_main(thread);
   NativeHolder holder(thread);
-  thread.runtime().finalizing_ = true;
   if (!flush_standard_streams(thread)) status = status == 0 ? 120 : status;
   if (status == kInterrupted) {
     signal(SIGINT, SIG_DFL);

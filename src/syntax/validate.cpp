@@ -292,7 +292,7 @@ bool Validator::statement(const StmtNode* node) {
 template <typename N>
 bool Validator::try_statement(const N* node, const char* owner) {
   if (!body(node->body, owner)) return false;
-  if (node->handlers.empty() && node->finalbody.empty()) return fail("%s has neither handlers nor finalbody", owner);
+  if (node->handlers.empty() && node->finalbody.empty()) return fail("%s has neither except handlers nor finalbody", owner);
   if (node->handlers.empty() && !node->orelse.empty()) return fail("%s has orelse but no except handlers", owner);
   for (const ExceptHandlerNode* handler : node->handlers) {
     auto* self = cast<ExceptHandler>(handler);

@@ -80,7 +80,10 @@ Escape read_escape(ByteView input, size_t& position, TextBuffer& out, size_t* fi
   if (position >= input.size()) return {"\\ at end of string", true};
   uint8_t letter = input[position];
   if (is_octal(letter)) {
-    out.append(read_octal(input, position));
+    const size_t start = position;
+    const char32_t code = read_octal(input, position);
+    if (code > 0xFF && first_invalid != nullptr && *first_invalid == kNoEscape) *first_invalid = start;
+    out.append(code);
     return {};
   }
   ++position;
@@ -235,7 +238,11 @@ CodecStatus escape_decode(ByteView input, ErrorPolicy errors, ByteBuffer& out, s
     if (position >= input.size()) return {false, false, start, {"escape", start, position, "Trailing \\ in string"}};
     letter = input[position];
     if (is_octal(letter)) {
-      out.append(static_cast<uint8_t>(read_octal(input, position)));
+      const size_t digits = position;
+      const char32_t code = read_octal(input, position);
+      if (code > 0xFF && first_invalid_escape != nullptr && *first_invalid_escape == kNoEscape)
+        *first_invalid_escape = digits;
+      out.append(static_cast<uint8_t>(code));
       continue;
     }
     ++position;
