@@ -145,12 +145,20 @@ Result<bool> range_truth(Thread&, Value self) { return self_range(self)->length_
 
 Result<Value> range_get_item(Thread& thread, Value self, Value index) {
   Range* range = self_range(self);
+  Value start = range->start_.get(), step = range->step_.get(), length = range->length_.get();
+  if (Value::both_ints(start, step) && Value::both_ints(index, length)) {
+    int64_t at = index.as_int() < 0 ? index.as_int() + length.as_int() : index.as_int(), result;
+    bool is_inside = at >= 0 && at < length.as_int();
+    if (is_inside && !__builtin_mul_overflow(at, step.as_int(), &result) &&
+        !__builtin_add_overflow(result, start.as_int(), &result) && Value::fits_int(result))
+      return Value::from_int(result);
+  }
   if (is<Slice>(index)) {
-    SliceIndices indices = TRY(slice_indices(thread, cast<Slice>(index), range->length_.get()));
-    Value step = TRY(multiply(thread, range->step_.get(), indices.step));
-    Value start = TRY(number_at(thread, range, indices.start));
-    Value stop = TRY(number_at(thread, range, indices.stop));
-    return to_value(TRY(make_range(thread, start, stop, step)));
+    SliceIndices indices = TRY(slice_indices(thread, cast<Slice>(index), length));
+    Value new_step = TRY(multiply(thread, step, indices.step));
+    Value new_start = TRY(number_at(thread, range, indices.start));
+    Value new_stop = TRY(number_at(thread, range, indices.stop));
+    return to_value(TRY(make_range(thread, new_start, new_stop, new_step)));
   }
   if (!is_integer(index) && type_of(thread, index)->slots().to_index == nullptr)
     return thread.raise<TypeError>("range indices must be integers or slices, not {}", type_name_of(index));
@@ -314,16 +322,24 @@ constinit const TypeSpec kRangeType = {
     .kind = Kind::Range,
     .flags = kTypeSequence,
     .layout = [] { return layout_of<Range>("range"); },
-    .slots = {.repr = range_repr, .hash = range_hash, .compare = range_compare, .new_ = range_new, .iter = range_iter,
-              .length = range_length, .get_item = range_get_item, .contains = range_contains, .truth = range_truth},
+    .slots = {.repr = range_repr,
+              .hash = range_hash,
+              .compare = range_compare,
+              .new_ = range_new,
+              .iter = range_iter,
+              .length = range_length,
+              .get_item = range_get_item,
+              .contains = range_contains,
+              .truth = range_truth},
     .methods = kRangeMethods,
     .attributes = kRangeAttributes,
-    .doc = "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\n"
-           "Return an object that produces a sequence of integers from start (inclusive)\n"
-           "to stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\n"
-           "start defaults to 0, and stop is omitted!  range(4) produces 0, 1, 2, 3.\n"
-           "These are exactly the valid indices for a list of 4 elements.\n"
-           "When step is given, it specifies the increment (or decrement).",
+    .doc =
+        "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\n"
+        "Return an object that produces a sequence of integers from start (inclusive)\n"
+        "to stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\n"
+        "start defaults to 0, and stop is omitted!  range(4) produces 0, 1, 2, 3.\n"
+        "These are exactly the valid indices for a list of 4 elements.\n"
+        "When step is given, it specifies the increment (or decrement).",
 };
 
 extern const TypeSpec kRangeIteratorType;

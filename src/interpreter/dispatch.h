@@ -75,13 +75,13 @@ using Handler = HANDLER_CONVENTION Value (*)(HANDLER_PARAMETERS);
 #define RAISE() DISPATCH_OPCODE(kUnwindOpcode)
 /// After thread->frame_ changed (call, return, unwinding) or a safepoint: reload all state from it. pc comes from the
 /// frame.
-#define RELOAD()                                \
-  do {                                          \
-    base = thread->frame_;                      \
-    pc = saved_pc(base);                        \
-    Function* function_ = function_of(base);    \
-    constants = function_->code()->constants(); \
-    feedback = feedback_of(*thread, function_); \
+#define RELOAD()                                 \
+  do {                                           \
+    base = thread->frame_;                       \
+    pc = saved_pc(base);                         \
+    Function* function_ = function_of(base);     \
+    constants = code_of(function_)->constants(); \
+    feedback = feedback_of(*thread, function_);  \
   } while (0)
 #define RELOAD_FEEDBACK() (feedback = feedback_of(*thread, function_of(base)))
 /// The value of a Result, or unwind.
@@ -104,6 +104,10 @@ constexpr uint32_t kCallPollOpcode = kOpcodeCount + 1;
 constexpr uint32_t kEntryPollOpcode = kOpcodeCount + 2;
 constexpr uint32_t kTraceResumeOpcode = kOpcodeCount + 3;
 constexpr uint32_t kDispatchSize = kOpcodeCount + 4;
+
+/// A function always has code and globals.
+inline Code* code_of(const Function* function) { return function->code_.operator->(); }
+inline Dict* globals_of(const Function* function) { return function->globals_.operator->(); }
 
 inline FeedbackEntry* cold_feedback(const Thread& thread) {
   return static_cast<FeedbackEntry*>(const_cast<void*>(thread.runtime().cold_feedback_));

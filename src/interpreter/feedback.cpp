@@ -15,28 +15,6 @@
 
 namespace viperine {
 
-SeenKind seen_kind(Value value) {
-  if (value.is_int()) return SeenKind::Int;
-  if (value.is_immediate_float()) return SeenKind::Float;
-  if (value.is_none()) return SeenKind::None;
-  if (value.is_bool()) return SeenKind::Bool;
-  Kind kind = kind_of(value.as_object());
-  if (kind == Kind::Rope) return SeenKind::Str;
-  if (value.as_object()->shape_word() != exact_shape_word(kind)) return SeenKind::Other;
-  switch (kind) {
-    case Kind::Int: return SeenKind::BigInt;
-    case Kind::Float: return SeenKind::Float;
-    case Kind::Str: return SeenKind::Str;
-    case Kind::Bytes: return SeenKind::Bytes;
-    case Kind::List: return SeenKind::List;
-    case Kind::Tuple: return SeenKind::Tuple;
-    case Kind::Dict: return SeenKind::Dict;
-    default: return SeenKind::Other;
-  }
-}
-
-uint32_t kinds_of(Value left, Value right) { return seen_left(seen_kind(left)) | seen_right(seen_kind(right)); }
-
 void note_target(Thread& thread, FeedbackEntry* entry, Value target) {
   Feedback* feedback = function_of(thread.frame())->feedback_.get();
   if (feedback == nullptr || entry < feedback->entries() || entry >= feedback->entries() + feedback->count_) return;
@@ -54,7 +32,7 @@ void note_target(Thread& thread, FeedbackEntry* entry, Value target) {
     entry->value = to_value(list);
     write_barrier(feedback);
   } else if (kind != kCacheTargets || cache_detail(entry->info) != 0) {
-    return;   // a class that is instantiated here, or too many targets
+    return;  // a class that is instantiated here, or too many targets
   }
   auto* list = static_cast<Feedback*>(entry->value.as_object());
   for (FeedbackEntry *place = list->entries(), *end = place + kPolymorphicEntries; place < end; ++place) {
@@ -69,8 +47,8 @@ void note_target(Thread& thread, FeedbackEntry* entry, Value target) {
 
 namespace {
 
-constexpr const char* kSeenNames[] = {"int", "bigint", "float", "bool", "None", "str", "bytes", "list", "tuple", "dict",
-                                      "object"};
+constexpr const char* kSeenNames[] = {"int",   "bigint", "float", "bool", "None",  "str",
+                                      "bytes", "list",   "tuple", "dict", "object"};
 static_assert(sizeof kSeenNames / sizeof *kSeenNames == static_cast<size_t>(SeenKind::kCount));
 
 class FeedbackListing {
@@ -93,7 +71,7 @@ class FeedbackListing {
       size_t start = out_.size();
       entry(info.traits, feedback->entries()[feedback_index(code->words()[at + 1])]);
       if (out_.size() == start)
-        out_.resize(before);   // never reached
+        out_.resize(before);  // never reached
       else
         out_ += "\n";
     }
@@ -194,7 +172,7 @@ class FeedbackListing {
 }  // namespace
 
 void dump_feedback(Runtime& runtime, std::string_view only, int descriptor) {
-  std::vector<Function*> functions;   // no collection runs while this is used
+  std::vector<Function*> functions;  // no collection runs while this is used
   runtime.heap().for_each_object(
       [](HeapObject* object, void* context) {
         if (kind_of(object) != Kind::Function || static_cast<Function*>(object)->feedback_.is_null()) return;

@@ -28,9 +28,35 @@ constexpr uint32_t kSawListInt = seen_left(SeenKind::List) | seen_right(SeenKind
 constexpr uint32_t kSawStrInt = seen_left(SeenKind::Str) | seen_right(SeenKind::Int);
 constexpr uint32_t kSawTupleInt = seen_left(SeenKind::Tuple) | seen_right(SeenKind::Int);
 
-SeenKind seen_kind(Value value);
+/// By Kind, of exact instances (a Rope is a str).
+struct SeenKinds {
+  uint8_t by_kind[256];
+  constexpr SeenKinds() : by_kind() {
+    for (uint8_t& seen : by_kind) seen = static_cast<uint8_t>(SeenKind::Other);
+    auto put = [this](Kind kind, SeenKind seen) { by_kind[static_cast<uint8_t>(kind)] = static_cast<uint8_t>(seen); };
+    put(Kind::Int, SeenKind::BigInt);
+    put(Kind::Float, SeenKind::Float);
+    put(Kind::Str, SeenKind::Str);
+    put(Kind::Rope, SeenKind::Str);
+    put(Kind::Bytes, SeenKind::Bytes);
+    put(Kind::List, SeenKind::List);
+    put(Kind::Tuple, SeenKind::Tuple);
+    put(Kind::Dict, SeenKind::Dict);
+  }
+};
+inline constexpr SeenKinds kSeenKinds;
+
+inline SeenKind seen_kind(Value value) {
+  if (value.is_int()) return SeenKind::Int;
+  if (value.is_immediate_float()) return SeenKind::Float;
+  if (value.is_none()) return SeenKind::None;
+  if (value.is_bool()) return SeenKind::Bool;
+  Kind kind = kind_of(value.as_object());
+  if (value.as_object()->shape_word() != exact_shape_word(kind)) return SeenKind::Other;
+  return static_cast<SeenKind>(kSeenKinds.by_kind[static_cast<uint8_t>(kind)]);
+}
 inline uint32_t kind_seen(Value value) { return seen_left(seen_kind(value)); }
-uint32_t kinds_of(Value left, Value right);
+inline uint32_t kinds_of(Value left, Value right) { return seen_left(seen_kind(left)) | seen_right(seen_kind(right)); }
 
 constexpr uint64_t kJumpNotTaken = uint64_t{1} << 2, kJumpTaken = uint64_t{1} << 34;
 inline Value counted(Value counts, bool taken) {

@@ -186,7 +186,7 @@ Result<void> bind_parameters(Thread& thread, Function* function, const Arguments
 
 Result<Value> call_python_function(Thread& thread, Function* function, const Arguments& arguments) {
   Code* code = function->code();
-  Value* new_base = stack_top(thread) + kFrameWords;
+  Value* new_base = free_stack(thread) + kFrameWords;
   uint32_t room = std::max(code->register_count_, arguments.count) + 1;
   if (new_base + room > thread.stack_soft_end_) TRY(grow_stack(thread, new_base + room));
   if (arguments.keywords == nullptr && is_simple_call(code, arguments.count))

@@ -12,6 +12,12 @@ inline bool is_simple_call(const Code* code, uint32_t count) {
   return code->parameter_count_ == count && code->positional_count_ == count;
 }
 
+/// First free word above the running frame.
+inline Value* free_stack(const Thread& thread) {
+  if (thread.frame_ == nullptr) return thread.stack_begin_;
+  return thread.frame_ + code_of(function_of(thread.frame_))->register_count_;
+}
+
 /// Grows the usable part of the VM stack; RecursionError or MemoryError when it cannot.
 Result<void> grow_stack(Thread& thread, Value* needed_end);
 Raised raise_recursion(Thread& thread);
@@ -129,7 +135,7 @@ inline bool can_suspend_simply(const Thread& thread, Generator* generator, const
 }
 /// The running frame of a generator goes back into its object; the caller's is the running one.
 inline void suspend_simply(Thread& thread, Generator* generator, Value* base, const uint32_t* pc) {
-  Code* code = function_of(base)->code();
+  Code* code = code_of(function_of(base));
   copy_registers(generator->registers(), base, code->register_count_);
   generator->word_ = static_cast<uint32_t>(pc - code->words());
   generator->state_ = static_cast<uint8_t>(GeneratorState::Suspended);

@@ -60,7 +60,7 @@ Value make_generator(Thread& thread, Value* base, const uint32_t* resume_pc) {
 Result<void> push_generator(Thread& thread, Generator* generator, Value sent, Opcode continuation) {
   Function* function = generator->function_.get();
   Code* code = function->code();
-  Value* new_base = stack_top(thread) + kFrameWords;
+  Value* new_base = free_stack(thread) + kFrameWords;
   TRY(reserve_stack(thread, new_base + code->register_count_));
   if (++thread.depth_ > thread.depth_limit_) {
     --thread.depth_;
@@ -163,7 +163,7 @@ Result<Optional<Value>> resume_generator(Thread& thread, HeapObject* object, Val
     return Optional<Value>();
   }
   Code* code = generator->function_->code();
-  Value* new_base = stack_top(thread) + kFrameWords;
+  Value* new_base = free_stack(thread) + kFrameWords;
   if (can_resume_simply(thread, generator, new_base, code))
     resume_simply(thread, generator, new_base, code, sent, Opcode::ContinueExit);
   else

@@ -11,24 +11,24 @@ namespace viperine {
 
 enum CacheKind : uint32_t {
   kCacheEmpty = 0,
-  kCacheInlineSlot = 4,      // detail: byte offset in the object; guard: shape word
-  kCacheOverflowSlot = 8,    // detail: index in the overflow Array
-  kCacheClassValue = 12,     // value: the attribute, not to be bound
-  kCacheClassCell = 16,      // value: ClassCell
-  kCacheMethod = 20,         // value: a function that binds the object
-  kCacheProperty = 24,       // value: getter, a Python function
-  kCacheModule = 28,         // detail: entry in the module's dict; guard: key identity
-  kCacheType = 32,           // receiver is a class: detail: its version, value the result
-  kCacheTypeCell = 36,       // the same, value: ClassCell
-  kCacheAddSlot = 40,        // store that adds an attribute: value = new Shape, detail: byte offset
-  kCacheDictHint = 44,       // dictionary shape: detail: entry in the instance's dict; guard: shape word, key identity
-  kCacheGlobal = 48,         // detail: entry in the globals
-  kCacheBuiltin = 52,        // detail: entry in the builtins; shape_word: version of the globals
-  kCacheNativeGet = 56,      // value: the GetSetDescriptor, whose getter is called
-  kCacheInstantiate = 60,    // a Call of a class: shape_word: its version, value: its Python __init__
-  kCachePolymorphic = 64,    // shape_word 0, value: a Feedback whose entries are tried in turn (most recent last)
-  kCacheTarget = 68,         // a call site: value: the only target (feedback.h)
-  kCacheTargets = 72,        // value: a Feedback that lists the targets; detail 1: there were more
+  kCacheInlineSlot = 4,    // detail: byte offset in the object; guard: shape word
+  kCacheOverflowSlot = 8,  // detail: index in the overflow Array
+  kCacheClassValue = 12,   // value: the attribute, not to be bound
+  kCacheClassCell = 16,    // value: ClassCell
+  kCacheMethod = 20,       // value: a function that binds the object
+  kCacheProperty = 24,     // value: getter, a Python function
+  kCacheModule = 28,       // detail: entry in the module's dict; guard: key identity
+  kCacheType = 32,         // receiver is a class: detail: its version, value the result
+  kCacheTypeCell = 36,     // the same, value: ClassCell
+  kCacheAddSlot = 40,      // store that adds an attribute: value = new Shape, detail: byte offset
+  kCacheDictHint = 44,     // dictionary shape: detail: entry in the instance's dict; guard: shape word, key identity
+  kCacheGlobal = 48,       // detail: entry in the globals
+  kCacheBuiltin = 52,      // detail: entry in the builtins; shape_word: version of the globals
+  kCacheNativeGet = 56,    // value: the GetSetDescriptor, whose getter is called
+  kCacheInstantiate = 60,  // a Call of a class: shape_word: its version, value: its Python __init__
+  kCachePolymorphic = 64,  // shape_word 0, value: a Feedback whose entries are tried in turn (most recent last)
+  kCacheTarget = 68,       // a call site: value: the only target (feedback.h)
+  kCacheTargets = 72,      // value: a Feedback that lists the targets; detail 1: there were more
   kCacheMask = 0xFC,
 };
 constexpr uint32_t cache_detail(uint32_t info) { return info >> 8; }
@@ -51,7 +51,7 @@ void cache_instantiation(Thread& thread, FeedbackEntry* entry, Type* type, Funct
 constexpr uint32_t kPolymorphicEntries = 4;
 extern const FeedbackEntry kNoEntry;
 /// The entry of a polymorphic site for this shape, or kNoEntry.
-inline const FeedbackEntry* polymorphic_entry(const FeedbackEntry* entry, uint32_t shape_word) {
+[[gnu::always_inline]] inline const FeedbackEntry* polymorphic_entry(const FeedbackEntry* entry, uint32_t shape_word) {
   if ((entry->info & kCacheMask) != kCachePolymorphic) return &kNoEntry;
   const FeedbackEntry* list = static_cast<Feedback*>(entry->value.as_object())->entries();
   for (uint32_t i = 0; i < kPolymorphicEntries; ++i)

@@ -24,7 +24,7 @@ Function* plain_init(Thread& thread, Type* type) {
 /// instead).
 Result<bool> enter_function(Thread& thread, Function* function, const Arguments& arguments, Opcode continuation) {
   Code* code = function->code();
-  Value* new_base = stack_top(thread) + kFrameWords;
+  Value* new_base = free_stack(thread) + kFrameWords;
   TRY(reserve_stack(thread, new_base + code->register_count_ + 1));
   if (arguments.keywords == nullptr && is_simple_call(code, arguments.count))
     std::memcpy(static_cast<void*>(new_base), arguments.values, arguments.count * sizeof(Value));

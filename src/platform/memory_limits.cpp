@@ -82,13 +82,16 @@ size_t address_space_limit() { return resource_limit(RLIMIT_AS); }
 size_t data_limit() { return resource_limit(RLIMIT_DATA); }
 
 const void* native_stack_high() {
+  // It never changes, and of a process's first thread it is only known by reading /proc/self/maps.
+  static thread_local const void* high = nullptr;
+  if (high != nullptr) return high;
   pthread_attr_t attributes;
   if (pthread_getattr_np(pthread_self(), &attributes) != 0) return nullptr;
   void* low = nullptr;
   size_t size = 0;
   pthread_attr_getstack(&attributes, &low, &size);
   pthread_attr_destroy(&attributes);
-  return static_cast<char*>(low) + size;
+  return high = static_cast<char*>(low) + size;
 }
 
 }  // namespace viperine
