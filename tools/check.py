@@ -86,7 +86,7 @@ def accept(tally, reason):
 
 def main(arguments):
     parser = argparse.ArgumentParser(prog="./check")
-    parser.add_argument("--full", action="store_true", help="also the conformance sample")
+    parser.add_argument("--no-conformance", action="store_true", help="without the sample of CPython's suite")
     parser.add_argument("--accept", metavar="REASON", help="write what fails into tests/known_failures.txt, with this reason")
     options = parser.parse_args(arguments)
     Tally.known = known_failures()
@@ -109,7 +109,7 @@ def main(arguments):
         extra(tally, "bench", "programs of the bench")
         extra(tally, "fuzz", "fuzzer sample")
         extra(tally, "size", "sizes")
-        if options.full:
+        if not options.no_conformance:
             extra(tally, "conformance", "conformance sample")
     print("== %.0f minutes" % ((time.monotonic() - start) / 60))
     if options.accept:

@@ -11,6 +11,9 @@ std::span<const NativeMethod> sys_hook_functions();
 /// version_info, implementation, float_info, hash_info ... (sys_info.cpp)
 Result<void> add_sys_info(Thread& thread, Module* module);
 
+/// "cannot create 'sys.version_info' instances"
+void forbid_instances(Thread& thread, Type* type);
+
 /// The frozenset of sys.stdlib_module_names.
 Result<Value> stdlib_module_names(Thread& thread);
 

@@ -11,9 +11,6 @@
 
 namespace viperine {
 
-namespace {
-
-/// "cannot create 'sys.version_info' instances"
 void forbid_instances(Thread& thread, Type* type) {
   TypeSlots slots = type->slots();
   slots.new_ = nullptr;
@@ -21,6 +18,8 @@ void forbid_instances(Thread& thread, Type* type) {
   type->flags_ |= kTypeDisallowInstantiation;
   type->dict()->delete_str(thread.heap(), thread.names().__new__);
 }
+
+namespace {
 
 Result<Value> sequence(Thread& thread, Module* module, std::string_view name, std::span<const char* const> fields,
                        std::span<const Value> values) {

@@ -236,6 +236,10 @@ Result<void> warnings_warn(Thread& thread, Value message, Value category, int64_
 
 Result<void> warnings_warn_explicit(Thread& thread, Value message, Value category, Value filename, int64_t line,
                                     Value module, Value registry, Value module_globals, Value source) {
+  if (!is_str(filename))
+    return thread.raise<TypeError>("warn_explicit() argument 3 must be str, not {}", type_name_of(filename));
+  if (!registry.is_none() && !is<Dict>(registry))
+    return thread.raise<TypeError>("'registry' must be a dict or None");
   if (module.is_none()) {
     Str* name = TRY(str(thread, filename));
     bool is_source = name->length() >= 3 && name->is_ascii() && name->ascii().ends_with(".py");

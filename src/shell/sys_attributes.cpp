@@ -2,6 +2,7 @@
 // The attributes of sys that come from the command line, the environment and the place of installation.
 #include "shell/sys_attributes.h"
 
+#include "modules/sys.h"
 #include "runtime/containers.h"
 #include "runtime/strings.h"
 #include "runtime/type_spec.h"
@@ -73,7 +74,9 @@ Result<void> set_flags(Thread& thread, const Settings& settings, int verbose) {
                     number(settings.warn_default_encoding),
                     Value::from_bool(settings.safe_path),
                     number(static_cast<int>(settings.int_max_str_digits))};
-  return dict_set_name(thread, thread.runtime().sys_dict(), "flags", TRY(make_struct_sequence(thread, type, values)));
+  Value flags = TRY(make_struct_sequence(thread, type, values));
+  forbid_instances(thread, type);
+  return dict_set_name(thread, thread.runtime().sys_dict(), "flags", flags);
 }
 
 Result<void> set_sys_attributes(Thread& thread, const Settings& settings, const Locations& locations) {

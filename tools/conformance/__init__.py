@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from common import CPYTHON, default_interpreter, jobs, progress
 
-from . import expectations, history, report
+from . import expectations, history, report, self_test
 from .regrtest import run_regrtest
 from .runner import Limits, run_file
 
@@ -189,9 +189,10 @@ def update(base, reference, names, results, reason, cause):
 
 def check(tally):
     """For ./check: the sample; what got worse and what passes unexpectedly are failures."""
+    self_test.check(tally)
     names = expectations.sample()
     base = history.connect()
-    limits = Limits(file_seconds=120, method_seconds=30)
+    limits = Limits(file_seconds=300, method_seconds=60)
     reference = ensure_reference(base, names, limits, jobs())
     run = history.begin(base, default_interpreter(), False, "sample")
     results = run_all(names, default_interpreter(), limits, jobs(), base, run, quiet=True)

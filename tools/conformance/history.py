@@ -22,7 +22,7 @@ create table if not exists outcomes (run integer, file text, id text, outcome te
 
 def connect():
     FOLDER.mkdir(parents=True, exist_ok=True)
-    base = sqlite3.connect(FOLDER / "history.sqlite", timeout=60)
+    base = sqlite3.connect(FOLDER / "history.sqlite", timeout=300)
     base.executescript(SCHEMA)
     if "peak" not in {row[1] for row in base.execute("pragma table_info(outcomes)")}:
         base.execute("alter table outcomes add column peak integer")

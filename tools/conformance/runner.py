@@ -32,6 +32,7 @@ class FileOutcome:
 
     def __init__(self, name):
         self.name = name
+        self.module = "test." + name
         self.methods = {}           # id -> (outcome, seconds, detail)
         self.peaks = {}             # id -> peak resident bytes while it ran, where the system tells
         self.broken_classes = []    # whose fixtures ended the process: not run again
@@ -207,23 +208,24 @@ def tail_of(path, size=3000):
         return file.read().decode("utf-8", "replace")
 
 
-def run_file(name, interpreter, limits, options=(), portable=False):
-    """Runs one file to the end; returns a FileOutcome."""
+def run_file(name, interpreter, limits, options=(), portable=False, module=None, path=None):
+    """Runs one file to the end; returns a FileOutcome. `module` in the folder `path` instead of test.NAME."""
     outcome = FileOutcome(name)
+    outcome.module = module or outcome.module
     start = time.monotonic()
     folder = tempfile.mkdtemp(prefix="conformance-")
     try:
-        run_in(folder, outcome, interpreter, limits, options, portable, start + limits.file_seconds)
+        run_in(folder, outcome, interpreter, limits, options, portable, start + limits.file_seconds, path)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     outcome.seconds = time.monotonic() - start
     return outcome
 
 
-def run_in(folder, outcome, interpreter, limits, options, portable, deadline):
+def run_in(folder, outcome, interpreter, limits, options, portable, deadline, path):
     work, done = os.path.join(folder, "work"), os.path.join(folder, "done")
-    environment = plain_environment(TMPDIR=work, HOME=work)
-    command = [str(interpreter), *options, str(DRIVER), "test." + outcome.name, os.path.join(folder, "report"), done]
+    environment = plain_environment(TMPDIR=work, HOME=work, **({"PYTHONPATH": str(path)} if path else {}))
+    command = [str(interpreter), *options, str(DRIVER), outcome.module, os.path.join(folder, "report"), done]
     command += ["--portable"] if portable else []
     while time.monotonic() < deadline:
         outcome.starts += 1
@@ -249,7 +251,7 @@ def blame(outcome, watch, reason, text):
     seconds = time.monotonic() - watch.begun
     if reason == "output flood":
         text = "output flood\n" + text
-    outside = "test.%s.(outside)" % outcome.name
+    outside = outcome.module + ".(outside)"
     if watch.current is not None:
         outcome.methods[watch.current] = (kind, seconds, text)
     elif watch.fixture is not None and watch.fixture not in outcome.broken_classes:

@@ -76,12 +76,15 @@ Result<void> ast_ready(Thread& thread, Type* type) {
   return {};
 }
 
+/// Arguments are __init__'s business, also for classes with a __new__ of their own.
+Result<Value> ast_new(Thread& thread, Type* type, const Arguments&) { return object_new(thread, type, Arguments()); }
+
 constexpr NativeMethod kMethods[] = {method<ast_reduce>("__reduce__($self, /)")};
 
 constexpr TypeSpec kAstType = {
     .name = "ast.AST",
     .flags = kTypeBase | kTypeHasDict,
-    .slots = {.init = ast_init},
+    .slots = {.new_ = ast_new, .init = ast_init},
     .methods = kMethods,
     .ready = ast_ready,
 };
