@@ -26,12 +26,12 @@ def _operands(code, offset):
             second = int.from_bytes(code[offset + _WORD:offset + 2 * _WORD], "little")
             size = 2 * _WORD
             if letter != "F":
-                found.append((letter, second >> 16))
+                found.append((letter, _signed(second >> 16, 16) if letter == "E" else second >> 16))
         elif letter in "DMIJ":
-            found.append((letter, word >> 16))
+            found.append((letter, _signed(word >> 16, 16) if letter in "IJ" else word >> 16))
             shift = 32
         elif letter == "L":
-            found.append((letter, word >> 8))
+            found.append((letter, _signed(word >> 8, 24)))
             shift = 32
         else:
             if letter != "_":
@@ -41,7 +41,7 @@ def _operands(code, offset):
 
 
 def _target(letter, value, after):
-    return after + _signed(value, 24 if letter == "L" else 16) * _UNIT
+    return after + value * _UNIT
 
 
 def _name_of(operation):
@@ -78,7 +78,7 @@ def _describe(operands, after, variable, constants):
             value = _target(letter, number, after)
             texts.append("to %d" % value)
         elif letter == "I":
-            value = _signed(number, 16)
+            value = number
             texts.append(str(value))
         else:
             texts.append(str(number))
@@ -122,7 +122,7 @@ def _patch(module):
             if name == "LoadConst":
                 known[numbers[0]] = constants[numbers[1]]
             elif name == "LoadInt":
-                known[numbers[0]] = _signed(numbers[1], 16)
+                known[numbers[0]] = numbers[1]
             elif name == "ImportName":
                 level, wanted = known.get(numbers[1]), known.get(numbers[1] + 1)
                 if isinstance(level, int):
