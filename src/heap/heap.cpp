@@ -23,9 +23,9 @@ constexpr uint32_t kIdentityInTable = (1u << 24) - 1;
 constexpr uint64_t kFirstTableIdentity = uint64_t{1} << 48;
 constexpr size_t kControlGroupMatters = size_t{32} << 20;
 
-uint64_t now() {
+uint64_t now(clockid_t clock = CLOCK_MONOTONIC) {
   timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
+  clock_gettime(clock, &time);
   return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
 }
 size_t round_up(size_t bytes, size_t unit) { return (bytes + unit - 1) & ~(unit - 1); }
@@ -349,7 +349,12 @@ void Heap::collect(Collection kind, bool own_stack) {
     }
     if (kind == Collection::Minor && full_is_due(!own_stack)) kind = Collection::Full;
     if (kind == Collection::Full) {
+      bool is_due = parts.used() > parts.threshold;  // not asked for by the program
+      uint64_t full_start = now(CLOCK_THREAD_CPUTIME_ID);
       collect_full(parts, native);
+      uint64_t full_end = now(CLOCK_THREAD_CPUTIME_ID);
+      if (is_due && parts.last_full != 0) adapt_growth(parts, full_end - full_start, full_end - parts.last_full);
+      parts.last_full = full_end;
       ++statistics_.full_collections;
       if (!parts.asked_control_group && parts.used() > kControlGroupMatters) {
         parts.asked_control_group = true;

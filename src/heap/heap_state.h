@@ -32,26 +32,28 @@ struct HeapState {
   FixedSpace fixed;
   LargeSpace large;
 
-  ObjectList log;                    // old objects without kGcMustLog that may refer to young ones
-  PageVector<LargeHead*> carded;     // large old objects with dirty cards
-  ObjectList special_young, special_old;        // kinds with weak slots or release
+  ObjectList log;                         // old objects without kGcMustLog that may refer to young ones
+  PageVector<LargeHead*> carded;          // large old objects with dirty cards
+  ObjectList special_young, special_old;  // kinds with weak slots or release
   ObjectList finalizer_young, finalizer_old;
-  ObjectList finalizable, cleared;   // queues for the program; roots
+  ObjectList finalizable, cleared;  // queues for the program; roots
   size_t finalizable_taken = 0, cleared_taken = 0;
-  AddressMap weak_heads;             // referent -> its first WeakRef
-  PageVector<uint64_t> weak_keys;    // referents whose chain has changed since the last collection
-  AddressMap identities;             // numbers that do not fit the header
+  AddressMap weak_heads;           // referent -> its first WeakRef
+  PageVector<uint64_t> weak_keys;  // referents whose chain has changed since the last collection
+  AddressMap identities;           // numbers that do not fit the header
   PageVector<uint64_t> identity_keys;
   UniqueTable unique;
-  uint64_t next_identity = 16;       // the first ones belong to the fixed objects
+  uint64_t next_identity = 16;  // the first ones belong to the fixed objects
 
   int64_t external = 0;
-  size_t threshold = 0;              // full collection when used() passes it
-  size_t limit = SIZE_MAX;           // MemoryError beyond
-  size_t grace = 0;                  // after a MemoryError: no further one below this
-  size_t emergency = SIZE_MAX;       // allocate() collects by itself beyond this
-  uint64_t survived = 0;             // bytes copied by the last minor collection
-  uint32_t safepoints = 0;           // for stress_every
+  size_t threshold = 0;         // full collection when used() passes it
+  size_t growth = 4;            // see adapt_growth
+  uint64_t last_full = 0;       // when the last full collection ended, nanoseconds
+  size_t limit = SIZE_MAX;      // MemoryError beyond
+  size_t grace = 0;             // after a MemoryError: no further one below this
+  size_t emergency = SIZE_MAX;  // allocate() collects by itself beyond this
+  uint64_t survived = 0;        // bytes copied by the last minor collection
+  uint32_t safepoints = 0;      // for stress_every
 
   bool in_nursery(const HeapObject* object) const { return nursery.contains(address_of(object)); }
   bool is_young(HeapObject* object) const {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Copying objects into an image. What is seldom read (positions, long texts) gets a range of its own behind the rest;
-// until that begins, its addresses carry kColdBit. Invariant: an object is placed after all that it refers to.
+// Copying objects into an image. There are three ranges; where the later ones begin is known at the end, until then an
+// address is the number of its range and an offset. Invariant: an object is placed after all that it refers to.
 #include "image/image_writer.h"
 
 #include <fcntl.h>
@@ -18,7 +18,7 @@ namespace viperine {
 
 namespace {
 
-constexpr uint64_t kColdBit = uint64_t{1} << 40;
+constexpr int kRangeShift = 40;   // provisional addresses: range, offset + kImageBase
 constexpr size_t kColdText = 64;  // bytes from which on a text that is no name is cold
 constexpr uint8_t kImageBits = kGcImmortal | kGcFixed;
 constexpr uint8_t kNoAttributes[256] = {};
@@ -32,39 +32,41 @@ void append(std::string& out, const void* data, size_t size) { out.append(static
 }  // namespace
 
 char* ImageWriter::content_at(uint64_t address) {
-  if (address & kColdBit) return cold_.data() + ((address & ~kColdBit) - kImageBase);
-  return hot_.data() + (address - kImageBase - sizeof(ImageHead));
+  uint64_t offset = (address & ((uint64_t{1} << kRangeShift) - 1)) - kImageBase;
+  return ranges_[address >> kRangeShift].data() + offset;
 }
 
 uint64_t ImageWriter::final_address(uint64_t address) const {
-  return address & kColdBit ? (address & ~kColdBit) + sizeof(ImageHead) + hot_.size() : address;
+  uint64_t result = (address & ((uint64_t{1} << kRangeShift) - 1)) + sizeof(ImageHead);
+  for (size_t range = 0; range < address >> kRangeShift; ++range) result += ranges_[range].size();
+  return result;
 }
 
-uint64_t ImageWriter::place(const std::string& content, const std::vector<size_t>& pointers, bool cold) {
+std::string ImageWriter::plain_copy(HeapObject* object, size_t size) const {
+  std::string content(reinterpret_cast<char*>(object), size);
+  content.resize((size + 7) & ~size_t{7});
+  auto* head = reinterpret_cast<HeapObject*>(content.data());
+  head->clear_gc_bit(0xFF);
+  head->set_gc_bit(kImageBits);
+  head->set_identity_number(0);
+  return content;
+}
+
+uint64_t ImageWriter::place(const std::string& content, const std::vector<size_t>& pointers, Range range) {
   auto [entry, is_new] = by_content_.try_emplace(content, 0);
   if (!is_new) return entry->second;
-  std::string& range = cold ? cold_ : hot_;
-  entry->second = kImageBase + (cold ? kColdBit : sizeof(ImageHead)) + range.size();
-  for (size_t offset : pointers) {
-    uint64_t word;
-    std::memcpy(&word, content.data() + offset, 8);
-    if (word & kColdBit) to_cold_.push_back({cold, range.size() + offset});
-  }
-  range += content;
+  std::string& place = content_of(range);
+  entry->second = kImageBase + (static_cast<uint64_t>(range) << kRangeShift) + place.size();
+  for (size_t offset : pointers) to_settle_.push_back({range, place.size() + offset});
+  place += content;
   ++object_count_;
   return entry->second;
 }
 
-uint64_t ImageWriter::add_text(Str* text, bool unique) {
+uint64_t ImageWriter::add_text(Str* text, bool unique, Range range) {
   hash_str(heap_, text);
-  size_t size = sizeof(Str) + text->byte_length();
-  std::string content(reinterpret_cast<char*>(text), size);
-  content.resize((size + 7) & ~size_t{7});
-  auto* head = reinterpret_cast<Str*>(content.data());
-  head->clear_gc_bit(0xFF);
-  head->set_gc_bit(kImageBits);
-  head->set_identity_number(0);
-  uint64_t address = place(content, {}, !unique && text->byte_length() >= kColdText);
+  std::string content = plain_copy(text, sizeof(Str) + text->byte_length());
+  uint64_t address = place(content, {}, !unique && text->byte_length() >= kColdText ? Range::Cold : range);
   auto* placed = reinterpret_cast<HeapObject*>(content_at(address));
   if (unique && !(placed->gc_bits() & kGcUnique)) {
     placed->set_gc_bit(kGcUnique);
@@ -73,9 +75,9 @@ uint64_t ImageWriter::add_text(Str* text, bool unique) {
   return address;
 }
 
-uint64_t ImageWriter::add_unique(Str* text) { return add_text(text, true); }
+uint64_t ImageWriter::add_unique(Str* text, Range range) { return add_text(text, true, range); }
 
-uint64_t ImageWriter::add(HeapObject* object) {
+uint64_t ImageWriter::add(HeapObject* object, Range range) {
   if (auto found = done_.find(object); found != done_.end()) return found->second;
   Kind kind = kind_of(object);
   if (!is_allowed(kind) || object->shape_index() >= 256) {
@@ -84,33 +86,23 @@ uint64_t ImageWriter::add(HeapObject* object) {
   }
   if (kind == Kind::Str) {
     auto* text = static_cast<Str*>(object);
-    return done_[object] = add_text(text, (text->gc_bits() & kGcUnique) != 0);
+    return done_[object] = add_text(text, (text->gc_bits() & kGcUnique) != 0, range);
   }
   ObjectModel model{layouts_, kNoAttributes};
-  HeapObject* positions = kind == Kind::Code ? static_cast<Code*>(object)->positions_.get() : nullptr;
-  std::string content(reinterpret_cast<char*>(object), model.size(object));
-  auto* head = reinterpret_cast<HeapObject*>(content.data());
-  head->clear_gc_bit(0xFF);
-  head->set_gc_bit(kImageBits);
-  head->set_identity_number(0);
+  HeapObject* positions = nullptr;
+  if (kind == Kind::Code) {
+    auto* code = static_cast<Code*>(object);
+    positions = code->positions_.get();
+    range = start_code_.contains(code) ? Range::Start : Range::Hot;
+  }
+  std::string content = plain_copy(object, model.size(object));
   std::vector<size_t> pointers;
   bool good = true;
   model.for_each_strong(object, [&](Value* words, size_t count) {
     for (size_t i = 0; i < count && good; ++i) {
       if (!words[i].is_pointer() || words[i].is_fixed_object()) continue;
       HeapObject* target = words[i].as_object();
-      uint64_t address;
-      if (target == positions && !done_.contains(target)) {
-        auto* bytes = static_cast<Bytes*>(target);
-        std::string table(reinterpret_cast<char*>(bytes), model.size(bytes));
-        auto* table_head = reinterpret_cast<HeapObject*>(table.data());
-        table_head->clear_gc_bit(0xFF);
-        table_head->set_gc_bit(kImageBits);
-        table_head->set_identity_number(0);
-        address = done_[target] = place(table, {}, true);
-      } else {
-        address = add(target);
-      }
+      uint64_t address = add(target, target == positions ? Range::Cold : range);
       good = address != 0;
       uint64_t word = address + Value::kPointerTag;
       size_t offset = static_cast<size_t>(reinterpret_cast<char*>(words + i) - reinterpret_cast<char*>(object));
@@ -118,21 +110,21 @@ uint64_t ImageWriter::add(HeapObject* object) {
       pointers.push_back(offset);
     }
   });
-  return good ? done_[object] = place(content, pointers, false) : 0;
+  return good ? done_[object] = place(content, pointers, range) : 0;
 }
 
-/// Both ranges as one, with every pointer at its final value.
+/// The ranges as one, with every pointer at its final value.
 std::string ImageWriter::finish_objects() {
-  for (const Pointer& pointer : to_cold_) {
-    char* place = (pointer.in_cold ? cold_ : hot_).data() + pointer.offset;
+  for (const Pointer& pointer : to_settle_) {
+    char* place = content_of(pointer.range).data() + pointer.offset;
     uint64_t word;
     std::memcpy(&word, place, 8);
-    word = final_address(word);
+    word = final_address(word);  // the tag stays
     std::memcpy(place, &word, 8);
   }
   for (auto& [hash, address] : uniques_) address = final_address(address);
   auto finish = [this](ImageModule& module) {
-    module.path = final_address(module.path);
+    if (module.path != 0) module.path = final_address(module.path);
     module.code = final_address(module.code);
   };
   for (ImageModule& module : modules_) finish(module);
@@ -141,7 +133,7 @@ std::string ImageWriter::finish_objects() {
     module.origin = final_address(module.origin);
     finish(module.module);
   }
-  return hot_ + cold_;
+  return ranges_[0] + ranges_[1] + ranges_[2];
 }
 
 std::string ImageWriter::uniques_table(uint64_t* mask) const {
@@ -165,6 +157,9 @@ bool ImageWriter::write(const std::string& path, uint64_t build, Tuple* empty_tu
   head.hash_key[1] = heap_.hash_key()[1];
   head.empty_tuple = add(empty_tuple);
   head.empty_bytes = add(empty_bytes);
+  head.empty_tuple = final_address(head.empty_tuple);
+  head.empty_bytes = final_address(head.empty_bytes);
+  bool fits = kImageBase + sizeof head + ranges_[0].size() + ranges_[1].size() <= FixedUniques::kLimit;
   std::string body = finish_objects();
   std::sort(modules_.begin(), modules_.end(), [](const ImageModule& a, const ImageModule& b) {
     return a.path_hash != b.path_hash ? a.path_hash < b.path_hash : a.path < b.path;
@@ -180,7 +175,7 @@ bool ImageWriter::write(const std::string& path, uint64_t build, Tuple* empty_tu
   head.size = sizeof head + body.size();
   head.checksum = image_checksum(body.data(), body.size());
   body.insert(0, reinterpret_cast<const char*>(&head), sizeof head);
-  if (head.size > Value::kFixedLimit - kImageBase) {
+  if (!fits || head.size > Value::kFixedLimit - kImageBase) {
     errno = EFBIG;
     return false;
   }

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "heap/object_model.h"
@@ -16,11 +17,16 @@ class ImageWriter {
  public:
   ImageWriter(Heap& heap, const Layout* layouts) : heap_(heap), layouts_(layouts) {}
 
+  /// Where an object is: what start-up reads is side by side, what is seldom read is at the end.
+  enum class Range : uint8_t { Start, Hot, Cold };
+
+  /// Code that start-up runs; said before it is added.
+  void note_start_code(const Code* code) { start_code_.insert(code); }
   /// The address of the copy of `object`, made with all that it refers to. 0 when that contains what an image cannot
   /// hold: `refused` is then the name of its kind.
-  uint64_t add(HeapObject* object);
+  uint64_t add(HeapObject* object, Range range = Range::Hot);
   /// The same for text that must be found when it is interned.
-  uint64_t add_unique(Str* text);
+  uint64_t add_unique(Str* text, Range range = Range::Hot);
   const char* refused() const { return refused_; }
   size_t object_count() const { return object_count_; }
 
@@ -30,12 +36,14 @@ class ImageWriter {
   bool write(const std::string& path, uint64_t build, Tuple* empty_tuple, Bytes* empty_bytes);
 
  private:
-  struct Pointer {  // a word of one of the two ranges that holds a pointer to a cold object
-    bool in_cold;
+  struct Pointer {  // a word that holds a pointer to an object whose place is not final yet
+    Range range;
     size_t offset;
   };
-  uint64_t add_text(Str* text, bool unique);
-  uint64_t place(const std::string& content, const std::vector<size_t>& pointers, bool cold);
+  uint64_t add_text(Str* text, bool unique, Range range);
+  uint64_t place(const std::string& content, const std::vector<size_t>& pointers, Range range);
+  std::string plain_copy(HeapObject* object, size_t size) const;
+  std::string& content_of(Range range) { return ranges_[static_cast<size_t>(range)]; }
   char* content_at(uint64_t address);
   uint64_t final_address(uint64_t address) const;
   std::string finish_objects();
@@ -45,8 +53,9 @@ class ImageWriter {
   const Layout* layouts_;
   const char* refused_ = nullptr;
   size_t object_count_ = 0;
-  std::string hot_, cold_;  // two ranges of objects
-  std::vector<Pointer> to_cold_;
+  std::string ranges_[3];
+  std::vector<Pointer> to_settle_;
+  std::unordered_set<const Code*> start_code_;
   std::unordered_map<const HeapObject*, uint64_t> done_;
   std::unordered_map<std::string, uint64_t> by_content_;
   std::vector<std::pair<uint32_t, uint64_t>> uniques_;  // hash, address

@@ -242,6 +242,9 @@ Result<Optional<Value>> next(Thread& thread, Value iterator) {
   }
   NextSlot slot = type_of(thread, iterator)->slots().next;
   if (slot == nullptr) return thread.raise<TypeError>("'{}' object is not an iterator", type_name_of(iterator));
+  // A loop that is native from end to end has no other safepoint.
+  if (thread.heap().collection_wanted() && !thread.heap().safepoint(false)) [[unlikely]]
+    return thread.raise_memory_error();
   return slot(thread, iterator);
 }
 

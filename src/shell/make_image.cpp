@@ -124,10 +124,25 @@ class Maker {
       if (module.code != nullptr) modules_.push_back(module);
     }
   }
+  /// The start of this process, though without an image, tells which code a start runs.
+  void find_start_code() {
+    std::unordered_set<std::string> called;
+    auto note = [](HeapObject* object, void* context) {
+      if (kind_of(object) != Kind::Function || static_cast<Function*>(object)->call_count_ == 0) return;
+      static_cast<std::unordered_set<std::string>*>(context)->insert(name_of(static_cast<Function*>(object)->code()));
+    };
+    thread_.heap().for_each_object(note, &called);
+    std::unordered_set<std::string> loaded = files_of_loaded_modules();
+    for (const Compiled& module : modules_) {
+      bool is_loaded = module.path != nullptr && loaded.contains(std::string(module.path->ascii()));
+      if (is_loaded || module.name == kImageHook || module.name.starts_with("_frozen"))
+        note_start_code(module.code, called);
+    }
+  }
   /// Names come first, so that few pages are touched when they are looked up: those that start-up has made, then those
   /// that most modules use.
   void add_names() {
-    for (Str* name : names_at_start_) writer_.add(name);
+    for (Str* name : names_at_start_) writer_.add(name, ImageWriter::Range::Start);
     std::unordered_map<HeapObject*, uint32_t> users;
     for (const Compiled& module : modules_) {
       std::unordered_set<HeapObject*> seen;
@@ -227,6 +242,21 @@ class Maker {
     }
     return files;
   }
+  /// Tells functions apart, wherever their file is said to be.
+  static std::string name_of(const Code* code) {
+    const Str* name = code->qualified_name_.get();
+    std::string text(reinterpret_cast<const char*>(name->data8()), name->byte_length());
+    return text + ":" + std::to_string(code->first_line_);
+  }
+  /// The code of a module, and of its classes and functions that were called.
+  void note_start_code(Code* code, const std::unordered_set<std::string>& called) {
+    writer_.note_start_code(code);
+    for (uint32_t i = 0; i < code->constant_count_; ++i) {
+      if (!is<Code>(code->constants()[i])) continue;
+      auto* inner = cast<Code>(code->constants()[i]);
+      if ((inner->flags_ & kCodeOptimized) == 0 || called.contains(name_of(inner))) note_start_code(inner, called);
+    }
+  }
   /// Interned text in code and its constants.
   void find_names(Value value, std::unordered_set<HeapObject*>& found) {
     if (is<Str>(value) && (value.as_object()->gc_bits() & kGcUnique)) found.insert(value.as_object());
@@ -261,6 +291,7 @@ int write_image(Thread& thread, const std::string& library, const std::string& p
   maker.compile_hook();
   maker.compile_frozen_modules();
   maker.compile_library();
+  maker.find_start_code();
   maker.add_names();
   maker.add_modules();
   return maker.write(path);

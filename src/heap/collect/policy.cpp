@@ -31,12 +31,19 @@ void reset_emergency(HeapState& heap) {
 
 void set_threshold(HeapState& heap) {
   size_t live = heap.used();
-  heap.threshold = std::min(std::max(kSmallestThreshold, live + live / 2), heap.limit);
+  heap.threshold = std::min(std::max(kSmallestThreshold, live + live / kGrowthUnit * heap.growth), heap.limit);
+}
+
+void adapt_growth(HeapState& heap, uint64_t pause, uint64_t interval) {
+  if (pause * 32 < interval)
+    heap.growth = std::max(heap.growth / 2, kSmallestGrowth);
+  else if (pause * 12 > interval)
+    heap.growth = std::min(heap.growth * 2, kLargestGrowth);
 }
 
 void adapt_nursery(HeapState& heap, size_t used) {
   if (used < heap.nursery.budget() / 2) return;
-  if (heap.nursery.budget() * 4 > heap.used()) return;   // a small program stays small
+  if (heap.nursery.budget() * 8 > heap.used()) return;        // a small program stays small
   if (heap.survived * 32 > used) heap.nursery.grow_budget();  // more time to die pays when more than 3 % survive
 }
 

@@ -19,6 +19,12 @@ size_t reservation_wanted();
 void set_limits(HeapState& heap, bool ask_control_group);
 /// From which use on allocate() collects by itself.
 void reset_emergency(HeapState& heap);
+/// How much the heap may grow until the next full collection, in sixteenths of what is live: less while full
+/// collections cost little of the program's time (under 3 %), more when they cost much (over 8 %).
+constexpr size_t kGrowthUnit = 16, kSmallestGrowth = 2, kLargestGrowth = 8;
+
+/// After a full collection that took `pause` nanoseconds, `interval` after the end of the one before.
+void adapt_growth(HeapState& heap, uint64_t pause, uint64_t interval);
 /// After a full collection.
 void set_threshold(HeapState& heap);
 /// After a minor collection that started with `used` bytes in the nursery.
