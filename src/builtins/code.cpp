@@ -108,17 +108,7 @@ Result<int64_t> code_hash(Thread& thread, Value self) {
   return hash_str(thread, code->name_.get()) ^ (int64_t{code->word_count_} << 20) ^ code->first_line_;
 }
 
-/// The name of a register that is a variable.
-Result<Value> variable_name(Thread& thread, Code* self, int64_t number) {
-  for (Tuple* names : {self->variable_names_.get(), self->cell_names_.get(), self->free_names_.get()}) {
-    if (number >= 0 && number < names->length()) return names->at(number);
-    number -= names->length();
-  }
-  return thread.raise<IndexError>("tuple index out of range");
-}
-
 constexpr NativeMethod kMethods[] = {
-    method<variable_name>("_varname_from_oparg($self, /, oparg)", "(internal-only) Return the local variable name."),
     method<co_lines>("co_lines($self, /)"),
     method<co_positions>("co_positions($self, /)"),
     method<code_replace>("replace($self, /, *args, **kwargs)",

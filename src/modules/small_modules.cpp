@@ -4,8 +4,6 @@
 
 #include "bytecode/opcodes.h"
 #include "runtime/binding.h"
-#include "runtime/containers.h"
-#include "runtime/strings.h"
 
 namespace viperine {
 
@@ -170,18 +168,7 @@ Result<Value> opcode_stack_effect(Thread& thread, int, Value, Value jump) {
 }
 Result<Value> opcode_statistics(Thread&) { return Value::none(); }
 
-/// What lib/dis.py decodes with: the name of each operation and its operands, as opcodes.def describes them.
-Result<Value> opcode_operations(Thread& thread) {
-  Tuple* all = TRY(make_tuple(thread, static_cast<int64_t>(kOpcodeCount)));
-  for (size_t i = 0; i < kOpcodeCount; ++i) {
-    const Value pair[] = {to_value(intern(thread, kOpcodes[i].name)), to_value(intern(thread, kOpcodes[i].format))};
-    all->set(static_cast<int64_t>(i), to_value(TRY(make_tuple(thread, std::span<const Value>(pair)))));
-  }
-  return to_value(all);
-}
-
 constexpr NativeMethod kOpcodeFunctions[] = {
-    function<opcode_operations>("_operations($module, /)"),
     function<opcode_stack_effect>("stack_effect(opcode, oparg=None, /, *, jump=None)",
                                   "Compute the stack effect of the opcode."),
     function<opcode_statistics>("get_specialization_stats()", "Return the specialization stats"),
