@@ -3,7 +3,7 @@
  * usage: launch ADDRESS_SPACE_BYTES(0: no limit) REPORT_FILE COMMAND [ARGUMENT...]
  * Writes "wait-status peak-kilobytes nanoseconds user-microseconds system-microseconds" to REPORT_FILE.
  * Processes that the command leaves behind, also those in sessions of their own, are killed. SIGTERM ends the command:
- * first SIGABRT (faulthandler shows where it was), a second later SIGKILL.
+ * (so does the end of whoever started it) first SIGABRT (faulthandler shows where it was), a second later SIGKILL.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -84,6 +84,7 @@ int main(int argc, char** argv) {
   int report = open(argv[2], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (report < 0) return 2;
   prctl(PR_SET_CHILD_SUBREAPER, 1);
+  prctl(PR_SET_PDEATHSIG, SIGTERM);     /* who started us was killed */
   struct sigaction action = {.sa_handler = stop};
   sigaction(SIGTERM, &action, 0);
   sigaction(SIGALRM, &action, 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Exceptions as text for people (see traceback_text.h). The text is collected and written piece by piece, so that what
 // was said stays said when something fails later; errors of str(), repr() and write() are swallowed.
+#include "runtime/integers.h"
 #include "runtime/traceback_text.h"
 
 #include <climits>
@@ -148,7 +149,7 @@ void Printer::traceback(Value first, bool is_group) {
   int64_t limit = kDefaultLimit;
   Optional<Value> wanted = thread_.runtime().sys_dict()->get_str(intern(thread_, "tracebacklimit"));
   if (wanted && is_integer(*wanted)) {
-    if (!int_fits_int64(*wanted, &limit)) limit = INT64_MAX;
+    if (!int_fits_int64(*wanted, &limit)) limit = int_compare(*wanted, Value::from_int(0)) < 0 ? 0 : INT64_MAX;
     if (limit <= 0) return;
   }
   if (is_group)
