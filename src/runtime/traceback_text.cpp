@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Exceptions as text for people (see traceback_text.h). The text is collected and written piece by piece, so that what
 // was said stays said when something fails later; errors of str(), repr() and write() are swallowed.
-#include "runtime/integers.h"
 #include "runtime/traceback_text.h"
 
 #include <climits>
@@ -10,6 +9,7 @@
 #include "objects/list.h"
 #include "runtime/attributes.h"
 #include "runtime/calls.h"
+#include "runtime/integers.h"
 #include "runtime/interpreter_data.h"
 #include "runtime/operators.h"
 #include "runtime/positions.h"
