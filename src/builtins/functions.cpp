@@ -282,6 +282,13 @@ Result<Value> builtin_breakpoint(Thread& thread, const Arguments& arguments) {
   return call(thread, *hook, arguments);
 }
 
+constexpr const char* kMaxDoc =
+    "max(iterable, *[, default=obj, key=func]) -> the largest item\n"
+    "max(arg1, arg2, *args, *[, key=func]) -> the largest argument";
+constexpr const char* kMinDoc =
+    "min(iterable, *[, default=obj, key=func]) -> the smallest item\n"
+    "min(arg1, arg2, *args, *[, key=func]) -> the smallest argument";
+
 constexpr NativeMethod kFunctions[] = {
     function<builtin_abs>("abs(x, /)", "Return the absolute value of the argument."),
     function<builtin_aiter>("aiter(async_iterable, /)", "Return an AsyncIterator for an AsyncIterable object."),
@@ -313,10 +320,8 @@ constexpr NativeMethod kFunctions[] = {
     function<builtin_iter>("iter(object, sentinel=<unrepresentable>, /)", "Get an iterator from an object."),
     function<builtin_len>("len(obj, /)", "Return the number of items in a container."),
     function<builtin_locals>("locals()", "Return a dictionary containing the current scope's local variables."),
-    function<builtin_max>("max(*args, key=None, default=<unrepresentable>)", "max(iterable, *[, default=obj, key=func]) -> the largest item\nmax(arg1, arg2, *args, *[, key=func]) -> "
-                          "the largest argument"),
-    function<builtin_min>("min(*args, key=None, default=<unrepresentable>)", "min(iterable, *[, default=obj, key=func]) -> the smallest item\nmin(arg1, arg2, *args, *[, key=func]) -> "
-                          "the smallest argument"),
+    function<builtin_max>("max(*args, key=None, default=<unrepresentable>)", kMaxDoc),
+    function<builtin_min>("min(*args, key=None, default=<unrepresentable>)", kMinDoc),
     function<builtin_next>("next(iterator, default=<unrepresentable>, /)", "Return the next item from the iterator."),
     function<builtin_oct>("oct(number, /)", "Return the octal representation of an integer."),
     function<builtin_ord>("ord(c, /)", "Return the Unicode code point for a one-character string."),
