@@ -155,14 +155,14 @@ Raised explain_failure(Thread& thread, Way way, Str* encoding) {
     if (is_subtype(type, runtime.exception_type(kind)) && type != runtime.exception_type<UnicodeError>())
       return Raised{};
   Tuple* args = cause->args_.get();
-  if (has_own_construction(thread, type) || args->length() > 1 || (args->length() == 1 && !is_str(args->at(0)))) return Raised{};
+  if (has_own_construction(thread, type) || args->length() > 1 || (args->length() == 1 && !is_str(args->at(0))))
+    return Raised{};
   cause = thread.take_pending();
   Dict* attributes = TRY(copy_instance_dict(thread, cause));
   if (attributes != nullptr && attributes->length() > 0) return thread.raise_object(cause);
   Str* text = TRY(str(thread, to_value(cause)));
-  Str* message =
-      format_text(thread, "{} with '{}' codec failed ({}: {})", way == Way::kEncode ? "encoding" : "decoding", encoding,
-                  type, text);
+  Str* message = format_text(thread, "{} with '{}' codec failed ({}: {})",
+                             way == Way::kEncode ? "encoding" : "decoding", encoding, type, text);
   Value fresh = TRY(call(thread, to_value(type), to_value(message)));
   auto* error = cast<ExceptionObject>(fresh);
   thread.raise_object(error);

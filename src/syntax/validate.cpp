@@ -25,13 +25,21 @@ class Validator {
 
   TreeComplaint run(const ModNode* tree) {
     switch (tree->kind) {
-      case NodeKind::Module: statements(cast<Module>(tree)->body); break;
-      case NodeKind::Interactive: statements(cast<Interactive>(tree)->body); break;
-      case NodeKind::Expression: expression(cast<Expression>(tree)->body, kLoad); break;
+      case NodeKind::Module:
+        statements(cast<Module>(tree)->body);
+        break;
+      case NodeKind::Interactive:
+        statements(cast<Interactive>(tree)->body);
+        break;
+      case NodeKind::Expression:
+        expression(cast<Expression>(tree)->body, kLoad);
+        break;
       case NodeKind::FunctionType:
         expressions(cast<FunctionType>(tree)->argtypes, kLoad) && expression(cast<FunctionType>(tree)->returns, kLoad);
         break;
-      default: fail("impossible module node"); break;
+      default:
+        fail("impossible module node");
+        break;
     }
     return complaint_;
   }
@@ -194,11 +202,21 @@ bool Validator::arguments(const Arguments* node) {
 bool Validator::context(const ExprNode* node, ExprContext wanted) {
   ExprContext actual;
   switch (node->kind) {
-    case NodeKind::Attribute: actual = cast<Attribute>(node)->ctx; break;
-    case NodeKind::Subscript: actual = cast<Subscript>(node)->ctx; break;
-    case NodeKind::Starred: actual = cast<Starred>(node)->ctx; break;
-    case NodeKind::List: actual = cast<List>(node)->ctx; break;
-    case NodeKind::Tuple: actual = cast<Tuple>(node)->ctx; break;
+    case NodeKind::Attribute:
+      actual = cast<Attribute>(node)->ctx;
+      break;
+    case NodeKind::Subscript:
+      actual = cast<Subscript>(node)->ctx;
+      break;
+    case NodeKind::Starred:
+      actual = cast<Starred>(node)->ctx;
+      break;
+    case NodeKind::List:
+      actual = cast<List>(node)->ctx;
+      break;
+    case NodeKind::Tuple:
+      actual = cast<Tuple>(node)->ctx;
+      break;
     case NodeKind::Name:
       if (!name(cast<Name>(node)->id)) return false;
       actual = cast<Name>(node)->ctx;
@@ -206,8 +224,8 @@ bool Validator::context(const ExprNode* node, ExprContext wanted) {
     default:
       return wanted == kLoad || fail("expression which can't be assigned to in %s context", context_name(wanted));
   }
-  return actual == wanted || fail("expression must have %s context but has %s instead", context_name(wanted),
-                                  context_name(actual));
+  return actual == wanted ||
+         fail("expression must have %s context but has %s instead", context_name(wanted), context_name(actual));
 }
 
 bool Validator::expression(const ExprNode* node, ExprContext wanted) {
@@ -225,8 +243,10 @@ bool Validator::expression_parts(const ExprNode* node, ExprContext wanted) {
     }
     case NodeKind::BinOp:
       return expression(cast<BinOp>(node)->left, kLoad) && expression(cast<BinOp>(node)->right, kLoad);
-    case NodeKind::UnaryOp: return expression(cast<UnaryOp>(node)->operand, kLoad);
-    case NodeKind::Lambda: return arguments(cast<Lambda>(node)->args) && expression(cast<Lambda>(node)->body, kLoad);
+    case NodeKind::UnaryOp:
+      return expression(cast<UnaryOp>(node)->operand, kLoad);
+    case NodeKind::Lambda:
+      return arguments(cast<Lambda>(node)->args) && expression(cast<Lambda>(node)->body, kLoad);
     case NodeKind::IfExp: {
       auto* self = cast<IfExp>(node);
       return expression(self->test, kLoad) && expression(self->body, kLoad) && expression(self->orelse, kLoad);
@@ -236,7 +256,8 @@ bool Validator::expression_parts(const ExprNode* node, ExprContext wanted) {
       if (self->keys.size() != self->values.size()) return fail("Dict doesn't have the same number of keys as values");
       return expressions(self->keys, kLoad, Nulls::Allowed) && expressions(self->values, kLoad);
     }
-    case NodeKind::Set: return expressions(cast<Set>(node)->elts, kLoad);
+    case NodeKind::Set:
+      return expressions(cast<Set>(node)->elts, kLoad);
     case NodeKind::ListComp:
       return generators(cast<ListComp>(node)->generators) && expression(cast<ListComp>(node)->elt, kLoad);
     case NodeKind::SetComp:
@@ -247,9 +268,12 @@ bool Validator::expression_parts(const ExprNode* node, ExprContext wanted) {
       auto* self = cast<DictComp>(node);
       return generators(self->generators) && expression(self->key, kLoad) && expression(self->value, kLoad);
     }
-    case NodeKind::Yield: return optional(cast<Yield>(node)->value, kLoad);
-    case NodeKind::YieldFrom: return expression(cast<YieldFrom>(node)->value, kLoad);
-    case NodeKind::Await: return expression(cast<Await>(node)->value, kLoad);
+    case NodeKind::Yield:
+      return optional(cast<Yield>(node)->value, kLoad);
+    case NodeKind::YieldFrom:
+      return expression(cast<YieldFrom>(node)->value, kLoad);
+    case NodeKind::Await:
+      return expression(cast<Await>(node)->value, kLoad);
     case NodeKind::Compare: {
       auto* self = cast<Compare>(node);
       if (self->comparators.empty()) return fail("Compare with no comparators");
@@ -262,24 +286,33 @@ bool Validator::expression_parts(const ExprNode* node, ExprContext wanted) {
       auto* self = cast<Call>(node);
       return expression(self->func, kLoad) && expressions(self->args, kLoad) && keywords(self->keywords);
     }
-    case NodeKind::Constant: return true;
-    case NodeKind::JoinedStr: return expressions(cast<JoinedStr>(node)->values, kLoad);
+    case NodeKind::Constant:
+      return true;
+    case NodeKind::JoinedStr:
+      return expressions(cast<JoinedStr>(node)->values, kLoad);
     case NodeKind::FormattedValue:
       return expression(cast<FormattedValue>(node)->value, kLoad) &&
              optional(cast<FormattedValue>(node)->format_spec, kLoad);
-    case NodeKind::Attribute: return expression(cast<Attribute>(node)->value, kLoad);
+    case NodeKind::Attribute:
+      return expression(cast<Attribute>(node)->value, kLoad);
     case NodeKind::Subscript:
       return expression(cast<Subscript>(node)->slice, kLoad) && expression(cast<Subscript>(node)->value, kLoad);
-    case NodeKind::Starred: return expression(cast<Starred>(node)->value, wanted);
+    case NodeKind::Starred:
+      return expression(cast<Starred>(node)->value, wanted);
     case NodeKind::Slice: {
       auto* self = cast<Slice>(node);
       return optional(self->lower, kLoad) && optional(self->upper, kLoad) && optional(self->step, kLoad);
     }
-    case NodeKind::List: return expressions(cast<List>(node)->elts, wanted);
-    case NodeKind::Tuple: return expressions(cast<Tuple>(node)->elts, wanted);
-    case NodeKind::NamedExpr: return expression(cast<NamedExpr>(node)->value, kLoad);
-    case NodeKind::Name: return true;
-    default: return fail("unexpected expression");
+    case NodeKind::List:
+      return expressions(cast<List>(node)->elts, wanted);
+    case NodeKind::Tuple:
+      return expressions(cast<Tuple>(node)->elts, wanted);
+    case NodeKind::NamedExpr:
+      return expression(cast<NamedExpr>(node)->value, kLoad);
+    case NodeKind::Name:
+      return true;
+    default:
+      return fail("unexpected expression");
   }
 }
 
@@ -292,7 +325,8 @@ bool Validator::statement(const StmtNode* node) {
 template <typename N>
 bool Validator::try_statement(const N* node, const char* owner) {
   if (!body(node->body, owner)) return false;
-  if (node->handlers.empty() && node->finalbody.empty()) return fail("%s has neither except handlers nor finalbody", owner);
+  if (node->handlers.empty() && node->finalbody.empty())
+    return fail("%s has neither except handlers nor finalbody", owner);
   if (node->handlers.empty() && !node->orelse.empty()) return fail("%s has orelse but no except handlers", owner);
   for (const ExceptHandlerNode* handler : node->handlers) {
     auto* self = cast<ExceptHandler>(handler);
@@ -303,15 +337,19 @@ bool Validator::try_statement(const N* node, const char* owner) {
 
 bool Validator::statement_parts(const StmtNode* node) {
   switch (node->kind) {
-    case NodeKind::FunctionDef: return function(cast<FunctionDef>(node), "FunctionDef");
-    case NodeKind::AsyncFunctionDef: return function(cast<AsyncFunctionDef>(node), "AsyncFunctionDef");
+    case NodeKind::FunctionDef:
+      return function(cast<FunctionDef>(node), "FunctionDef");
+    case NodeKind::AsyncFunctionDef:
+      return function(cast<AsyncFunctionDef>(node), "AsyncFunctionDef");
     case NodeKind::ClassDef: {
       auto* self = cast<ClassDef>(node);
       return body(self->body, "ClassDef") && expressions(self->bases, kLoad) && keywords(self->keywords) &&
              expressions(self->decorator_list, kLoad);
     }
-    case NodeKind::Return: return optional(cast<Return>(node)->value, kLoad);
-    case NodeKind::Delete: return targets(cast<Delete>(node)->targets, kDelete);
+    case NodeKind::Return:
+      return optional(cast<Return>(node)->value, kLoad);
+    case NodeKind::Delete:
+      return targets(cast<Delete>(node)->targets, kDelete);
     case NodeKind::Assign:
       return targets(cast<Assign>(node)->targets, kStore) && expression(cast<Assign>(node)->value, kLoad);
     case NodeKind::AugAssign:
@@ -323,8 +361,10 @@ bool Validator::statement_parts(const StmtNode* node) {
       }
       return expression(self->target, kStore) && optional(self->value, kLoad) && expression(self->annotation, kLoad);
     }
-    case NodeKind::For: return loop(cast<For>(node), "For");
-    case NodeKind::AsyncFor: return loop(cast<AsyncFor>(node), "AsyncFor");
+    case NodeKind::For:
+      return loop(cast<For>(node), "For");
+    case NodeKind::AsyncFor:
+      return loop(cast<AsyncFor>(node), "AsyncFor");
     case NodeKind::While: {
       auto* self = cast<While>(node);
       return expression(self->test, kLoad) && body(self->body, "While") && statements(self->orelse);
@@ -333,8 +373,10 @@ bool Validator::statement_parts(const StmtNode* node) {
       auto* self = cast<If>(node);
       return expression(self->test, kLoad) && body(self->body, "If") && statements(self->orelse);
     }
-    case NodeKind::With: return with(cast<With>(node), "With");
-    case NodeKind::AsyncWith: return with(cast<AsyncWith>(node), "AsyncWith");
+    case NodeKind::With:
+      return with(cast<With>(node), "With");
+    case NodeKind::AsyncWith:
+      return with(cast<AsyncWith>(node), "AsyncWith");
     case NodeKind::Match: {
       auto* self = cast<Match>(node);
       if (!expression(self->subject, kLoad) || !not_empty(self->cases, "cases", "Match")) return false;
@@ -349,21 +391,29 @@ bool Validator::statement_parts(const StmtNode* node) {
       if (self->exc) return expression(self->exc, kLoad) && optional(self->cause, kLoad);
       return !self->cause || fail("Raise with cause but no exception");
     }
-    case NodeKind::Try: return try_statement(cast<Try>(node), "Try");
-    case NodeKind::TryStar: return try_statement(cast<TryStar>(node), "TryStar");
+    case NodeKind::Try:
+      return try_statement(cast<Try>(node), "Try");
+    case NodeKind::TryStar:
+      return try_statement(cast<TryStar>(node), "TryStar");
     case NodeKind::Assert:
       return expression(cast<Assert>(node)->test, kLoad) && optional(cast<Assert>(node)->msg, kLoad);
-    case NodeKind::Import: return not_empty(cast<Import>(node)->names, "names", "Import");
+    case NodeKind::Import:
+      return not_empty(cast<Import>(node)->names, "names", "Import");
     case NodeKind::ImportFrom:
       if (cast<ImportFrom>(node)->level < 0) return fail("Negative ImportFrom level");
       return not_empty(cast<ImportFrom>(node)->names, "names", "ImportFrom");
-    case NodeKind::Global: return not_empty(cast<Global>(node)->names, "names", "Global");
-    case NodeKind::Nonlocal: return not_empty(cast<Nonlocal>(node)->names, "names", "Nonlocal");
-    case NodeKind::Expr: return expression(cast<Expr>(node)->value, kLoad);
+    case NodeKind::Global:
+      return not_empty(cast<Global>(node)->names, "names", "Global");
+    case NodeKind::Nonlocal:
+      return not_empty(cast<Nonlocal>(node)->names, "names", "Nonlocal");
+    case NodeKind::Expr:
+      return expression(cast<Expr>(node)->value, kLoad);
     case NodeKind::Pass:
     case NodeKind::Break:
-    case NodeKind::Continue: return true;
-    default: return fail("unexpected statement");
+    case NodeKind::Continue:
+      return true;
+    default:
+      return fail("unexpected statement");
   }
 }
 
@@ -375,15 +425,19 @@ bool Validator::pattern(const PatternNode* node, bool star_is_fine) {
 
 bool Validator::pattern_parts(const PatternNode* node, bool star_is_fine) {
   switch (node->kind) {
-    case NodeKind::MatchValue: return pattern_value(cast<MatchValue>(node)->value);
+    case NodeKind::MatchValue:
+      return pattern_value(cast<MatchValue>(node)->value);
     case NodeKind::MatchSingleton: {
       ConstantKind kind = cast<MatchSingleton>(node)->value.kind;
       return kind == ConstantKind::None || kind == ConstantKind::True || kind == ConstantKind::False ||
              fail("MatchSingleton can only contain True, False and None");
     }
-    case NodeKind::MatchSequence: return patterns(cast<MatchSequence>(node)->patterns, true);
-    case NodeKind::MatchMapping: return mapping_pattern(cast<MatchMapping>(node));
-    case NodeKind::MatchClass: return class_pattern(cast<MatchClass>(node));
+    case NodeKind::MatchSequence:
+      return patterns(cast<MatchSequence>(node)->patterns, true);
+    case NodeKind::MatchMapping:
+      return mapping_pattern(cast<MatchMapping>(node));
+    case NodeKind::MatchClass:
+      return class_pattern(cast<MatchClass>(node));
     case NodeKind::MatchStar:
       if (!star_is_fine) return fail("can't use MatchStar here");
       return !cast<MatchStar>(node)->name.data() || capture(cast<MatchStar>(node)->name);
@@ -397,7 +451,8 @@ bool Validator::pattern_parts(const PatternNode* node, bool star_is_fine) {
     case NodeKind::MatchOr:
       if (cast<MatchOr>(node)->patterns.size() < 2) return fail("MatchOr requires at least 2 patterns");
       return patterns(cast<MatchOr>(node)->patterns, false);
-    default: return fail("unexpected pattern");
+    default:
+      return fail("unexpected pattern");
   }
 }
 
@@ -452,11 +507,14 @@ bool Validator::pattern_value(const ExprNode* node) {
         case ConstantKind::Float:
         case ConstantKind::Complex:
         case ConstantKind::Str:
-        case ConstantKind::Bytes: return true;
-        default: return fail("unexpected constant inside of a literal pattern");
+        case ConstantKind::Bytes:
+          return true;
+        default:
+          return fail("unexpected constant inside of a literal pattern");
       }
     case NodeKind::Attribute:
-    case NodeKind::JoinedStr: return true;
+    case NodeKind::JoinedStr:
+      return true;
     case NodeKind::UnaryOp:
       if (is_negative_number(node, 'a')) return true;
       break;
@@ -467,7 +525,8 @@ bool Validator::pattern_value(const ExprNode* node) {
         return true;
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return fail("patterns may only match literals and attribute lookups");
 }
