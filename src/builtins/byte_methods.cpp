@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Methods of bytes and bytearray about single bytes: case, classes, padding, translation, hexadecimal; and what their
 // constructors take.
+#include "base/short_memory.h"
 #include "builtins/byte_methods.h"
 
 #include <cstring>
@@ -74,6 +75,11 @@ Result<void> warn_of_str(Thread& thread, std::string_view text) {
 }
 
 Result<Value> bytes_compare(Thread& thread, Value self, Value other, Comparison op) {
+  if (is_exact<Bytes>(self) && is_exact<Bytes>(other) && (op == Comparison::Equal || op == Comparison::NotEqual)) {
+    auto *a = cast<Bytes>(self), *b = cast<Bytes>(other);
+    bool equal = a->length() == b->length() && equal_runs(a->data(), b->data(), static_cast<size_t>(a->length()));
+    return Value::from_bool(equal == (op == Comparison::Equal));
+  }
   if (!has_buffer(thread, other)) {
     if (thread.runtime().options().bytes_warning != 0 && (op == Comparison::Equal || op == Comparison::NotEqual))
       TRY(warn_of_comparison(thread, self, other));
@@ -370,6 +376,11 @@ Result<void> parse_hex(Thread& thread, Str* text, ByteBuffer& out) {
 }
 
 Result<Value> bytes_decode(Thread& thread, Value self, Optional<Str*> encoding, Optional<Str*> errors) {
+  if (is<Bytes>(self) && (!encoding || (*encoding)->equals("utf-8")) && (!errors || (*errors)->equals("strict"))) {
+    auto* bytes = cast<Bytes>(self);
+    if (is_ascii(bytes->data(), static_cast<size_t>(bytes->length())))
+      return to_value(TRY(make_str_from_units(thread, bytes->data(), 1, bytes->length(), 0x7F)));
+  }
   Str* empty = thread.runtime().empty_str();
   Str* parts[] = {encoding ? *encoding : empty, errors ? *errors : empty};
   for (Str* part : parts)

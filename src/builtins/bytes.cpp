@@ -2,6 +2,7 @@
 // The type bytes: construction and operators. Methods shared with bytearray are in byte_methods.h.
 #include <cstring>
 
+#include "base/short_memory.h"
 #include "builtins/byte_methods.h"
 #include "builtins/container_support.h"
 #include "runtime/codecs.h"
@@ -134,7 +135,12 @@ Result<Value> bytes_concatenate(Thread& thread, Value left, Value right) {
   Bytes* first = self_bytes(left);
   if (is_exact<Bytes>(left) && is_exact<Bytes>(right)) {
     if (first->length() == 0) return right;
-    if (cast<Bytes>(right)->length() == 0) return left;
+    auto* last = cast<Bytes>(right);
+    if (last->length() == 0) return left;
+    Bytes* result = TRY(try_make_bytes(thread, nullptr, first->length() + last->length()));
+    copy_run(result->data(), first->data(), static_cast<size_t>(first->length()));
+    copy_run(result->data() + first->length(), last->data(), static_cast<size_t>(last->length()));
+    return to_value(result);
   }
   BufferScope second(thread);
   TRY(second.acquire(right));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The functions of the builtins module (library reference, Built-in Functions), but for compile/exec/eval
 // (code_functions.cpp), print/input/open (io_functions.cpp) and __build_class__ (build_class.cpp).
+#include <charconv>
+
 #include "builtins/functions.h"
 
 #include "builtins/generator.h"
@@ -103,6 +105,17 @@ Result<void> builtin_delattr(Thread& thread, Value object, Value name) {
 Result<Value> builtin_hash(Thread& thread, Value object) { return make_int(thread.heap(), TRY(hash(thread, object))); }
 
 Result<Value> based_text(Thread& thread, Value number, int base) {
+  if (number.is_int()) {
+    int64_t value = number.as_int();
+    char text[72];
+    char* start = text + (value < 0);
+    text[0] = '-';
+    start[0] = '0';
+    start[1] = base == 2 ? 'b' : base == 8 ? 'o' : 'x';
+    auto magnitude = value < 0 ? uint64_t{0} - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+    char* end = std::to_chars(start + 2, text + sizeof text, magnitude, base).ptr;
+    return to_value(make_str(thread, std::string_view(text, static_cast<size_t>(end - text))));
+  }
   Value index = TRY(to_index(thread, number));
   Str* specification = intern(thread, base == 2 ? "#b" : base == 8 ? "#o" : "#x");
   return format(thread, index, specification);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "builtins/container_support.h"
 
@@ -22,9 +23,29 @@ struct IntLess {
 struct FloatLess {
   static Result<bool> less(Thread&, Value a, Value b) { return a.as_immediate_float() < b.as_immediate_float(); }
 };
+/// The first eight characters of a text of one byte each as a number that orders like them; missing ones are 0.
+uint64_t leading_characters(const Str* text) {
+  const uint8_t* data = text->data8();
+  auto length = static_cast<size_t>(text->length());
+  if (length >= 8) {
+    uint64_t word;
+    std::memcpy(&word, data, 8);
+    return std::endian::native == std::endian::little ? __builtin_bswap64(word) : word;
+  }
+  uint64_t word = 0;
+  for (size_t i = 0; i < length; ++i) word |= uint64_t{data[i]} << (56 - 8 * i);
+  return word;
+}
+int order_of_texts(const Str* a, const Str* b) {
+  if (a->width() <= Str::Width::Latin1 && b->width() <= Str::Width::Latin1) {
+    uint64_t x = leading_characters(a), y = leading_characters(b);
+    if (x != y) return x < y ? -1 : 1;
+  }
+  return compare_text(a, b);
+}
 struct StrLess {
   static Result<bool> less(Thread&, Value a, Value b) {
-    return compare_text(static_cast<Str*>(a.as_object()), static_cast<Str*>(b.as_object())) < 0;
+    return order_of_texts(static_cast<Str*>(a.as_object()), static_cast<Str*>(b.as_object())) < 0;
   }
 };
 struct AnyLess {
@@ -39,6 +60,11 @@ struct TupleLess {
     for (int64_t i = 0; i < shorter; ++i) {
       Value x = a->at(i), y = b->at(i);
       if (x == y) continue;
+      if (is_exact<Str>(x) && is_exact<Str>(y)) {
+        int order = order_of_texts(static_cast<Str*>(x.as_object()), static_cast<Str*>(y.as_object()));
+        if (order == 0) continue;
+        return order < 0;
+      }
       if (!Value::both_ints(x, y) && TRY(equals(thread, x, y))) continue;
       return compare_truth(thread, x, y, Comparison::Less);
     }

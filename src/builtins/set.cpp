@@ -114,7 +114,7 @@ Result<HashedKey> lookup_key(Thread& thread, Value key) {
 }
 
 Result<bool> set_contains_slot(Thread& thread, Value self, Value key) {
-  if (is_exact<Str>(key)) return set_contains(thread, self_set(self), key);
+  if (key.is_int() || is_exact<Str>(key)) return set_contains(thread, self_set(self), key);
   return set_contains_hashed(thread, self_set(self), TRY(lookup_key(thread, key)));
 }
 

@@ -85,6 +85,15 @@ Result<Str*> str_translate(Thread& thread, Str* self, Value table) {
   std::memset(ascii, kUnknown, sizeof ascii);
   TextBuffer out;
   for (int64_t i = 0; i < self->length(); ++i) {
+    if (self->is_ascii()) {   // as far as everything is known and stays ASCII
+      uint8_t run[256];
+      size_t count = 0;
+      const uint8_t* data = self->data8();
+      int64_t length = self->length();
+      for (; i < length && count < sizeof run && ascii[data[i]] < 128; ++i) run[count++] = ascii[data[i]];
+      out.append(TextView(run, count, 1));
+      if (i >= length) break;
+    }
     uint32_t code = self->at(i);
     if (code < 128 && ascii[code] != kUnknown && ascii[code] != kAsk) {
       if (ascii[code] != kDelete) out.append(ascii[code]);

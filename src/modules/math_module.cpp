@@ -41,6 +41,7 @@ Result<Value> math_ceil(Thread& thread, Value x) {
     if (result) return *result;
   }
   double value = std::ceil(TRY(to_double(thread, x)));
+  if (std::fabs(value) < 1e18) return int_from_double(thread, value);
   return call_method(thread, make_float(thread.heap(), value), thread.names().__trunc__);
 }
 Result<Value> math_floor(Thread& thread, Value x) {
@@ -49,6 +50,7 @@ Result<Value> math_floor(Thread& thread, Value x) {
     if (result) return *result;
   }
   double value = std::floor(TRY(to_double(thread, x)));
+  if (std::fabs(value) < 1e18) return int_from_double(thread, value);
   return call_method(thread, make_float(thread.heap(), value), thread.names().__trunc__);
 }
 Result<Value> math_trunc(Thread& thread, Value x) {

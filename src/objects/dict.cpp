@@ -184,9 +184,32 @@ int64_t Dict::find_str(const Str* key) const {
   return find_in_index(table, reinterpret_cast<const uint32_t*>(index), key, hash);
 }
 
+namespace {
+
+/// Entry of an immediate int by the index, whose places are as wide as Place.
+template <typename Place>
+int64_t find_int_in_index(const DictTable* table, const Place* index, Value key, uint64_t placement) {
+  for (IndexProbe probe(table, placement);; probe.advance()) {
+    uint32_t place = index[probe.position()];
+    if (place == 0) return -1;
+    Value candidate = table->key(place - 1);
+    if (candidate == key) return place - 1;
+    if (!candidate.is_int() && is_plain_number(candidate) && plain_numbers_equal(candidate, key)) return place - 1;
+  }
+}
+
+}  // namespace
+
 int64_t find_plain_number(const Dict* dict, Value key, uint64_t placement) {
   const DictTable* table = dict->table();
   if (table == nullptr) return -1;
+  if (key.is_int() && table->index_bits() != 0) {
+    const uint8_t* index = const_cast<DictTable*>(table)->index();
+    if (table->capacity() <= 0xFE) return find_int_in_index(table, index, key, placement);
+    if (table->capacity() <= 0xFFFE)
+      return find_int_in_index(table, reinterpret_cast<const uint16_t*>(index), key, placement);
+    return find_int_in_index(table, reinterpret_cast<const uint32_t*>(index), key, placement);
+  }
   if (table->index_bits() == 0) {
     for (uint32_t entry = 0; entry < table->used(); ++entry) {
       Value candidate = table->key(entry);

@@ -213,6 +213,7 @@ namespace {
 
 /// The str literal that begins here.
 Value literal_text(Thread& thread, const char* quote) {
+  if (std::strncmp(quote + 1, "strict'", 7) == 0) return to_value(thread.names().strict);
   const char* end = quote + 1;
   while (*end != *quote) ++end;
   return to_value(intern(thread, std::string_view(quote + 1, static_cast<size_t>(end - quote - 1))));

@@ -211,14 +211,15 @@ constexpr size_t text_index(size_t cpp_index) {
 }
 
 template <typename T>
-bool take_parameter(Thread& thread, const NativeMethod& method, BoundArguments& bound, size_t index, T& parameter) {
+bool take_parameter(Thread& thread, const NativeMethod& method, const BoundArguments& bound, const Value* values,
+                    size_t index, T& parameter) {
   if constexpr (std::is_same_v<T, Rest>) {
     parameter = bound.rest;
   } else if constexpr (std::is_same_v<T, Keywords>) {
     parameter = Keywords{bound.keywords};
   } else {
     auto result =
-        Converter<T>::convert(thread, bound.values[index], ParameterPlace{method, static_cast<uint32_t>(index)});
+        Converter<T>::convert(thread, values[index], ParameterPlace{method, static_cast<uint32_t>(index)});
     if (result.is_raised()) [[unlikely]] return false;
     parameter = result.take();
   }
@@ -255,16 +256,15 @@ struct Trampoline<F, R (*)(Thread&, P...)> {
       return to_result(F(thread));
     } else {
       BoundArguments bound;
-      if (arguments.keywords == nullptr && arguments.count == kCount &&
-          (method.flags & (kNativeRest | kNativeKeywords)) == 0 && method.positional == kCount) [[likely]] {
-        for (size_t i = 0; i < kCount; ++i) bound.values[i] = arguments.values[i];
-      } else {
+      const Value* values = arguments.values;   // as they are, when each parameter was given by position
+      if (arguments.keywords != nullptr || arguments.count != kCount || method.positional != kCount) {
         auto result = bind_arguments(thread, method, arguments, bound);
         if (result.is_raised()) [[unlikely]] return Raised{};
+        values = bound.values;
       }
       std::tuple<P...> parameters;
-      if (!(take_parameter(thread, method, bound, text_index<P...>(I), std::get<I>(parameters)) && ...)) [[unlikely]]
-        return Raised{};
+      bool taken = (take_parameter(thread, method, bound, values, text_index<P...>(I), std::get<I>(parameters)) && ...);
+      if (!taken) [[unlikely]] return Raised{};
       return to_result(F(thread, std::get<I>(parameters)...));
     }
   }

@@ -203,7 +203,10 @@ Result<void> dict_set(Thread& thread, Dict* dict, Value key, Value value) {
     dict->table()->set_value(static_cast<uint32_t>(cheap), value);
     return {};
   }
-  if (cheap != kRestart) return add_new(thread, dict, MUST(make_key(thread, key)), value);
+  if (cheap != kRestart) {
+    if (!key.is_int()) return add_new(thread, dict, MUST(make_key(thread, key)), value);
+    return add_new(thread, dict, Key{key, placement_of_hash(hash_small_int(key.as_int())), Key::Class::Number}, value);
+  }
   return set_key(thread, dict, TRY(make_key(thread, key)), value);
 }
 
@@ -212,20 +215,15 @@ Result<void> dict_set_hashed(Thread& thread, Dict* dict, Value key, int64_t hash
 }
 
 Result<Optional<Value>> dict_remove(Thread& thread, Dict* dict, Value key) {
-  Key known = TRY(make_key(thread, key));
-  int64_t entry = TRY(find_entry(thread, dict, known));
+  int64_t entry = find_cheap(thread, dict, key);
+  if (entry == kRestart) {
+    Key known = TRY(make_key(thread, key));
+    entry = TRY(find_entry(thread, dict, known));
+  }
   if (entry < 0) return Optional<Value>();
   Value value = dict->table()->value(static_cast<uint32_t>(entry));
   dict_delete_entry(thread.heap(), dict, static_cast<uint32_t>(entry));
   return Optional<Value>(value);
-}
-
-Result<Value> dict_set_default(Thread& thread, Dict* dict, Value key, Value fallback) {
-  Key known = TRY(make_key(thread, key));
-  int64_t entry = TRY(find_entry(thread, dict, known));
-  if (entry >= 0) return dict->table()->value(static_cast<uint32_t>(entry));
-  TRY(add_new(thread, dict, known, fallback));
-  return fallback;
 }
 
 Result<int64_t> dict_ensure_entry(Thread& thread, Dict* dict, Value key, Value initial, bool* added) {
@@ -238,6 +236,12 @@ Result<int64_t> dict_ensure_entry(Thread& thread, Dict* dict, Value key, Value i
   *added = true;
   TRY(add_new(thread, dict, known, initial));
   return static_cast<int64_t>(dict->table()->used()) - 1;
+}
+
+Result<Value> dict_set_default(Thread& thread, Dict* dict, Value key, Value fallback) {
+  bool added;
+  int64_t entry = TRY(dict_ensure_entry(thread, dict, key, fallback, &added));
+  return dict->table()->value(static_cast<uint32_t>(entry));
 }
 
 Result<int64_t> dict_entry_of(Thread& thread, Dict* dict, Value key) {

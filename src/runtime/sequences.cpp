@@ -48,6 +48,15 @@ Result<void> list_extend(Thread& thread, List* list, Value iterable) {
         return thread.raise_memory_error();
     return {};
   }
+  if (is_exact<Dict>(iterable)) {
+    auto* dict = cast<Dict>(iterable);
+    if (dict->length() > 4 && !list->reserve(thread.heap(), list->length() + dict->length()))
+      return thread.raise_memory_error();
+    for (int64_t entry = dict->next_entry(0); entry >= 0; entry = dict->next_entry(entry + 1))
+      if (!list->append(thread.heap(), dict->table()->key(static_cast<uint32_t>(entry))))
+        return thread.raise_memory_error();
+    return {};
+  }
   Value iterator = TRY(iterate(thread, iterable));
   int64_t hint = TRY(length_hint(thread, iterable, 8));
   if (hint > INT64_MAX - list->length()) hint = 0;  // it lies

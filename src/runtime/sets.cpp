@@ -101,6 +101,21 @@ Quick find_text(const Set* set, const Str* text) {
   return Quick::kUnknown;
 }
 
+/// The same for an int, as long as only ints are met.
+Quick find_int(const Set* set, Value key) {
+  const SetTable* table = set->table();
+  if (table == nullptr) return Quick::kMissing;
+  uint64_t mask = table->mask(), place = static_cast<uint64_t>(hash_small_int(key.as_int())) & mask;
+  uint64_t last = place + kSetLinearProbes <= mask ? place + kSetLinearProbes : place;
+  for (uint64_t at = place; at <= last; ++at) {
+    Value candidate = table->keys()[at];
+    if (candidate == key) return Quick::kPresent;
+    if (candidate == Value::absent()) return Quick::kMissing;
+    if (!candidate.is_int()) return Quick::kUnknown;
+  }
+  return Quick::kUnknown;
+}
+
 uint64_t grown(uint64_t used) { return used > 50000 ? used * 2 : used * 4; }
 
 }  // namespace
@@ -163,13 +178,48 @@ Set* make_set(Thread& thread, Kind kind) {
 }
 
 Result<bool> set_contains(Thread& thread, Set* set, Value key) {
+  if (key.is_int()) {
+    Quick quick = find_int(set, key);
+    if (quick != Quick::kUnknown) return quick == Quick::kPresent;
+  }
   if (is_exact<Str>(key)) {
     Quick quick = find_text(set, static_cast<const Str*>(key.as_object()));
     if (quick != Quick::kUnknown) return quick == Quick::kPresent;
   }
   return set_contains_hashed(thread, set, TRY(hashed_key(thread, key)));
 }
+namespace {
+
+/// Adds an int to a set of numbers, looking at nothing but ints; kUnknown: it met something else, or needs a table.
+Quick add_int(Set* set, Value key) {
+  SetTable* table = set->table();
+  if (table == nullptr || table->has_hashes_) return Quick::kUnknown;
+  int64_t hash = hash_small_int(key.as_int());
+  uint64_t mask = table->mask(), place = static_cast<uint64_t>(hash) & mask;
+  uint64_t last = place + kSetLinearProbes <= mask ? place + kSetLinearProbes : place;
+  Value* keys = table->keys();
+  for (uint64_t at = place; at <= last; ++at) {
+    if (keys[at] == key) return Quick::kPresent;
+    if (keys[at] == Value::absent()) {
+      if ((uint64_t{table->fill_} + 1) * 5 >= mask * 3) return Quick::kUnknown;   // it will grow
+      keys[at] = key;
+      ++table->fill_;
+      ++set->live_;
+      ++set->version_;
+      return Quick::kMissing;
+    }
+    if (!keys[at].is_int()) return Quick::kUnknown;
+  }
+  return Quick::kUnknown;
+}
+
+}  // namespace
+
 Result<bool> set_add(Thread& thread, Set* set, Value key) {
+  if (key.is_int()) {
+    Quick quick = add_int(set, key);
+    if (quick != Quick::kUnknown) return quick == Quick::kMissing;
+  }
   if (is_exact<Str>(key) && find_text(set, static_cast<const Str*>(key.as_object())) == Quick::kPresent) return false;
   return set_add_hashed(thread, set, TRY(hashed_key(thread, key)));
 }
@@ -269,6 +319,7 @@ Result<Set*> set_intersection(Thread& thread, Set* set, Value other, Kind kind) 
     return result;
   }
   TRY(for_each(thread, other, [&](Value item) -> Result<bool> {
+    if (is_exact<Str>(item) && find_text(set, static_cast<const Str*>(item.as_object())) == Quick::kMissing) return true;
     HashedKey key = TRY(hashed_key(thread, item));
     if (TRY(set_contains_hashed(thread, set, key))) TRY(set_add_hashed(thread, result, key));
     return true;

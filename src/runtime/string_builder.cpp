@@ -5,19 +5,22 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "base/short_memory.h"
 #include "runtime/strings.h"
 #include "text/text_view.h"
 
 namespace viperine {
 
-StringBuilder::~StringBuilder() { std::free(data_); }
+StringBuilder::~StringBuilder() {
+  if (data_ != inline_) std::free(data_);
+}
 
 /// Room for `more` further code points of `unit` bytes.
 void StringBuilder::ensure(int64_t more, int unit) {
   unit = std::max(unit, unit_);
   if (unit == unit_ && length_ + more <= capacity_) return;
   int64_t capacity = std::max({length_ + more, capacity_ + capacity_ / 2, int64_t{64} / unit});
-  if (unit == unit_) {
+  if (unit == unit_ && data_ != inline_) {
     void* bigger = std::realloc(data_, static_cast<size_t>(capacity) * static_cast<size_t>(unit));
     if (bigger == nullptr) {
       failed_ = true;
@@ -33,7 +36,7 @@ void StringBuilder::ensure(int64_t more, int unit) {
     if (length_ > 0)
       copy_text(bigger, static_cast<uint8_t>(unit),
                 TextView(data_, static_cast<size_t>(length_), static_cast<uint8_t>(unit_)));
-    std::free(data_);
+    if (data_ != inline_) std::free(data_);
     data_ = bigger;
     unit_ = unit;
   }
@@ -56,7 +59,7 @@ void StringBuilder::append(std::string_view utf8) {
   if (unit_ == 1 && is_ascii(at, utf8.size())) {
     ensure(static_cast<int64_t>(utf8.size()), 1);
     if (failed_) return;
-    std::memcpy(static_cast<uint8_t*>(data_) + length_, at, utf8.size());
+    copy_run(static_cast<uint8_t*>(data_) + length_, at, utf8.size());
     length_ += static_cast<int64_t>(utf8.size());
     return;
   }
@@ -74,6 +77,11 @@ void StringBuilder::append(Str* text, int64_t start, int64_t stop) {
   ensure(stop - start, text->unit_size());
   if (failed_) return;
   auto unit = static_cast<size_t>(text->unit_size());
+  if (text->unit_size() == 1 && unit_ == 1) {
+    copy_run(static_cast<uint8_t*>(data_) + length_, text->data8() + start, static_cast<size_t>(stop - start));
+    length_ += stop - start;
+    return;
+  }
   TextView part(static_cast<const uint8_t*>(text->data()) + static_cast<size_t>(start) * unit,
                 static_cast<size_t>(stop - start), static_cast<uint8_t>(unit));
   copy_text(static_cast<uint8_t*>(data_) + static_cast<size_t>(length_) * static_cast<size_t>(unit_),

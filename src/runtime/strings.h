@@ -52,7 +52,8 @@ Str* format_text(Thread& thread, std::string_view format, Arguments_... argument
   return format_text(thread, format, list, sizeof...(arguments));
 }
 
-/// Collects text of growing width in memory outside the heap (bytes only, freed by the destructor).
+/// Collects text of growing width in memory outside the heap: first in the builder itself, then in malloc memory (bytes
+/// only, freed by the destructor).
 class StringBuilder {
  public:
   explicit StringBuilder(Thread& thread) : thread_(thread) {}
@@ -80,10 +81,12 @@ class StringBuilder {
   void append_slow(uint32_t code_point);
   void ensure(int64_t more, int unit);
   Thread& thread_;
-  void* data_ = nullptr;
-  int64_t length_ = 0, capacity_ = 0;
+  static constexpr int64_t kInlineBytes = 160;
+  void* data_ = inline_;
+  int64_t length_ = 0, capacity_ = kInlineBytes;
   int unit_ = 1;
   bool failed_ = false;
+  alignas(8) uint8_t inline_[kInlineBytes];
 };
 
 }  // namespace viperine

@@ -93,3 +93,25 @@ class FiveAlways(dict):
 five = FiveAlways()
 collections._count_elements(five, "abca")
 print(collections.Counter("abracadabra"), TenTimes("abra"), five)
+
+mixed = [1, 2, 2.0, True, -1, -2, 10**18, 2**61 - 1, 2**61, 3.5, "3", (3,), None, b"3"]
+for step in range(3000):
+    other = set()
+    for _ in range(source.randrange(12)):
+        other.add(source.choice(mixed) if step % 3 == 0 else source.randrange(-20, 40))
+        if source.random() < 0.2:
+            other.discard(source.randrange(-3, 10))
+    table = dict.fromkeys(source.sample(range(40), 5))
+    table.pop(source.randrange(40), None)
+    table.setdefault(source.randrange(40), 1)
+    table[2.0] = "two"
+    record(sorted(map(str, other)), 5 in other, 1 in other, 2**61 in other, list(table), list(table.items()),
+           sorted(map(str, table.keys() & other)))
+    if step % 3:
+        record(list(other))   # the order of ints
+words.sort(key=str)
+record(list(map(str, words)), sorted(text(12) for _ in range(50)), sorted((text(3), step) for step in range(50)))
+record([hex(n) + bin(n) + oct(n) for n in (0, 1, -1, 255, -256, 2**61, -2**61, 2**80)])
+record(b"ab" + b"", b"" + b"cd", b"ab" + b"cd" * 20, b"ab" == b"ab", b"ab" != b"ac", b"a" == "a", b"x".decode(),
+       b"".decode())
+print(digest.hexdigest())
