@@ -105,7 +105,8 @@ inline constexpr auto kSharedByteMethods = std::to_array<NativeMethod>({
     method<bytes_find>("find($self, sub, start=None, end=None, /)",
                        "Return the lowest index where sub is found within the range, -1 on failure."),
     method<bytes_hex>("hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)",
-                      "Create a string of hexadecimal numbers, with a separator between groups of bytes."),
+                      "Create a string of hexadecimal numbers, with a separator between groups of bytes.\n\n"
+                      ">>> bytes([1, 171, 255]).hex(':')\n'01:ab:ff'"),
     method<bytes_index>("index($self, sub, start=None, end=None, /)",
                         "Like find, but raises ValueError when the subsection is not found."),
     method<bytes_isalnum>("isalnum($self, /)",

@@ -200,10 +200,13 @@ Result<Value> zero(Thread& thread, Value) { return make_float(thread.heap(), 0.0
 Result<Value> real(Thread& thread, Value self) { return make_float(thread.heap(), as_float(self)); }
 
 constexpr NativeMethod kMethods[] = {
-    method<as_integer_ratio>("as_integer_ratio($self, /)", "Return integer ratio."),
+    method<as_integer_ratio>("as_integer_ratio($self, /)",
+                             "Return integer ratio.\n\n>>> (0.75).as_integer_ratio()\n(3, 4)"),
     method<real>("conjugate($self, /)", "Return self, the complex conjugate of any float."),
-    method<from_hex>("fromhex($type, string, /)", "Create a floating-point number from a hexadecimal string."),
-    method<hex>("hex($self, /)", "Return a hexadecimal representation of a floating-point number."),
+    method<from_hex>("fromhex($type, string, /)", "Create a floating-point number from a hexadecimal string.\n\n"
+                     ">>> float.fromhex('0x1.8p+1')\n3.0"),
+    method<hex>("hex($self, /)", "Return a hexadecimal representation of a floating-point number.\n\n"
+                ">>> (-0.5).hex()\n'-0x1.0000000000000p-1'"),
     method<is_integer_method>("is_integer($self, /)", "Return True if the float is an integer."),
     method<ceil_method>("__ceil__($self, /)", "Return the ceiling as an Integral."),
     method<floor_method>("__floor__($self, /)", "Return the floor as an Integral."),

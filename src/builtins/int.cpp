@@ -243,7 +243,8 @@ const TypeSpec kIntType = {
               .power = &int_power_slot},
     .methods = kIntMethods,
     .attributes = kIntAttributes,
-    .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer.",
+    .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer.\n\n"
+           ">>> int('-0b100', base=0)\n-4",
 };
 
 const TypeSpec kBoolType = {

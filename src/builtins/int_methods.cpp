@@ -267,10 +267,13 @@ Result<Value> zero(Thread&, Value) { return Value::from_int(0); }
 Result<Value> one(Thread&, Value) { return Value::from_int(1); }
 
 constexpr NativeMethod kMethods[] = {
-    method<int_as_integer_ratio>("as_integer_ratio($self, /)", "Return integer ratio."),
+    method<int_as_integer_ratio>("as_integer_ratio($self, /)",
+                                 "Return integer ratio.\n\n>>> (-7).as_integer_ratio()\n(-7, 1)"),
     method<int_bit_count>("bit_count($self, /)",
-                          "Number of ones in the binary representation of the absolute value of self."),
-    method<int_bit_length>("bit_length($self, /)", "Number of bits necessary to represent self in binary."),
+                          "Number of ones in the binary representation of the absolute value of self.\n\n"
+                          ">>> (-11).bit_count()\n3"),
+    method<int_bit_length>("bit_length($self, /)",
+                           "Number of bits necessary to represent self in binary.\n\n>>> (1000).bit_length()\n10"),
     method<int_conjugate>("conjugate($self, /)", "Returns self, the complex conjugate of any int."),
     method<int_from_bytes>("from_bytes($type, /, bytes, byteorder='big', *, signed=False)",
                            "Return the integer represented by the given array of bytes."),

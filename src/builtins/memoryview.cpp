@@ -335,7 +335,8 @@ constexpr NativeMethod kMethods[] = {
     method<view_tobytes>("tobytes($self, /, order='C')",
                          "Return the data in the buffer as a byte string; order is 'C', 'F' or 'A'."),
     method<view_hex>("hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)",
-                     "Return the data in the buffer as a str of hexadecimal numbers."),
+                     "Return the data in the buffer as a str of hexadecimal numbers.\n\n"
+                     ">>> memoryview(b'\\x10\\xff').hex()\n'10ff'"),
     method<view_tolist>("tolist($self, /)", "Return the data in the buffer as a list of elements."),
     method<view_cast>("cast($self, /, format, shape=<unrepresentable>)", "Cast a memoryview to a new format or shape."),
     method<view_toreadonly>("toreadonly($self, /)", "Return a readonly version of the memoryview."),
