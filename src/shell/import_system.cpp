@@ -70,20 +70,6 @@ Result<void> set_path(Thread& thread, const ImportSettings& settings) {
 
 }  // namespace
 
-namespace {
-
-/// The specification of a module of the import system itself.
-Result<void> set_frozen_spec(Thread& thread, Module* bootstrap, Module* module, const char* name) {
-  Value loader = TRY(get_attribute(thread, to_value(bootstrap), "FrozenImporter"));
-  Value spec = TRY(call(thread, TRY(get_attribute(thread, to_value(bootstrap), "ModuleSpec")),
-                        to_value(intern(thread, name)), loader));
-  TRY(set_attribute(thread, spec, intern(thread, "origin"), to_value(intern(thread, "frozen"))));
-  TRY(dict_set_name(thread, module->dict(), "__loader__", loader));
-  return dict_set_name(thread, module->dict(), "__spec__", spec);
-}
-
-}  // namespace
-
 Result<void> start_import_system(Thread& thread, const ImportSettings& settings) {
   NativeHolder holder(thread);
   TRY(set_path(thread, settings));
@@ -112,8 +98,6 @@ Result<void> start_import_system(Thread& thread, const ImportSettings& settings)
                                     "<frozen importlib._bootstrap_external>", settings));
   }
   TRY(set_magic(thread, external));
-  TRY(set_frozen_spec(thread, bootstrap, bootstrap, "_frozen_importlib"));
-  TRY(set_frozen_spec(thread, bootstrap, external, "_frozen_importlib_external"));
   if (const ImageFrozen* hook = thread.runtime().image().find_frozen(kImageHook)) {
     Function* install_hook =
         TRY(make_plain_function(thread, reinterpret_cast<Code*>(hook->module.code), external->dict()));
