@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Copying objects into an image. There are three ranges; where the later ones begin is known at the end, until then an
+// Copying objects into an image. There are four ranges; where the later ones begin is known at the end, until then an
 // address is the number of its range and an offset. Invariant: an object is placed after all that it refers to.
 #include "image/image_writer.h"
 
@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "bytecode/blueprint.h"
 #include "objects/hashing.h"
 
 namespace viperine {
@@ -19,7 +20,7 @@ namespace viperine {
 namespace {
 
 constexpr int kRangeShift = 40;   // provisional addresses: range, offset + kImageBase
-constexpr size_t kColdText = 64;  // bytes from which on a text that is no name is cold
+constexpr size_t kColdText = 64;  // bytes from which on a text of a function that is no name is cold
 constexpr uint8_t kImageBits = kGcImmortal | kGcFixed;
 constexpr uint8_t kNoAttributes[256] = {};
 
@@ -66,7 +67,8 @@ uint64_t ImageWriter::place(const std::string& content, const std::vector<size_t
 uint64_t ImageWriter::add_text(Str* text, bool unique, Range range) {
   hash_str(heap_, text);
   std::string content = plain_copy(text, sizeof(Str) + text->byte_length());
-  uint64_t address = place(content, {}, !unique && text->byte_length() >= kColdText ? Range::Cold : range);
+  bool is_cold = !unique && text->byte_length() >= kColdText && range == Range::Functions;
+  uint64_t address = place(content, {}, is_cold ? Range::Cold : range);
   auto* placed = reinterpret_cast<HeapObject*>(content_at(address));
   if (unique && !(placed->gc_bits() & kGcUnique)) {
     placed->set_gc_bit(kGcUnique);
@@ -93,23 +95,29 @@ uint64_t ImageWriter::add(HeapObject* object, Range range) {
   if (kind == Kind::Code) {
     auto* code = static_cast<Code*>(object);
     positions = code->positions_.get();
-    range = start_code_.contains(code) ? Range::Start : Range::Hot;
+    bool is_function = (code->flags_ & kCodeOptimized) != 0;
+    range = start_code_.contains(code) ? Range::Start : is_function ? Range::Functions : Range::Bodies;
   }
   std::string content = plain_copy(object, model.size(object));
   std::vector<size_t> pointers;
   bool good = true;
-  model.for_each_strong(object, [&](Value* words, size_t count) {
-    for (size_t i = 0; i < count && good; ++i) {
-      if (!words[i].is_pointer() || words[i].is_fixed_object()) continue;
-      HeapObject* target = words[i].as_object();
-      uint64_t address = add(target, target == positions ? Range::Cold : range);
-      good = address != 0;
-      uint64_t word = address + Value::kPointerTag;
-      size_t offset = static_cast<size_t>(reinterpret_cast<char*>(words + i) - reinterpret_cast<char*>(object));
-      std::memcpy(content.data() + offset, &word, 8);
-      pointers.push_back(offset);
-    }
-  });
+  auto add_children = [&](bool code) {   // a body's own names before those of its functions
+    model.for_each_strong(object, [&](Value* words, size_t count) {
+      for (size_t i = 0; i < count && good; ++i) {
+        if (!words[i].is_pointer() || words[i].is_fixed_object()) continue;
+        HeapObject* target = words[i].as_object();
+        if ((kind_of(target) == Kind::Code) != code) continue;
+        uint64_t address = add(target, target == positions ? Range::Cold : range);
+        good = address != 0;
+        uint64_t word = address + Value::kPointerTag;
+        size_t offset = static_cast<size_t>(reinterpret_cast<char*>(words + i) - reinterpret_cast<char*>(object));
+        std::memcpy(content.data() + offset, &word, 8);
+        pointers.push_back(offset);
+      }
+    });
+  };
+  add_children(false);
+  add_children(true);
   return good ? done_[object] = place(content, pointers, range) : 0;
 }
 
@@ -133,7 +141,7 @@ std::string ImageWriter::finish_objects() {
     module.origin = final_address(module.origin);
     finish(module.module);
   }
-  return ranges_[0] + ranges_[1] + ranges_[2];
+  return ranges_[0] + ranges_[1] + ranges_[2] + ranges_[3];
 }
 
 std::string ImageWriter::uniques_table(uint64_t* mask) const {
@@ -159,7 +167,7 @@ bool ImageWriter::write(const std::string& path, uint64_t build, Tuple* empty_tu
   head.empty_bytes = add(empty_bytes);
   head.empty_tuple = final_address(head.empty_tuple);
   head.empty_bytes = final_address(head.empty_bytes);
-  bool fits = kImageBase + sizeof head + ranges_[0].size() + ranges_[1].size() <= FixedUniques::kLimit;
+  bool fits = kImageBase + sizeof head + ranges_[0].size() + ranges_[1].size() + ranges_[2].size() <= FixedUniques::kLimit;
   std::string body = finish_objects();
   std::sort(modules_.begin(), modules_.end(), [](const ImageModule& a, const ImageModule& b) {
     return a.path_hash != b.path_hash ? a.path_hash < b.path_hash : a.path < b.path;

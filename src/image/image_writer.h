@@ -17,16 +17,17 @@ class ImageWriter {
  public:
   ImageWriter(Heap& heap, const Layout* layouts) : heap_(heap), layouts_(layouts) {}
 
-  /// Where an object is: what start-up reads is side by side, what is seldom read is at the end.
-  enum class Range : uint8_t { Start, Hot, Cold };
+  /// Where an object is: what start-up reads, what importing a module reads (module and class bodies), functions, and
+  /// what is seldom read: each side by side, so that few pages are touched.
+  enum class Range : uint8_t { Start, Bodies, Functions, Cold };
 
   /// Code that start-up runs; said before it is added.
   void note_start_code(const Code* code) { start_code_.insert(code); }
   /// The address of the copy of `object`, made with all that it refers to. 0 when that contains what an image cannot
   /// hold: `refused` is then the name of its kind.
-  uint64_t add(HeapObject* object, Range range = Range::Hot);
+  uint64_t add(HeapObject* object, Range range = Range::Bodies);
   /// The same for text that must be found when it is interned.
-  uint64_t add_unique(Str* text, Range range = Range::Hot);
+  uint64_t add_unique(Str* text, Range range = Range::Bodies);
   const char* refused() const { return refused_; }
   size_t object_count() const { return object_count_; }
 
@@ -53,7 +54,7 @@ class ImageWriter {
   const Layout* layouts_;
   const char* refused_ = nullptr;
   size_t object_count_ = 0;
-  std::string ranges_[3];
+  std::string ranges_[4];
   std::vector<Pointer> to_settle_;
   std::unordered_set<const Code*> start_code_;
   std::unordered_map<const HeapObject*, uint64_t> done_;

@@ -98,8 +98,11 @@ namespace {
 constexpr NativeAttribute kWeakrefAttribute = {"__weakref__", &weakref_getter, nullptr,
                                                "list of weak references to the object (if defined)"};
 
-/// The most `self.x = ` targets that one function of the class body has.
-uint32_t expected_by_functions(Type* type) {
+/// The `self.x = ` targets of __init__, or the most that one function of the class body has.
+uint32_t expected_by_functions(Thread& thread, Type* type) {
+  Optional<Value> initializer = type->dict()->get_str(thread.names().__init__);
+  if (initializer && has_kind(*initializer, Kind::Function))
+    if (uint32_t count = cast<Function>(*initializer)->code()->self_attribute_count_) return count;
   uint32_t most = 0;
   bool any = false;
   Dict* dict = type->dict();
@@ -183,7 +186,7 @@ Result<void> install_members(Thread& thread, Type* type, const InstanceParts& pa
     set_type_entry(thread, type, static_cast<Str*>(parts.members->at(i).as_object()), to_value(descriptor));
   }
   bool has_dict = needs_extra_word(type);
-  type->expected_attributes_ = has_dict ? std::min(base->expected_attributes_ + expected_by_functions(type), 64u) : 0;
+  type->expected_attributes_ = has_dict ? std::min(base->expected_attributes_ + expected_by_functions(thread, type), 64u) : 0;
   type->root_shape_.set(type, make_root_shape(thread, type, std::span<const Value>(all, inherited + own), has_dict,
                                               inherited + own + type->expected_attributes_));
   return {};

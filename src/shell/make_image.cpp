@@ -156,6 +156,8 @@ class Maker {
       return compare_image_text(static_cast<Str*>(a.first), static_cast<Str*>(b.first)) < 0;
     });
     for (const auto& [name, count] : common) writer_.add(name);
+    for (const Compiled& module : modules_)   // compared whenever a module is looked for
+      if (module.path != nullptr) writer_.add(module.path);
   }
   void add_modules() {
     for (const Compiled& compiled : modules_) {
