@@ -3,10 +3,14 @@
 // runtime/dicts.cpp.
 #include "objects/dict.h"
 
+#include <sys/auxv.h>
+
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "base/short_memory.h"
+#include "numeric/siphash.h"
 #include "objects/dict_table.h"
 
 namespace viperine {
@@ -35,17 +39,30 @@ DictTable* make_table(Heap& heap, uint32_t capacity, bool with_hashes) {
   return table;
 }
 
-void place(DictTable* table, uint32_t entry, uint64_t placement) {
-  if (table->index_bits() == 0) return;
+/// How many taken places were met.
+uint32_t place(DictTable* table, uint32_t entry, uint64_t placement) {
+  if (table->index_bits() == 0) return 0;
   IndexProbe probe(table, placement);
-  while (index_place(table, probe.position()) != 0) probe.advance();
+  uint32_t met = 0;
+  for (; index_place(table, probe.position()) != 0; ++met) probe.advance();
   set_index_place(table, probe.position(), entry + 1);
   ++table->placed_;
+  return met;
+}
+
+/// Makes the table a keyed one.
+void place_again(const Heap& heap, DictTable* table) {
+  std::memset(table->index(), 0, table->index_byte_length());
+  table->index_bits_ |= DictTable::kKeyed;
+  table->placed_ = 0;
+  for (uint32_t entry = 0; entry < table->used(); ++entry)
+    if (table->key(entry) != Value::deleted()) place(table, entry, placement_of_entry(heap, table, entry));
 }
 
 /// Fills `to` with the live entries of `from`.
 void move_entries(const Heap& heap, const DictTable* from, DictTable* to) {
   uint32_t out = 0;
+  if (to->index_bits() != 0) to->index_bits_ |= from->index_bits_ & DictTable::kKeyed;
   for (uint32_t entry = 0; entry < from->used(); ++entry) {
     Value key = from->key(entry);
     if (key == Value::deleted()) continue;
@@ -73,6 +90,12 @@ uint32_t grown_capacity(uint64_t wanted, uint32_t present) {
 }
 
 }  // namespace
+
+uint64_t keyed_placement(const Str* text) {
+  // The kernel gives every process 16 random bytes.
+  std::span<const uint8_t, 16> random(reinterpret_cast<const uint8_t*>(getauxval(AT_RANDOM)), 16);
+  return siphash13(hash_key_from_bytes(random), text->data(), text->byte_length());
+}
 
 bool dict_reserve(Heap& heap, Dict* dict, bool cheap_key, uint32_t more) {
   DictTable* table = dict->table();
@@ -102,7 +125,9 @@ void dict_add_new(Heap& heap, Dict* dict, Value key, uint64_t placement, Value v
   words[0] = key;
   words[1] = value;
   if (table->has_hashes()) table->hashes()[entry] = placement;
-  place(table, entry, placement);
+  if (table->is_keyed() && is_exact<Str>(key)) placement = keyed_placement(static_cast<const Str*>(key.as_object()));
+  if (place(table, entry, placement) > kFlood && !table->is_keyed() && is_exact<Str>(key)) [[unlikely]]
+    place_again(heap, table);
   write_barrier(table, words);
   write_barrier(table, words + 1);
   ++dict->live_;
@@ -132,6 +157,7 @@ DictTable* dict_copy_table(Heap& heap, const Dict* dict) {
   }
   TailExtent extent = DictTable::tail_extent(table);
   std::memcpy(static_cast<void*>(fresh->words()), table->words(), extent.values * 8 + extent.bytes);
+  fresh->index_bits_ = table->index_bits_;
   fresh->used_ = table->used_;
   fresh->placed_ = table->placed_;
   write_barrier(fresh);
@@ -143,7 +169,7 @@ namespace {
 /// Entry of a str by the index, whose places are as wide as Place.
 template <typename Place>
 int64_t find_in_index(const DictTable* table, const Place* index, const Str* key, uint32_t hash) {
-  for (IndexProbe probe(table, hash);; probe.advance()) {
+  for (IndexProbe probe(table, table->is_keyed() ? keyed_placement(key) : hash);; probe.advance()) {
     uint32_t place = index[probe.position()];
     if (place == 0) return -1;
     Value candidate = table->key(place - 1);

@@ -20,7 +20,9 @@ class DictTable final : public HeapObject {
   uint32_t used() const { return used_; }
   static constexpr uint32_t stride() { return 2; }
   bool has_hashes() const { return has_hashes_; }
-  uint32_t index_bits() const { return index_bits_; }
+  uint32_t index_bits() const { return index_bits_ & (kKeyed - 1u); }
+  /// Exact str keys are placed by a hash that nobody outside this process knows (objects/dict_table.h).
+  bool is_keyed() const { return (index_bits_ & kKeyed) != 0; }
   Value key(uint32_t entry) const { return words()[size_t{entry} * stride()]; }
   Value value(uint32_t entry) const { return words()[size_t{entry} * stride() + 1]; }
   uint64_t* hashes() { return reinterpret_cast<uint64_t*>(words() + size_t{capacity_} * stride()); }
@@ -34,7 +36,7 @@ class DictTable final : public HeapObject {
   const Value* words() const { return reinterpret_cast<const Value*>(this + 1); }
   uint8_t* index() { return reinterpret_cast<uint8_t*>(hashes() + (has_hashes_ ? capacity_ : 0)); }
   size_t index_byte_length() const {
-    return index_bits_ == 0 ? 0 : (size_t{1} << index_bits_) * (capacity_ <= 0xFE ? 1 : capacity_ <= 0xFFFE ? 2 : 4);
+    return index_bits() == 0 ? 0 : (size_t{1} << index_bits()) * (capacity_ <= 0xFE ? 1 : capacity_ <= 0xFFFE ? 2 : 4);
   }
   static TailExtent tail_extent(const HeapObject* object) {
     auto* table = static_cast<const DictTable*>(object);
@@ -42,11 +44,12 @@ class DictTable final : public HeapObject {
             (table->has_hashes_ ? size_t{table->capacity_} * 8 : 0) + table->index_byte_length()};
   }
 
-  uint32_t capacity_;      // entries there is room for
-  uint32_t used_;          // entries handed out, deleted ones included
-  uint16_t index_bits_;    // the index has 2^index_bits_ places; 0 = no index (linear search)
-  uint16_t has_hashes_;    // 0 or 1
-  uint32_t placed_;        // entries ever put into the index; with used_ it says when to rebuild
+  static constexpr uint16_t kKeyed = 0x80;
+  uint32_t capacity_;    // entries there is room for
+  uint32_t used_;        // entries handed out, deleted ones included
+  uint16_t index_bits_;  // the index has 2^index_bits() places; 0 = no index (linear search). Perhaps with kKeyed
+  uint16_t has_hashes_;  // 0 or 1
+  uint32_t placed_;      // entries ever put into the index; with used_ it says when to rebuild
   LAYOUT(DictTable, HeapObject, capacity_, used_, index_bits_, has_hashes_, placed_);
 };
 

@@ -3,6 +3,8 @@
 // runtime/dicts.cpp. Placement: an exact str by the 30 bits that it caches, any other key by its hash. A key that is no
 // exact str but may equal one (an instance with __eq__) is therefore searched twice. Index places: 0 = empty, else
 // entry + 1. Deleting leaves the place; the entry's key is Value::deleted() then.
+// Defence against chosen keys: hashes of str can be foreseen, so a table in which a str meets kFlood taken places is
+// keyed from then on: each lookup hashes the text again, with a key made at random for this process.
 #pragma once
 
 #include "objects/dict.h"
@@ -18,9 +20,12 @@ inline uint32_t index_place(const DictTable* table, size_t position) {
 }
 inline void set_index_place(DictTable* table, size_t position, uint32_t place) {
   uint8_t* index = table->index();
-  if (table->capacity() <= 0xFE) index[position] = static_cast<uint8_t>(place);
-  else if (table->capacity() <= 0xFFFE) reinterpret_cast<uint16_t*>(index)[position] = static_cast<uint16_t>(place);
-  else reinterpret_cast<uint32_t*>(index)[position] = place;
+  if (table->capacity() <= 0xFE)
+    index[position] = static_cast<uint8_t>(place);
+  else if (table->capacity() <= 0xFFFE)
+    reinterpret_cast<uint16_t*>(index)[position] = static_cast<uint16_t>(place);
+  else
+    reinterpret_cast<uint32_t*>(index)[position] = place;
 }
 
 /// The sequence of index positions for a placement hash.
@@ -39,11 +44,17 @@ class IndexProbe {
   uint64_t perturb_;
 };
 
+constexpr uint32_t kFlood = 100;
+uint64_t keyed_placement(const Str* text);
+
 inline uint64_t placement_of_hash(int64_t hash) { return static_cast<uint64_t>(hash); }
 /// Placement of the key of a live entry.
 inline uint64_t placement_of_entry(const Heap& heap, const DictTable* table, uint32_t entry) {
   Value key = table->key(entry);
-  if (is_exact<Str>(key)) return str_hash30(heap, static_cast<const Str*>(key.as_object()));
+  if (is_exact<Str>(key)) {
+    auto* text = static_cast<const Str*>(key.as_object());
+    return table->is_keyed() ? keyed_placement(text) : str_hash30(heap, text);
+  }
   if (table->has_hashes()) return table->hashes()[entry];
   return placement_of_hash(hash_plain_number(key));
 }

@@ -97,7 +97,7 @@ Result<int64_t> entry_equals(Thread& thread, Dict* dict, DictTable* table, uint3
 /// Searches entries that are no exact str (others when `strings`) for a key whose comparison may run Python.
 Result<int64_t> search(Thread& thread, Dict* dict, const Key& key, uint64_t placement, bool strings) {
   DictTable* table = dict->table();
-  bool indexed = table->index_bits() != 0;
+  bool indexed = table->index_bits() != 0 && !(strings && table->is_keyed());
   IndexProbe probe(table, placement);
   for (uint32_t linear = 0;; ++linear) {
     uint32_t entry;
@@ -113,7 +113,9 @@ Result<int64_t> search(Thread& thread, Dict* dict, const Key& key, uint64_t plac
     Value candidate = table->key(entry);
     if (candidate == key.value) return entry;
     if (candidate == Value::deleted() || is_exact<Str>(candidate) != strings) continue;
-    if (placement_of_entry(thread.heap(), table, entry) != placement) continue;
+    uint64_t present = strings ? str_hash30(thread.heap(), static_cast<const Str*>(candidate.as_object()))
+                               : placement_of_entry(thread.heap(), table, entry);
+    if (present != placement) continue;
     int64_t answer = TRY(entry_equals(thread, dict, table, entry, key.value));
     if (answer == kRestart) return kRestart;
     if (answer == 1) return entry;
