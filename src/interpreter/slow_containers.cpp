@@ -33,9 +33,39 @@ Value make_slice(Thread& thread, Value start, Value stop) {
   slice->step_.initialize(Value::none());
   return to_value(slice);
 }
+
+/// A slice's end as a place in a sequence; `missing` when it is None. Precondition: None or an immediate int.
+int64_t place_of(Value end, int64_t length, int64_t missing) {
+  if (end.is_none()) return missing;
+  int64_t place = end.as_int();
+  return std::clamp<int64_t>(place < 0 ? place + length : place, 0, length);
+}
+
+/// What [start:stop] of an exact list, tuple or str gives, without a slice object; absent for anything else.
+Result<Optional<Value>> plain_slice(Thread& thread, Value object, Value start, Value stop) {
+  if (!(start.is_int() || start.is_none()) || !(stop.is_int() || stop.is_none())) return Optional<Value>();
+  auto cut = [&](std::span<const Value> items) {
+    auto length = static_cast<int64_t>(items.size());
+    int64_t from = place_of(start, length, 0), to = std::max(from, place_of(stop, length, length));
+    return items.subspan(static_cast<size_t>(from), static_cast<size_t>(to - from));
+  };
+  if (is_exact<List>(object)) return Optional<Value>(to_value(TRY(make_list(thread, cut(cast<List>(object)->span())))));
+  if (is_exact<Tuple>(object)) {
+    std::span<const Value> all = cast<Tuple>(object)->span(), part = cut(all);
+    if (part.size() == all.size()) return Optional<Value>(object);
+    return Optional<Value>(to_value(TRY(make_tuple(thread, part))));
+  }
+  if (!is_exact<Str>(object)) return Optional<Value>();
+  auto* text = cast<Str>(object);
+  int64_t from = place_of(start, text->length(), 0), to = place_of(stop, text->length(), text->length());
+  if (to <= from) return Optional<Value>(to_value(thread.runtime().empty_str()));
+  return Optional<Value>(to_value(TRY(substring(thread, text, from, to))));
+}
 }  // namespace
 
 Result<Value> load_slice(Thread& thread, Value object, Value start, Value stop) {
+  Optional<Value> plain = TRY(plain_slice(thread, object, start, stop));
+  if (plain) return *plain;
   return get_item(thread, object, make_slice(thread, start, stop));
 }
 
