@@ -4,6 +4,7 @@
 
 #include "bytecode/opcodes.h"
 #include "runtime/binding.h"
+#include "runtime/containers.h"
 
 namespace viperine {
 
@@ -168,7 +169,18 @@ Result<Value> opcode_stack_effect(Thread& thread, int, Value, Value jump) {
 }
 Result<Value> opcode_statistics(Thread&) { return Value::none(); }
 
+/// Names and operand letters of all instructions, in the order of their numbers: lib/opcode.py reads them.
+Result<Value> opcode_formats(Thread& thread) {
+  List* list = List::make(thread.heap());
+  for (const OpcodeInfo& info : kOpcodes)
+    TRY(list_append_value(thread, list,
+                          to_value(Tuple::of(thread.heap(), to_value(intern(thread, info.name)),
+                                             to_value(make_str(thread, info.format))))));
+  return to_value(list);
+}
+
 constexpr NativeMethod kOpcodeFunctions[] = {
+    function<opcode_formats>("formats()", "(name, operand letters) of every instruction."),
     function<opcode_stack_effect>("stack_effect(opcode, oparg=None, /, *, jump=None)",
                                   "Compute the stack effect of the opcode."),
     function<opcode_statistics>("get_specialization_stats()", "Return the specialization stats"),

@@ -19,7 +19,7 @@ namespace viperine {
 
 struct LookupCache {
   static constexpr size_t kEntries = 2048;
-  Value words[kEntries][3];   // version as an int, name, entry
+  Value words[kEntries][3];  // version as an int, name, entry
 };
 
 namespace {
@@ -88,7 +88,8 @@ Optional<Value> lookup_class_entry(Thread& thread, Type* type, Str* name) {
   if (runtime.lookup_cache_ == nullptr) runtime.lookup_cache_ = new LookupCache();
   Value* line = cache_line(runtime, type->version_, name);
   Value version = Value::from_int(type->version_);
-  if (line[0] == version && line[1] == to_value(name)) [[likely]] return line[2];
+  if (line[0] == version && line[1] == to_value(name)) [[likely]]
+    return line[2];
   Optional<Value> entry = lookup_uncached(type, name);
   line[0] = version;
   line[1] = to_value(name);
@@ -184,9 +185,11 @@ Result<Value> generic_get_attribute(Thread& thread, Value object, Str* name) {
 }
 
 Result<Value> get_attribute(Thread& thread, Value object, Str* name) {
+  if (thread.native_recursion_exceeded("")) return Raised{};
   name = intern(thread, name);
   auto result = type_of(thread, object)->slots().get_attribute(thread, object, name);
-  if (result.is_raised()) [[unlikely]] annotate_attribute_error(thread, object, name);
+  if (result.is_raised()) [[unlikely]]
+    annotate_attribute_error(thread, object, name);
   return result;
 }
 
@@ -201,6 +204,7 @@ Result<Optional<Value>> find_attribute(Thread& thread, Value object, Str* name) 
     auto found = find_generic_attribute(thread, object, name);
     if (!found.is_raised()) return found;
   } else {
+    if (thread.native_recursion_exceeded("")) return Raised{};
     auto found = slot(thread, object, name);
     if (!found.is_raised()) return Optional<Value>(found.take());
   }
@@ -295,8 +299,8 @@ Result<Value> module_get_attribute(Thread& thread, Value object, Str* name) {
     thread.raise<AttributeError>(
         "partially initialized module '{}' has no attribute '{}' (most likely due to a circular import)", text, name);
   else if (is_loading_submodule(thread, module, name))
-    thread.raise<AttributeError>(
-        "cannot access submodule '{}' of module '{}' (most likely due to a circular import)", name, text);
+    thread.raise<AttributeError>("cannot access submodule '{}' of module '{}' (most likely due to a circular import)",
+                                 name, text);
   else
     thread.raise<AttributeError>("module '{}' has no attribute '{}'", text, name);
   annotate_attribute_error(thread, object, name);

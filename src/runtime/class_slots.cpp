@@ -459,7 +459,12 @@ NewSlot resolve_new(Thread& thread, Type* type) {
   Value attribute = open_class_cell(*found);
   if (has_kind(attribute, Kind::NativeFunction) && cast<NativeFunction>(attribute)->method_ == &kNewMethod) {
     Value owner = cast<NativeFunction>(attribute)->self_.get();
-    if (has_kind(owner, Kind::Type) && type->is_subtype_of(cast<Type>(owner))) return cast<Type>(owner)->slots().new_;
+    NewSlot slot = has_kind(owner, Kind::Type) ? cast<Type>(owner)->slots().new_ : nullptr;
+    // object.__new__ in a subclass of list: the inherited one all the same, as in CPython; nothing else makes a list.
+    Type* built_in = type->base();
+    while (built_in != nullptr && built_in->slots().new_ == &class_new) built_in = built_in->base();
+    if (built_in != nullptr) return built_in->slots().new_;
+    if (slot != nullptr && type->is_subtype_of(cast<Type>(owner))) return slot;
   }
   return &class_new;
 }

@@ -93,6 +93,7 @@ bool is_print_method(Value value) {
 }  // namespace
 
 Result<Value> binary_operation(Thread& thread, BinaryOperator op, Value left, Value right) {
+  if (thread.native_recursion_exceeded("")) return Raised{};
   if (op == BinaryOperator::Power) return power(thread, left, right, Value::absent());
   const OperatorInfo& info = kOperators[static_cast<int>(op)];
   Value result = TRY(try_binary(thread, info.slot, left, right));
@@ -107,6 +108,7 @@ Result<Value> binary_operation(Thread& thread, BinaryOperator op, Value left, Va
 }
 
 Result<Value> inplace_operation(Thread& thread, BinaryOperator op, Value left, Value right) {
+  if (thread.native_recursion_exceeded("")) return Raised{};
   const OperatorInfo& info = kOperators[static_cast<int>(op)];
   BinarySlot slot = type_of(thread, left)->slots().*(info.inplace);
   if (slot != nullptr) {
@@ -159,6 +161,7 @@ namespace {
 Result<Value> unary(Thread& thread, UnarySlot TypeSlots::*field, const char* symbol, Value value) {
   UnarySlot slot = type_of(thread, value)->slots().*field;
   if (slot == nullptr) return thread.raise<TypeError>("bad operand type for {}: '{}'", symbol, type_name_of(value));
+  if (thread.native_recursion_exceeded("")) return Raised{};
   return slot(thread, value);
 }
 }  // namespace
@@ -229,6 +232,7 @@ Result<bool> truth(Thread& thread, Value value) {
   if (value.is_none()) return false;
   if (value.is_int()) return value.as_int() != 0;
   if (value.is_immediate_float()) return value.as_immediate_float() != 0.0;
+  if (thread.native_recursion_exceeded("")) return Raised{};
   const TypeSlots& slots = type_of(thread, value)->slots();
   if (slots.truth != nullptr) return slots.truth(thread, value);
   if (slots.length != nullptr) return TRY(slots.length(thread, value)) != 0;

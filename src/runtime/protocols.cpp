@@ -19,12 +19,14 @@
 namespace viperine {
 
 Result<int64_t> hash(Thread& thread, Value value) {
+  if (thread.native_recursion_exceeded("")) return Raised{};
   HashSlot slot = type_of(thread, value)->slots().hash;
   if (slot == nullptr) return thread.raise<TypeError>("unhashable type: '{}'", type_name_of(value));
   return slot(thread, value);
 }
 
 Result<int64_t> length(Thread& thread, Value value) {
+  if (thread.native_recursion_exceeded("")) return Raised{};
   LengthSlot slot = type_of(thread, value)->slots().length;
   if (slot == nullptr) return thread.raise<TypeError>("object of type '{}' has no len()", type_name_of(value));
   return slot(thread, value);
@@ -126,6 +128,7 @@ Result<Value> format(Thread& thread, Value value, Str* specification) {
 // --- items
 
 Result<Value> get_item(Thread& thread, Value container, Value index) {
+  if (thread.native_recursion_exceeded("")) return Raised{};
   Type* type = type_of(thread, container);
   if (type->slots().get_item != nullptr) return type->slots().get_item(thread, container, index);
   if (has_kind(container, Kind::Type)) {
@@ -142,6 +145,7 @@ Result<Value> get_item(Thread& thread, Value container, Value index) {
 }
 
 Result<void> set_item(Thread& thread, Value container, Value index, Value value) {
+  if (thread.native_recursion_exceeded("")) return Raised{};
   Type* type = type_of(thread, container);
   if (type->slots().set_item == nullptr)
     return thread.raise<TypeError>("'{}' object does not support item assignment", type);
@@ -149,6 +153,7 @@ Result<void> set_item(Thread& thread, Value container, Value index, Value value)
 }
 
 Result<void> delete_item(Thread& thread, Value container, Value index) {
+  if (thread.native_recursion_exceeded("")) return Raised{};
   Type* type = type_of(thread, container);
   if (type->slots().set_item == nullptr) {
     // What looks like a sequence takes another way through the C API of CPython, with another text.
@@ -167,6 +172,7 @@ Result<void> delete_item(Thread& thread, Value container, Value index) {
 }
 
 Result<bool> contains(Thread& thread, Value container, Value item) {
+  if (thread.native_recursion_exceeded("")) return Raised{};
   Type* type = type_of(thread, container);
   if (type->slots().contains != nullptr) return type->slots().contains(thread, container, item);
   if (type->slots().iter == nullptr && type->slots().get_item == nullptr)
@@ -182,6 +188,7 @@ Result<bool> contains(Thread& thread, Value container, Value item) {
 // --- iteration
 
 Result<Value> iterate(Thread& thread, Value value) {
+  if (thread.native_recursion_exceeded("")) return Raised{};
   Type* type = type_of(thread, value);
   if (type->slots().iter != nullptr) {
     Value iterator = TRY(type->slots().iter(thread, value));
@@ -240,6 +247,7 @@ Result<Optional<Value>> next(Thread& thread, Value iterator) {
         break;
     }
   }
+  if (thread.native_recursion_exceeded("")) return Raised{};
   NextSlot slot = type_of(thread, iterator)->slots().next;
   if (slot == nullptr) return thread.raise<TypeError>("'{}' object is not an iterator", type_name_of(iterator));
   // A loop that is native from end to end has no other safepoint.
