@@ -101,7 +101,7 @@ uint64_t ImageWriter::add(HeapObject* object, Range range) {
   std::string content = plain_copy(object, model.size(object));
   std::vector<size_t> pointers;
   bool good = true;
-  auto add_children = [&](bool code) {   // a body's own names before those of its functions
+  auto add_children = [&](bool code) {  // a body's own names before those of its functions
     model.for_each_strong(object, [&](Value* words, size_t count) {
       for (size_t i = 0; i < count && good; ++i) {
         if (!words[i].is_pointer() || words[i].is_fixed_object()) continue;
@@ -167,7 +167,8 @@ bool ImageWriter::write(const std::string& path, uint64_t build, Tuple* empty_tu
   head.empty_bytes = add(empty_bytes);
   head.empty_tuple = final_address(head.empty_tuple);
   head.empty_bytes = final_address(head.empty_bytes);
-  bool fits = kImageBase + sizeof head + ranges_[0].size() + ranges_[1].size() + ranges_[2].size() <= FixedUniques::kLimit;
+  bool fits =
+      kImageBase + sizeof head + ranges_[0].size() + ranges_[1].size() + ranges_[2].size() <= FixedUniques::kLimit;
   std::string body = finish_objects();
   std::sort(modules_.begin(), modules_.end(), [](const ImageModule& a, const ImageModule& b) {
     return a.path_hash != b.path_hash ? a.path_hash < b.path_hash : a.path < b.path;

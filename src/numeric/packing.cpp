@@ -142,8 +142,15 @@ PackCodeSize pack_code_size(char code, bool native) {
 bool is_integer_code(char code) { return std::string_view("bBhHiIlLqQnNP").find(code) != std::string_view::npos; }
 bool is_signed_code(char code) {
   switch (code) {
-    case 'b': case 'h': case 'i': case 'l': case 'q': case 'n': return true;
-    default: return false;
+    case 'b':
+    case 'h':
+    case 'i':
+    case 'l':
+    case 'q':
+    case 'n':
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -194,11 +201,12 @@ PackFormat parse_pack_format(std::string_view format, PackItem* items) {
     }
     PackCodeSize code = pack_code_size(c, result.native);
     if (code.size == 0) return fail("bad char in struct format");
-    int64_t padding = -result.size & (code.alignment - 1);   // alignments are powers of two
+    int64_t padding = -result.size & (code.alignment - 1);  // alignments are powers of two
     if (result.size > kLimit - padding) return fail(kTooLong);
     result.size += padding;
     int64_t bytes;
-    if (__builtin_mul_overflow(count, int64_t{code.size}, &bytes) || bytes > kLimit - result.size) return fail(kTooLong);
+    if (__builtin_mul_overflow(count, int64_t{code.size}, &bytes) || bytes > kLimit - result.size)
+      return fail(kTooLong);
     bool is_string = c == 's' || c == 'p';
     if (is_string) {
       items[result.item_count++] = {c, result.size, count, 1};

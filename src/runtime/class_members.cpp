@@ -14,8 +14,13 @@ namespace viperine {
 
 bool has_items(const Runtime& runtime, Type* type) {
   switch (type->instance_kind()) {
-    case Kind::Int: case Kind::Tuple: case Kind::Bytes: case Kind::Type: return true;
-    default: return false;
+    case Kind::Int:
+    case Kind::Tuple:
+    case Kind::Bytes:
+    case Kind::Type:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -65,7 +70,8 @@ Result<Value> dict_getter(Thread& thread, Value self) {
     Optional<Value> own = thread.runtime().type_type()->dict()->get_str(thread.names().__dict__);
     if (own) return bind_attribute(thread, *own, self, type_of(thread, self));
   }
-  return to_value(TRY(instance_dict(thread, self.as_object()))); }
+  return to_value(TRY(instance_dict(thread, self.as_object())));
+}
 
 Result<void> dict_setter(Thread& thread, Value self, Value value) {
   if (has_kind(self, Kind::Type) || has_kind(self, Kind::Module))
@@ -186,7 +192,8 @@ Result<void> install_members(Thread& thread, Type* type, const InstanceParts& pa
     set_type_entry(thread, type, static_cast<Str*>(parts.members->at(i).as_object()), to_value(descriptor));
   }
   bool has_dict = needs_extra_word(type);
-  type->expected_attributes_ = has_dict ? std::min(base->expected_attributes_ + expected_by_functions(thread, type), 64u) : 0;
+  type->expected_attributes_ =
+      has_dict ? std::min(base->expected_attributes_ + expected_by_functions(thread, type), 64u) : 0;
   type->root_shape_.set(type, make_root_shape(thread, type, std::span<const Value>(all, inherited + own), has_dict,
                                               inherited + own + type->expected_attributes_));
   return {};

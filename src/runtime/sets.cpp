@@ -201,7 +201,7 @@ Quick add_int(Set* set, Value key) {
   for (uint64_t at = place; at <= last; ++at) {
     if (keys[at] == key) return Quick::kPresent;
     if (keys[at] == Value::absent()) {
-      if ((uint64_t{table->fill_} + 1) * 5 >= mask * 3) return Quick::kUnknown;   // it will grow
+      if ((uint64_t{table->fill_} + 1) * 5 >= mask * 3) return Quick::kUnknown;  // it will grow
       keys[at] = key;
       ++table->fill_;
       ++set->live_;
@@ -319,7 +319,8 @@ Result<Set*> set_intersection(Thread& thread, Set* set, Value other, Kind kind) 
     return result;
   }
   TRY(for_each(thread, other, [&](Value item) -> Result<bool> {
-    if (is_exact<Str>(item) && find_text(set, static_cast<const Str*>(item.as_object())) == Quick::kMissing) return true;
+    if (is_exact<Str>(item) && find_text(set, static_cast<const Str*>(item.as_object())) == Quick::kMissing)
+      return true;
     HashedKey key = TRY(hashed_key(thread, item));
     if (TRY(set_contains_hashed(thread, set, key))) TRY(set_add_hashed(thread, result, key));
     return true;

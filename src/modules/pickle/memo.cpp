@@ -13,7 +13,8 @@ MemoEntry* entries_of(Buffer* table) { return reinterpret_cast<MemoEntry*>(table
 MemoEntry* place_of(Buffer* table, uint64_t identity) {
   const size_t mask = capacity_of(table) - 1;
   MemoEntry* entries = entries_of(table);
-  // Identities are given one after the other, often by memo_add: four neighbours share a cache line, lines are scattered.
+  // Identities are given one after the other, often by memo_add: four neighbours share a cache line, lines are
+  // scattered.
   size_t line = static_cast<size_t>((identity >> 2) * 0x9E3779B97F4A7C15u >> 32);
   size_t place = (line << 2 | (identity & 3)) & mask;
   while (entries[place].identity != 0 && entries[place].identity != identity) place = (place + 1) & mask;

@@ -14,7 +14,7 @@ namespace {
 
 void expect(bool condition, const char* what) {
   if (condition) return;
-  std::fprintf(stderr, "dict_test: %s\n", what);
+  std::fprintf(stderr, "keyed_dict_test: %s\n", what);
   std::exit(1);
 }
 
