@@ -79,6 +79,8 @@ Result<Value> import_module(Thread& thread, std::string_view name) {
     TRY(dict_set(thread, thread.runtime().modules(), to_value(text), to_value(module)));
     return to_value(module);
   }
+  // __import__ holds its arguments while it runs Python code: the shell's `import runpy` must not count as clean.
+  NativeHolder holder(thread);
   // A non-empty fromlist makes __import__ return the module itself.
   Value fromlist = to_value(Tuple::of(thread.heap(), to_value(thread.names().__name__)));
   return call(thread, *import, to_value(text), to_value(thread.runtime().builtins_dict()), Value::none(), fromlist,
