@@ -350,9 +350,9 @@ void Heap::collect(Collection kind, bool own_stack) {
     if (kind == Collection::Minor && full_is_due(!own_stack)) kind = Collection::Full;
     if (kind == Collection::Full) {
       bool is_due = parts.used() > parts.threshold;  // not asked for by the program
-      uint64_t full_start = now(CLOCK_THREAD_CPUTIME_ID);
+      uint64_t full_start = now(CLOCK_PROCESS_CPUTIME_ID);
       collect_full(parts, native);
-      uint64_t full_end = now(CLOCK_THREAD_CPUTIME_ID);
+      uint64_t full_end = now(CLOCK_PROCESS_CPUTIME_ID);
       if (is_due && parts.last_full != 0) adapt_growth(parts, full_end - full_start, full_end - parts.last_full);
       parts.last_full = full_end;
       ++statistics_.full_collections;

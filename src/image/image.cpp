@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <string>
 
@@ -26,7 +27,8 @@ bool is_consistent(const ImageHead& head, uint64_t build, uint64_t file_size) {
     return offset >= sizeof(ImageHead) && offset <= head.size && offset % 8 == 0 &&
            count <= (head.size - offset) / each;
   };
-  return std::memcmp(head.magic, kImageMagic, sizeof head.magic) == 0 && head.build == build &&
+  return head.head_checksum == image_checksum(&head, offsetof(ImageHead, head_checksum)) &&
+         std::memcmp(head.magic, kImageMagic, sizeof head.magic) == 0 && head.build == build &&
          head.size == file_size && head.size <= Value::kFixedLimit - kImageBase &&
          fits(head.modules, head.module_count, sizeof(ImageModule)) &&
          fits(head.frozen, head.frozen_count, sizeof(ImageFrozen)) &&

@@ -41,6 +41,7 @@ struct ImageHead {
   uint64_t modules, module_count;  // offset in the file
   uint64_t frozen, frozen_count;
   uint64_t uniques, unique_mask;
+  uint64_t head_checksum;      // of all fields before it
 };
 constexpr char kImageMagic[16] = "Viperine image";
 

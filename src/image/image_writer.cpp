@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstdio>
 #include <cstring>
 
@@ -183,6 +184,7 @@ bool ImageWriter::write(const std::string& path, uint64_t build, Tuple* empty_tu
   body += uniques_table(&head.unique_mask);
   head.size = sizeof head + body.size();
   head.checksum = image_checksum(body.data(), body.size());
+  head.head_checksum = image_checksum(&head, offsetof(ImageHead, head_checksum));
   body.insert(0, reinterpret_cast<const char*>(&head), sizeof head);
   if (!fits || head.size > Value::kFixedLimit - kImageBase) {
     errno = EFBIG;

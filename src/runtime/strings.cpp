@@ -306,7 +306,7 @@ Str* intern(Thread& thread, Str* text) {
   Heap& heap = thread.heap();
   str_hash30(heap, text);
   if (Str* found = find_interned(heap, text)) return found;
-  if (!is_exact<Str>(to_value(text))) {
+  if (!is_exact<Str>(to_value(text)) || (text->gc_bits() & kGcImmortal) != 0) {  // the image is never written
     Result<Str*> copy = make_str_from_units(thread, text->data(), text->unit_size(), text->length());
     if (copy.is_raised()) {
       thread.clear_pending();

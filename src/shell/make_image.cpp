@@ -75,10 +75,10 @@ void find_sources(const std::string& folder, std::vector<std::string>& found) {
   }
 }
 
-/// A compiled module on its way into the image. Nothing is collected meanwhile, so that pointers stay good.
+/// A compiled module on its way into the image.
 struct Compiled {
-  Code* code = nullptr;
-  Str* path = nullptr;  // null: its source is in the executable
+  Code* code = nullptr;  // never moves; Maker::codes_ keeps it alive while warnings may run Python
+  std::string path;      // empty: its source is in the executable
   struct stat status {};
   std::string name, origin;  // of frozen modules; otherwise empty
   bool is_package = false;
@@ -101,11 +101,7 @@ class Maker {
       add_frozen(compile_file(library_ + "/" + module.file, filename), module.name, module.origin, module.is_package);
     }
     for (const EmbeddedModule& module : embedded_modules()) {
-      Result<Code*> code = compile_embedded(thread_, module.name, module.source);
-      Compiled compiled;
-      compiled.code = code.is_raised() ? nullptr : code.take();
-      thread_.clear_pending();
-      add_frozen(compiled, module.name, module.name, false);
+      add_frozen(keep(compile_embedded(thread_, module.name, module.source)), module.name, module.name, false);
     }
   }
   void compile_library() {
@@ -134,7 +130,7 @@ class Maker {
     thread_.heap().for_each_object(note, &called);
     std::unordered_set<std::string> loaded = files_of_loaded_modules();
     for (const Compiled& module : modules_) {
-      bool is_loaded = module.path != nullptr && loaded.contains(std::string(module.path->ascii()));
+      bool is_loaded = loaded.contains(module.path);
       if (is_loaded || module.name == kImageHook || module.name.starts_with("_frozen"))
         note_start_code(module.code, called);
     }
@@ -142,7 +138,10 @@ class Maker {
   /// Names come first, so that few pages are touched when they are looked up: those that start-up has made, then those
   /// that most modules use.
   void add_names() {
-    for (Str* name : names_at_start_) writer_.add(name, ImageWriter::Range::Start);
+    for (const std::string& name : names_at_start_)
+      writer_.add_unique(intern(thread_, name), ImageWriter::Range::Start);
+    for (uint32_t c = 0; c < 256; ++c)
+      writer_.add_unique(thread_.runtime().latin1_character(static_cast<uint8_t>(c)), ImageWriter::Range::Start);
     std::unordered_map<HeapObject*, uint32_t> users;
     for (const Compiled& module : modules_) {
       std::unordered_set<HeapObject*> seen;
@@ -157,7 +156,7 @@ class Maker {
     });
     for (const auto& [name, count] : common) writer_.add(name);
     for (const Compiled& module : modules_)   // compared whenever a module is looked for
-      if (module.path != nullptr) writer_.add(module.path);
+      if (!module.path.empty()) writer_.add_unique(intern(thread_, module.path));
   }
   void add_modules() {
     for (const Compiled& compiled : modules_) {
@@ -167,9 +166,10 @@ class Maker {
         std::fprintf(stderr, "viperine: a module left out of the image: it holds a %s\n", writer_.refused());
         continue;
       }
-      if (compiled.path != nullptr) {
-        module.path = writer_.add(compiled.path);
-        module.path_hash = str_hash30(thread_.heap(), compiled.path);
+      if (!compiled.path.empty()) {
+        Str* path = intern(thread_, compiled.path);
+        module.path = writer_.add_unique(path);
+        module.path_hash = str_hash30(thread_.heap(), path);
       }
       module.seconds = compiled.status.st_mtim.tv_sec;
       module.nanoseconds = compiled.status.st_mtim.tv_nsec;
@@ -197,10 +197,17 @@ class Maker {
   Compiled compile(std::string_view source, Str* filename) {
     SourceOptions options;
     options.from_file = true;
-    Result<Code*> code = compile_source(thread_, source, filename, options);
-    if (code.is_raised()) thread_.clear_pending();
+    return keep(compile_source(thread_, source, filename, options));
+  }
+  /// Without code when compiling failed.
+  Compiled keep(Result<Code*> code) {
     Compiled compiled;
-    compiled.code = code.is_raised() ? nullptr : code.take();
+    if (code.is_raised()) {
+      thread_.clear_pending();
+      return compiled;
+    }
+    compiled.code = code.take();
+    codes_.push(to_value(compiled.code));
     return compiled;
   }
   Compiled compile_file(const std::string& path, Str* filename) {
@@ -210,7 +217,7 @@ class Maker {
         !read_whole_file(path, &source))
       return {};
     Compiled compiled = compile(source, filename);
-    compiled.path = make_str(thread_, path);
+    compiled.path = path;
     compiled.status = status;
     return compiled;
   }
@@ -220,16 +227,18 @@ class Maker {
     modules_.push_back(compiled);
   }
   /// Names that were interned before anything was compiled here, in an order that every build repeats.
-  std::vector<Str*> find_names_at_start() {
-    std::vector<Str*> names;
+  std::vector<std::string> find_names_at_start() {
+    std::vector<std::string> names;
     for (HeapObject* object : thread_.heap().unique_objects()) {
       auto* name = static_cast<Str*>(object);
-      bool is_name = name->is_ascii() && std::all_of(name->ascii().begin(), name->ascii().end(), [](char c) {
-                       return c == '_' || c == '.' || std::isalnum(static_cast<unsigned char>(c));
-                     });
-      if (is_name || name->length() <= 1) names.push_back(name);
+      if (!name->is_ascii()) continue;
+      std::string_view text = name->ascii();
+      bool is_name = std::all_of(text.begin(), text.end(), [](char c) {
+        return c == '_' || c == '.' || std::isalnum(static_cast<unsigned char>(c));
+      });
+      if (is_name) names.emplace_back(text);
     }
-    std::sort(names.begin(), names.end(), [](Str* a, Str* b) { return compare_image_text(a, b) < 0; });
+    std::sort(names.begin(), names.end());
     return names;
   }
   std::unordered_set<std::string> files_of_loaded_modules() {
@@ -276,7 +285,8 @@ class Maker {
   Thread& thread_;
   const std::string library_;
   ImageWriter writer_;
-  const std::vector<Str*> names_at_start_ = find_names_at_start();
+  const std::vector<std::string> names_at_start_ = find_names_at_start();
+  RootVector codes_{thread_.runtime()};
   std::vector<Compiled> modules_;
 };
 
