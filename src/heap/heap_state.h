@@ -54,6 +54,7 @@ struct HeapState {
   size_t emergency = SIZE_MAX;  // allocate() collects by itself beyond this
   uint64_t survived = 0;        // bytes copied by the last minor collection
   uint32_t safepoints = 0;      // for stress_every
+  uint64_t moving_low = 0, moving_size = 0;  // during a full collection: the range that compaction may move
 
   bool in_nursery(const HeapObject* object) const { return nursery.contains(address_of(object)); }
   bool is_young(HeapObject* object) const {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Compaction: one pass over the live bits of the old space in address order; each object's slots are updated, then it
 // slides down. Neighbours that move by the same distance are moved together. Invariants: dead memory left between fixed
-// blocks becomes fillers; crossing bytes describe the new places when this returns.
+// blocks becomes fillers; crossing bytes describe the new places when this returns. When the living are so dense that
+// nothing moves, no slot is looked at.
 #include "heap/collect/phases.h"
 
 namespace viperine {
@@ -21,6 +22,17 @@ class Compactor {
     }
     flush();
   }
+  /// Nothing moves: only the dead memory between the living is marked as such.
+  void run_in_place() {
+    SpaceMap& map = heap_.map;
+    size_t position = map.word(address_of(heap_.old.bottom())), last = map.word(address_of(heap_.old.top()));
+    while (next_live(position, last)) {
+      char* place = map.base + position * 8;
+      if (place != cursor_) leave_gap(place);
+      position = next_dead(position, last);
+      cursor_ = map.base + position * 8;
+    }
+  }
   char* end() const { return cursor_; }
 
  private:
@@ -34,6 +46,15 @@ class Compactor {
     }
     position = (group << 6) + static_cast<size_t>(std::countr_zero(bits));
     return true;
+  }
+  size_t next_dead(size_t position, size_t last) const {
+    size_t group = position >> 6;
+    uint64_t bits = ~heap_.map.live[group] & (~uint64_t{0} << (position & 63));
+    while (bits == 0) {
+      if (++group << 6 >= last) return last;
+      bits = ~heap_.map.live[group];
+    }
+    return std::min(last, (group << 6) + static_cast<size_t>(std::countr_zero(bits)));
   }
   size_t move(char* source) {
     auto* object = reinterpret_cast<HeapObject*>(source);
@@ -81,6 +102,14 @@ void compact(HeapState& heap, char* destination) {
   Compactor compactor(heap, destination);
   compactor.run();
   heap.old.set_bounds(destination, compactor.end());
+}
+
+void fill_dead(HeapState& heap) {
+  char* bottom = heap.old.bottom();
+  heap.old.clear_gaps();
+  Compactor compactor(heap, bottom);
+  compactor.run_in_place();
+  heap.old.set_bounds(bottom, compactor.end());
 }
 
 }  // namespace viperine

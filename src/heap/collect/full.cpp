@@ -122,10 +122,13 @@ void collect_full(HeapState& heap, ObjectList& native) {
   char *bottom = heap.old.bottom(), *top = heap.old.top();
   char* destination = choose_destination(heap, native);
   size_t pinned = 0;
-  compute_offsets(heap, destination, pinned);
-  heap.statistics->pinned_blocks += pinned;
-  update_outside(heap);
-  compact(heap, destination);
+  if (compute_offsets(heap, destination, pinned)) {
+    heap.statistics->pinned_blocks += pinned;
+    update_outside(heap);
+    compact(heap, destination);
+  } else {
+    fill_dead(heap);
+  }
   heap.old.fresh().clear();
   release_unused(heap, bottom, top);
 }

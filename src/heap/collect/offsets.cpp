@@ -18,12 +18,15 @@ size_t dense_prefix(const HeapState& heap, size_t first, size_t last) {
 }
 }  // namespace
 
-char* compute_offsets(HeapState& heap, char* destination, size_t& pinned_blocks) {
+bool compute_offsets(HeapState& heap, char* destination, size_t& pinned_blocks) {
   SpaceMap& map = heap.map;
   size_t first = map.block(address_of(heap.old.bottom()));
   size_t last = map.block(address_of(heap.old.top()) + kBlock - 1);
   bool sliding = destination == heap.old.bottom();
   size_t dense = sliding && !heap.options.stress_move ? dense_prefix(heap, first, last) : first;
+  if (sliding && dense == last) return false;
+  heap.moving_low = address_of(map.block_start(dense));
+  heap.moving_size = address_of(heap.old.top()) - heap.moving_low;
   size_t cursor = map.word(address_of(destination));
   for (size_t block = first; block < last; ++block) {
     uint64_t bits = map.live[block];
@@ -37,7 +40,7 @@ char* compute_offsets(HeapState& heap, char* destination, size_t& pinned_blocks)
       cursor += static_cast<size_t>(std::popcount(bits));
     }
   }
-  return map.base + cursor * 8;
+  return true;
 }
 
 }  // namespace viperine

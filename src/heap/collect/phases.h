@@ -28,11 +28,11 @@ void settle_specials(HeapState& heap, Tracer& tracer, ObjectList& list);
 /// Queues the unreachable objects of `list` for finalization and keeps them with all they reach. (finalizers.cpp)
 void queue_finalizers(HeapState& heap, Tracer& tracer, ObjectList& list);
 
-/// Where everything goes: the offset of every block. Returns the end of the destination. (offsets.cpp)
-char* compute_offsets(HeapState& heap, char* destination, size_t& pinned_blocks);
+/// Where everything goes: the offset of every block. False when nothing moves, and then there are none. (offsets.cpp)
+bool compute_offsets(HeapState& heap, char* destination, size_t& pinned_blocks);
 /// The new place of an object of the old space. Precondition: marked.
 inline uint64_t forwarded(const HeapState& heap, uint64_t address) {
-  if (!heap.old.contains(address)) return address;
+  if (address - heap.moving_low >= heap.moving_size) return address;
   uint32_t offset = heap.map.offsets[heap.map.block(address)];
   if (offset == kFixedBlock) return address;
   uint64_t below = heap.map.live[heap.map.block(address)] & ((uint64_t{1} << (heap.map.word(address) & 63)) - 1);
@@ -46,6 +46,8 @@ inline void update_words(const HeapState& heap, Value* words, size_t count) {
 void update_outside(HeapState& heap);
 /// One pass over the old space: update slots, slide down. (compact.cpp)
 void compact(HeapState& heap, char* destination);
+/// Instead, when nothing moves: what died becomes fillers. (compact.cpp)
+void fill_dead(HeapState& heap);
 /// All unused memory goes back to the operating system. (release.cpp)
 void release_unused(HeapState& heap, char* old_bottom, char* old_top);
 
