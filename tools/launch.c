@@ -74,6 +74,9 @@ static void be_the_child(char** command, unsigned long long limit) {
   setrlimit(RLIMIT_CORE, &none);
   setrlimit(RLIMIT_FSIZE, &file);
   signal(SIGTERM, SIG_DFL);
+  signal(SIGINT, SIG_DFL);      /* ignored when a shell started us in the background, and then by the command too */
+  signal(SIGQUIT, SIG_DFL);
+  signal(SIGHUP, SIG_DFL);
   execvp(command[0], command);
   perror(command[0]);
   _exit(127);

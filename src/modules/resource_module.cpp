@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string>
 
+#include "modules/resource.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
@@ -15,6 +16,19 @@
 #include "runtime/lock.h"
 
 namespace viperine {
+
+Result<Value> usage_value(Thread& thread, const rusage& usage) {
+  auto seconds = [&](const timeval& time) {
+    return make_float(thread.heap(), static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6);
+  };
+  const long counts[] = {usage.ru_maxrss, usage.ru_ixrss,    usage.ru_idrss,   usage.ru_isrss,   usage.ru_minflt,
+                         usage.ru_majflt, usage.ru_nswap,    usage.ru_inblock, usage.ru_oublock, usage.ru_msgsnd,
+                         usage.ru_msgrcv, usage.ru_nsignals, usage.ru_nvcsw,   usage.ru_nivcsw};
+  Value values[16] = {seconds(usage.ru_utime), seconds(usage.ru_stime)};
+  for (int i = 0; i < 14; ++i) values[i + 2] = Value::from_int(counts[i]);
+  Value module = to_value(native_module(thread, "resource"));
+  return make_struct_sequence(thread, cast<Type>(TRY(get_attribute(thread, module, "struct_rusage"))), values);
+}
 
 namespace {
 
@@ -26,16 +40,7 @@ Result<Value> usage_of(Thread& thread, int who) {
     if (errno == EINVAL) return thread.raise<ValueError>("invalid who parameter");
     return thread.raise_errno(errno);
   }
-  auto seconds = [&](const timeval& time) {
-    return make_float(thread.heap(), static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6);
-  };
-  const long counts[] = {usage.ru_maxrss, usage.ru_ixrss,    usage.ru_idrss,   usage.ru_isrss,   usage.ru_minflt,
-                         usage.ru_majflt, usage.ru_nswap,    usage.ru_inblock, usage.ru_oublock, usage.ru_msgsnd,
-                         usage.ru_msgrcv, usage.ru_nsignals, usage.ru_nvcsw,   usage.ru_nivcsw};
-  Value values[16] = {seconds(usage.ru_utime), seconds(usage.ru_stime)};
-  for (int i = 0; i < 14; ++i) values[i + 2] = Value::from_int(counts[i]);
-  Value module = to_value(native_module(thread, "resource"));
-  return make_struct_sequence(thread, cast<Type>(TRY(get_attribute(thread, module, "struct_rusage"))), values);
+  return usage_value(thread, usage);
 }
 
 Value limit_value(Thread& thread, rlim_t limit) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The module _signal: handlers run in the main thread at the next safepoint after the C handler noted the signal.
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -10,7 +12,9 @@
 #include <cmath>
 #include <cstring>
 
+#include "modules/posix/descriptors.h"
 #include "modules/posix/fork.h"
+#include "modules/signals.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
@@ -28,6 +32,20 @@ struct SignalTable {
   std::atomic<Thread*> target{nullptr};
   std::atomic<int> wakeup_descriptor{-1};
 };
+
+Result<sigset_t> signal_set_argument(Thread& thread, Value numbers) {
+  sigset_t set;
+  sigemptyset(&set);
+  TRY(for_each(thread, numbers, [&](Value item) -> Result<bool> {
+    int64_t number = -1;
+    if (!int_fits_int64(TRY(to_index(thread, item)), &number)) number = -1;
+    if (number < 1 || number >= NSIG)
+      return thread.raise<ValueError>("signal number {} out of range [1; {}]", number, NSIG - 1);
+    sigaddset(&set, static_cast<int>(number));
+    return true;
+  }));
+  return set;
+}
 
 namespace {
 
@@ -140,6 +158,11 @@ Result<Value> signal_siginterrupt(Thread& thread, int signalnum, bool flag) {
 Result<Value> signal_set_wakeup_fd(Thread& thread, int fd, bool) {
   if (!thread.is_main_)
     return thread.raise<ValueError>("set_wakeup_fd only works in main thread of the main interpreter");
+  if (fd != -1) {
+    int flags = fcntl(fd, F_GETFL);
+    if (flags < 0) return thread.raise_errno(errno);
+    if ((flags & O_NONBLOCK) == 0) return thread.raise<ValueError>("the fd {} must be in non-blocking mode", fd);
+  }
   return Value::from_int(table().wakeup_descriptor.exchange(fd));
 }
 
@@ -165,18 +188,6 @@ Result<Value> signal_getitimer(Thread& thread, int which) {
   return interval_value(thread, timer);
 }
 
-Result<sigset_t> set_of(Thread& thread, Value numbers) {
-  sigset_t set;
-  sigemptyset(&set);
-  TRY(for_each(thread, numbers, [&](Value item) -> Result<bool> {
-    int number = TRY(to_c_int(thread, item));
-    if (number < 1 || number >= kSignals)
-      return thread.raise<ValueError>("signal number {} out of range [1; 64]", number);
-    sigaddset(&set, number);
-    return true;
-  }));
-  return set;
-}
 Result<Value> value_of(Thread& thread, const sigset_t& set) {
   Set* result = make_set(thread, Kind::Set);
   for (int number = 1; number < kSignals; ++number)
@@ -184,7 +195,7 @@ Result<Value> value_of(Thread& thread, const sigset_t& set) {
   return to_value(result);
 }
 Result<Value> signal_pthread_sigmask(Thread& thread, int how, Value mask) {
-  sigset_t set = TRY(set_of(thread, mask)), old;
+  sigset_t set = TRY(signal_set_argument(thread, mask)), old;
   int status = pthread_sigmask(how, &set, &old);
   if (status != 0) return thread.raise_errno(status);
   if (thread.poll() & kPollSignal) {
@@ -199,11 +210,56 @@ Result<Value> signal_sigpending(Thread& thread) {
   return value_of(thread, set);
 }
 Result<Value> signal_sigwait(Thread& thread, Value sigset) {
-  sigset_t set = TRY(set_of(thread, sigset));
+  sigset_t set = TRY(signal_set_argument(thread, sigset));
   int number = 0;
   int status = without_lock(thread, [&] { return sigwait(&set, &number); });
   if (status != 0) return thread.raise_errno(status);
   return Value::from_int(number);
+}
+Result<Value> signal_info_value(Thread& thread, const siginfo_t& info) {
+  Type* type = cast<Type>(TRY(get_attribute(thread, to_value(native_module(thread, "_signal")), "struct_siginfo")));
+  Value values[] = {Value::from_int(info.si_signo), Value::from_int(info.si_code), Value::from_int(info.si_errno),
+                    Value::from_int(info.si_pid),   Value::from_int(info.si_uid),  Value::from_int(info.si_status),
+                    Value::from_int(info.si_band)};
+  return make_struct_sequence(thread, type, values);
+}
+Result<Value> signal_sigwaitinfo(Thread& thread, Value sigset) {
+  sigset_t set = TRY(signal_set_argument(thread, sigset));
+  siginfo_t info;
+  for (;;) {
+    if (without_lock(thread, [&] { return sigwaitinfo(&set, &info); }) != -1) return signal_info_value(thread, info);
+    if (errno != EINTR) return thread.raise_errno(errno);
+    TRY(handle_signals(thread));
+  }
+}
+int64_t monotonic_nanoseconds() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * int64_t{1000000000} + now.tv_nsec;
+}
+/// None when the time is over; a handler that runs meanwhile does not lengthen it.
+Result<Value> signal_sigtimedwait(Thread& thread, Value sigset, Value timeout) {
+  sigset_t set = TRY(signal_set_argument(thread, sigset));
+  double seconds = TRY(to_double(thread, timeout));
+  if (!(seconds >= 0)) return thread.raise<ValueError>("timeout must be non-negative");
+  if (seconds > 9e9) return thread.raise<OverflowError>("timestamp too large to convert to C _PyTime_t");
+  int64_t deadline = monotonic_nanoseconds() + static_cast<int64_t>(std::ceil(seconds * 1e9));
+  for (;;) {
+    int64_t left = deadline - monotonic_nanoseconds();
+    if (left < 0) left = 0;
+    timespec wait = {static_cast<time_t>(left / 1000000000), static_cast<long>(left % 1000000000)};
+    siginfo_t info;
+    if (without_lock(thread, [&] { return sigtimedwait(&set, &info, &wait); }) != -1)
+      return signal_info_value(thread, info);
+    if (errno == EAGAIN) return Value::none();
+    if (errno != EINTR) return thread.raise_errno(errno);
+    TRY(handle_signals(thread));
+  }
+}
+Result<Value> signal_pidfd_send_signal(Thread& thread, int pidfd, int signalnum, Value siginfo, int flags) {
+  if (!siginfo.is_none()) return thread.raise<TypeError>("siginfo must be None");
+  if (syscall(SYS_pidfd_send_signal, pidfd, signalnum, nullptr, flags) < 0) return thread.raise_errno(errno);
+  return Value::none();
 }
 Result<Value> signal_pthread_kill(Thread& thread, Value thread_id, int signalnum) {
   uint64_t id = TRY(to_c_uint64(thread, thread_id));
@@ -232,6 +288,9 @@ constexpr NativeMethod kFunctions[] = {
     function<signal_pthread_sigmask>("pthread_sigmask(how, mask, /)"),
     function<signal_sigpending>("sigpending()"),
     function<signal_sigwait>("sigwait(sigset, /)"),
+    function<signal_sigwaitinfo>("sigwaitinfo(sigset, /)"),
+    function<signal_sigtimedwait>("sigtimedwait(sigset, timeout, /)"),
+    function<signal_pidfd_send_signal>("pidfd_send_signal(pidfd, signalnum, siginfo=None, flags=0, /)"),
     function<signal_pthread_kill>("pthread_kill(thread_id, signalnum, /)"),
     function<signal_valid_signals>("valid_signals()"),
 };
@@ -266,6 +325,8 @@ Result<void> initialize(Thread& thread, Module* module) {
   };
   for (const Constant& constant : kConstants) TRY(add_int(thread, module, constant.name, constant.value));
   TRY(add_constant(thread, module, "ItimerError", to_value(thread.runtime().exception_type<OSError>())));
+  constexpr const char* kInfoFields[] = {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"};
+  TRY(add_struct_sequence(thread, module, "signal.struct_siginfo", kInfoFields, 7));
   table().target.store(thread.runtime().main_thread());
   thread.runtime().signal_handler_ = &run_handlers;
   // SIGINT becomes KeyboardInterrupt unless the parent process had it ignored.
@@ -286,7 +347,9 @@ void clear_signals_after_fork(Thread& thread) {
   if (table().target.load() != nullptr) table().target.store(&thread);
 }
 
-extern const ModuleSpec kSignalModule = {.name = "_signal", .functions = kFunctions, .initialize = &initialize,
+extern const ModuleSpec kSignalModule = {.name = "_signal",
+                                         .functions = kFunctions,
+                                         .initialize = &initialize,
                                          .doc = "This module provides mechanisms to use signal handlers in Python."};
 
 }  // namespace viperine

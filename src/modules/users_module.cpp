@@ -23,6 +23,13 @@ Value text_of(Thread& thread, const char* text) {
   return text == nullptr ? Value::none() : to_value(decode_filesystem(thread, text));
 }
 
+/// A name as the system's databases take it.
+Result<Bytes*> name_argument(Thread& thread, Str* name) {
+  Bytes* bytes = TRY(encode_filesystem(thread, name));
+  if (bytes->view().find('\0') != std::string_view::npos) return thread.raise<ValueError>("embedded null byte");
+  return bytes;
+}
+
 Result<Value> user_entry(Thread& thread, const passwd& user) {
   Value values[] = {text_of(thread, user.pw_name), text_of(thread, user.pw_passwd), Value::from_int(user.pw_uid),
                     Value::from_int(user.pw_gid),  text_of(thread, user.pw_gecos),  text_of(thread, user.pw_dir),
@@ -41,7 +48,7 @@ Result<Value> get_user(Thread& thread, Value uid) {
   return user_entry(thread, *user);
 }
 Result<Value> get_user_by_name(Thread& thread, Str* name) {
-  Bytes* bytes = TRY(encode_filesystem(thread, name));
+  Bytes* bytes = TRY(name_argument(thread, name));
   const passwd* user = getpwnam(reinterpret_cast<const char*>(bytes->data()));
   if (user == nullptr)
     return thread.raise_value(ExceptionKind::KeyError, to_value(format_text(thread, "getpwnam(): name not found: {}",
@@ -76,7 +83,7 @@ Result<Value> get_group(Thread& thread, Value id) {
   return group_entry(thread, *entry);
 }
 Result<Value> get_group_by_name(Thread& thread, Str* name) {
-  Bytes* bytes = TRY(encode_filesystem(thread, name));
+  Bytes* bytes = TRY(name_argument(thread, name));
   const group* entry = getgrnam(reinterpret_cast<const char*>(bytes->data()));
   if (entry == nullptr)
     return thread.raise_value(ExceptionKind::KeyError, to_value(format_text(thread, "getgrnam(): name not found: {}",

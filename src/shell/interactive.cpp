@@ -140,6 +140,10 @@ int run_interactive(Thread& thread) {
     auto more = read_statement(thread, &text);
     if (!more.is_raised() && !more.take()) break;
     bool failed = more.is_raised();
+    if (failed && thread.pending_is<OSError>()) {  // a closed or broken input ends, as its end does
+      thread.clear_pending();
+      break;
+    }
     if (failed && thread.pending_is<KeyboardInterrupt>() && write(isatty(1) ? 1 : 2, "\n", 1) < 0) {
       // The terminal is gone: the next read says so.
     }

@@ -26,7 +26,8 @@ bool BufferedLock::enter_slow(Thread& thread) {
 }
 
 Result<void> buffered_check(Thread& thread, BufferedIO* stream) {
-  if (stream->has(kBufferedReady)) [[likely]] return {};
+  if (stream->has(kBufferedReady)) [[likely]]
+    return {};
   return thread.raise<ValueError>(stream->has(kBufferedDetached) ? "raw stream has been detached"
                                                                  : "I/O operation on uninitialized object");
 }
@@ -73,7 +74,8 @@ Result<void> buffered_initialize(Thread& thread, BufferedIO* stream, Value raw, 
 }
 
 Result<void> buffered_ensure_buffer(Thread& thread, BufferedIO* stream) {
-  if (!stream->buffer_.is_null()) [[likely]] return {};
+  if (!stream->buffer_.is_null()) [[likely]]
+    return {};
   Buffer* buffer =
       stream->buffer_size_ > (int64_t{1} << 46) ? nullptr : Buffer::try_make(thread.heap(), stream->buffer_size_);
   if (buffer == nullptr) return thread.raise_memory_error();
@@ -205,8 +207,7 @@ Result<int64_t> buffered_tell(Thread& thread, BufferedIO* stream) {
 
 Result<int64_t> buffered_seek(Thread& thread, BufferedIO* stream, int64_t target, int whence) {
   // Inside of what was read, the raw stream is left alone.
-  if ((whence == SEEK_SET || whence == SEEK_CUR) && stream->reads() &&
-      (stream->has_read_data() || stream->has_write_data())) {
+  if ((whence == SEEK_SET || whence == SEEK_CUR) && stream->reads() && stream->read_ahead() > 0) {
     int64_t raw = stream->absolute_ != -1 ? stream->absolute_ : TRY(raw_tell(thread, stream));
     int64_t current = raw - stream->raw_offset();
     int64_t offset = whence == SEEK_SET ? target - current : target;

@@ -2,6 +2,8 @@
 // What the files of the module posix share: paths, results, retrying of system calls.
 #pragma once
 
+#include <sched.h>
+
 #include <cerrno>
 
 #include "modules/posix/descriptors.h"
@@ -15,8 +17,8 @@ namespace viperine {
 
 /// A path argument: str, bytes, os.PathLike, or (where allowed) a file descriptor; C string of its bytes.
 struct Path {
-  Value object;             // the path as text or bytes (or the descriptor), for error messages
-  Bytes* bytes = nullptr;   // null for a descriptor
+  Value object;            // the path as text or bytes (or the descriptor), for error messages
+  Bytes* bytes = nullptr;  // null for a descriptor
   int descriptor = -1;
   bool was_bytes = false;
   const char* text() const { return reinterpret_cast<const char*>(bytes->data()); }
@@ -32,6 +34,12 @@ Result<int> descriptor_argument(Thread& thread, Value value);
 inline Value decode_path(Thread& thread, std::string_view text, bool as_bytes) {
   return as_bytes ? to_value(make_bytes(thread, text)) : to_value(decode_filesystem(thread, text));
 }
+/// PyUnicode_FSConverter's rules: the bytes of str, bytes or os.PathLike; ValueError "embedded null byte".
+Result<Bytes*> filesystem_bytes(Thread& thread, Value value);
+/// A user or group number, -1 included; `name` is "uid" or "gid".
+Result<uint32_t> identity_argument(Thread& thread, Value value, const char* name);
+/// An os.sched_param.
+Result<sched_param> scheduling_argument(Thread& thread, Value value);
 /// None, or OSError from errno with the path.
 Result<Value> none_or_error(Thread& thread, int status, const Path* path = nullptr, const Path* second = nullptr);
 /// Calls until it is not interrupted; between tries signal handlers run (PEP 475).
@@ -57,7 +65,7 @@ enum class PosixType {
   WaitidResult,
   SchedParam,
   DirEntry,
-  ForkHooks,   // a list: (before, in the child, in the parent) of each registration
+  ForkHooks,  // a list: (before, in the child, in the parent) of each registration
   kCount
 };
 Value posix_state(Thread& thread, PosixType which);
@@ -68,6 +76,15 @@ std::span<const NativeMethod> posix_file_functions();
 std::span<const NativeMethod> posix_directory_functions();
 std::span<const NativeMethod> posix_process_functions();
 std::span<const NativeMethod> posix_fork_functions();
+std::span<const NativeMethod> posix_spawn_functions();
+std::span<const NativeMethod> posix_identity_functions();
+std::span<const NativeMethod> posix_transfer_functions();
+std::span<const NativeMethod> posix_attribute_functions();
+std::span<const NativeMethod> posix_configuration_functions();
+/// os.confstr_names and the like.
+Result<void> add_configuration_names(Thread& thread, Module* module);
+/// os.sched_param(sched_priority).
+Result<Type*> add_sched_param(Thread& thread, Module* module);
 Result<void> add_posix_constants(Thread& thread, Module* module);
 Result<Value> make_stat_result(Thread& thread, const struct stat& info);
 extern const TypeSpec kDirEntryType, kScandirIteratorType;

@@ -30,33 +30,29 @@ Result<Value> nanoseconds(Thread& thread, const timespec& time) {
 
 Result<Value> make_stat_result(Thread& thread, const struct stat& info) {
   Heap& heap = thread.heap();
-  Value values[] = {Value::from_int(info.st_mode),
-                    make_unsigned(heap, info.st_ino),
-                    make_unsigned(heap, info.st_dev),
-                    make_unsigned(heap, info.st_nlink),
-                    Value::from_int(info.st_uid),
-                    Value::from_int(info.st_gid),
-                    make_int(heap, info.st_size),
-                    make_int(heap, info.st_atim.tv_sec),
-                    make_int(heap, info.st_mtim.tv_sec),
-                    make_int(heap, info.st_ctim.tv_sec),
-                    seconds(thread, info.st_atim),
-                    seconds(thread, info.st_mtim),
-                    seconds(thread, info.st_ctim),
-                    TRY(nanoseconds(thread, info.st_atim)),
-                    TRY(nanoseconds(thread, info.st_mtim)),
-                    TRY(nanoseconds(thread, info.st_ctim)),
-                    make_int(heap, info.st_blksize),
-                    make_int(heap, info.st_blocks),
+  Value values[] = {Value::from_int(info.st_mode),          make_unsigned(heap, info.st_ino),
+                    make_unsigned(heap, info.st_dev),       make_unsigned(heap, info.st_nlink),
+                    Value::from_int(info.st_uid),           Value::from_int(info.st_gid),
+                    make_int(heap, info.st_size),           make_int(heap, info.st_atim.tv_sec),
+                    make_int(heap, info.st_mtim.tv_sec),    make_int(heap, info.st_ctim.tv_sec),
+                    seconds(thread, info.st_atim),          seconds(thread, info.st_mtim),
+                    seconds(thread, info.st_ctim),          TRY(nanoseconds(thread, info.st_atim)),
+                    TRY(nanoseconds(thread, info.st_mtim)), TRY(nanoseconds(thread, info.st_ctim)),
+                    make_int(heap, info.st_blksize),        make_int(heap, info.st_blocks),
                     make_unsigned(heap, info.st_rdev)};
   return make_struct_sequence(thread, posix_type(thread, PosixType::StatResult), values);
 }
 
 namespace {
 
-Result<Value> do_stat(Thread& thread, const char* name, Value path_value, Value dir_fd, bool follow) {
-  Path path = TRY(path_argument(thread, path_value, name, Descriptors::Allowed));
+Result<Value> do_stat(Thread& thread, const char* name, Value path_value, Value dir_fd, bool follow,
+                      Descriptors allowed) {
+  Path path = TRY(path_argument(thread, path_value, name, allowed));
   int directory = TRY(directory_descriptor(thread, dir_fd));
+  if (path.is_descriptor() && !dir_fd.is_none())
+    return thread.raise<ValueError>("{}: can't specify dir_fd without matching path", name);
+  if (path.descriptor > 0 && !follow)
+    return thread.raise<ValueError>("{}: cannot use fd and follow_symlinks together", name);
   struct stat info;
   int status = path.is_descriptor() ? fstat(path.descriptor, &info)
                                     : fstatat(directory, path.text(), &info, follow ? 0 : AT_SYMLINK_NOFOLLOW);
@@ -64,10 +60,10 @@ Result<Value> do_stat(Thread& thread, const char* name, Value path_value, Value 
   return make_stat_result(thread, info);
 }
 Result<Value> posix_stat(Thread& thread, Value path, Value dir_fd, bool follow_symlinks) {
-  return do_stat(thread, "stat", path, dir_fd, follow_symlinks);
+  return do_stat(thread, "stat", path, dir_fd, follow_symlinks, Descriptors::Allowed);
 }
 Result<Value> posix_lstat(Thread& thread, Value path, Value dir_fd) {
-  return do_stat(thread, "lstat", path, dir_fd, false);
+  return do_stat(thread, "lstat", path, dir_fd, false, Descriptors::Refused);
 }
 Result<Value> posix_fstat(Thread& thread, int fd) {
   struct stat info;
@@ -79,7 +75,8 @@ Result<Value> posix_open(Thread& thread, Value path_value, int flags, int mode, 
   Path path = TRY(path_argument(thread, path_value, "open"));
   int directory = TRY(directory_descriptor(thread, dir_fd));
   bool raised = false;
-  int fd = retry(thread, [&] { return openat(directory, path.text(), flags | O_CLOEXEC, mode); }, &raised);
+  int fd = retry(
+      thread, [&] { return openat(directory, path.text(), flags | O_CLOEXEC, mode); }, &raised);
   if (raised) return Raised{};
   if (fd < 0) return thread.raise_errno(errno, path.object);
   return Value::from_int(fd);
@@ -95,7 +92,8 @@ Result<Value> posix_read(Thread& thread, int fd, int64_t length) {
   if (length < 0) return thread.raise_errno(EINVAL);
   Bytes* bytes = TRY(try_make_bytes(thread, nullptr, length));
   bool raised = false;
-  ssize_t count = retry(thread, [&] { return read(fd, bytes->data(), static_cast<size_t>(length)); }, &raised);
+  ssize_t count = retry(
+      thread, [&] { return read(fd, bytes->data(), static_cast<size_t>(length)); }, &raised);
   if (raised) return Raised{};
   if (count < 0) return thread.raise_errno(errno);
   if (count == length) return to_value(bytes);
@@ -201,17 +199,23 @@ Result<Value> posix_chmod(Thread& thread, Value path_value, int mode, Value dir_
 Result<Value> posix_fchmod(Thread& thread, int fd, int mode) {
   return none_or_error(thread, fchmod(fd, static_cast<mode_t>(mode)));
 }
-Result<Value> posix_chown(Thread& thread, Value path_value, int64_t uid, int64_t gid, Value dir_fd,
+Result<Value> posix_chown(Thread& thread, Value path_value, Value uid_value, Value gid_value, Value dir_fd,
                           bool follow_symlinks) {
+  uid_t uid = TRY(identity_argument(thread, uid_value, "uid"));
+  gid_t gid = TRY(identity_argument(thread, gid_value, "gid"));
   Path path = TRY(path_argument(thread, path_value, "chown", Descriptors::Allowed));
   int directory = TRY(directory_descriptor(thread, dir_fd));
-  int status = path.is_descriptor() ? fchown(path.descriptor, static_cast<uid_t>(uid), static_cast<gid_t>(gid))
-                                    : fchownat(directory, path.text(), static_cast<uid_t>(uid), static_cast<gid_t>(gid),
-                                               follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
+  int status = path.is_descriptor()
+                   ? fchown(path.descriptor, uid, gid)
+                   : fchownat(directory, path.text(), uid, gid, follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
   return none_or_error(thread, status, &path);
 }
-Result<Value> posix_lchown(Thread& thread, Value path, int64_t uid, int64_t gid) {
+Result<Value> posix_lchown(Thread& thread, Value path, Value uid, Value gid) {
   return posix_chown(thread, path, uid, gid, Value::none(), false);
+}
+Result<Value> posix_fchown(Thread& thread, int fd, Value uid_value, Value gid_value) {
+  uid_t uid = TRY(identity_argument(thread, uid_value, "uid"));
+  return none_or_error(thread, fchown(fd, uid, TRY(identity_argument(thread, gid_value, "gid"))));
 }
 
 Result<timespec> time_argument(Thread& thread, Value value, bool is_nanoseconds) {
@@ -265,6 +269,12 @@ Result<Value> posix_statvfs(Thread& thread, Value path_value) {
   struct statvfs info;
   if ((path.is_descriptor() ? fstatvfs(path.descriptor, &info) : statvfs(path.text(), &info)) != 0)
     return thread.raise_errno(errno, path.object);
+  return statvfs_result(thread, info);
+}
+
+Result<Value> posix_fstatvfs(Thread& thread, int fd) {
+  struct statvfs info;
+  if (fstatvfs(fd, &info) != 0) return thread.raise_errno(errno);
   return statvfs_result(thread, info);
 }
 
@@ -341,8 +351,10 @@ constexpr NativeMethod kFunctions[] = {
     function<posix_fchmod>("fchmod(fd, mode)"),
     function<posix_chown>("chown(path, uid, gid, *, dir_fd=None, follow_symlinks=True)"),
     function<posix_lchown>("lchown(path, uid, gid)"),
+    function<posix_fchown>("fchown(fd, uid, gid)"),
     function<posix_utime>("utime(path, times=None, *, ns=<unrepresentable>, dir_fd=None, follow_symlinks=True)"),
     function<posix_statvfs>("statvfs(path)"),
+    function<posix_fstatvfs>("fstatvfs(fd, /)"),
     function<posix_get_terminal_size>("get_terminal_size(fd=<unrepresentable>, /)"),
     function<posix_device_encoding>("device_encoding(fd)"),
     function<posix_urandom>("urandom(size, /)"),

@@ -5,11 +5,28 @@
 #include <cstring>
 
 #include "modules/posix/posix.h"
+#include "runtime/buffers.h"
 #include "runtime/import.h"
+#include "runtime/warnings.h"
 
 extern char** environ;
 
 namespace viperine {
+
+Result<Bytes*> filesystem_bytes(Thread& thread, Value value) {
+  if (!is_str(value) && !is<Bytes>(value)) {
+    Optional<Value> converted = TRY(call_special(thread, value, thread.names().__fspath__, {}));
+    if (!converted)
+      return thread.raise<TypeError>("expected str, bytes or os.PathLike object, not {}", type_name_of(value));
+    if (!is_str(*converted) && !is<Bytes>(*converted))
+      return thread.raise<TypeError>("expected {}.__fspath__() to return str or bytes, not {}", type_name_of(value),
+                                     type_name_of(*converted));
+    value = *converted;
+  }
+  Bytes* bytes = is<Bytes>(value) ? cast<Bytes>(value) : TRY(encode_filesystem(thread, as_str(thread, value)));
+  if (bytes->view().find('\0') != std::string_view::npos) return thread.raise<ValueError>("embedded null byte");
+  return bytes;
+}
 
 Result<Path> path_argument(Thread& thread, Value value, const char* function, Descriptors descriptors,
                            const char* name) {
@@ -19,6 +36,18 @@ Result<Path> path_argument(Thread& thread, Value value, const char* function, De
     if (descriptors == Descriptors::Allowed && type_of(thread, value)->slots().to_index != nullptr) {
       path.descriptor = TRY(descriptor_argument(thread, value));
       return path;
+    }
+    if (has_buffer(thread, value)) {
+      Bytes* text = TRY(encode_filesystem(
+          thread, format_text(thread, "{}: {} should be string, bytes{} not {}", function, name,
+                              descriptors == Descriptors::Allowed ? ", os.PathLike or integer," : " or os.PathLike,",
+                              type_name_of(value))));
+      TRY(warn(thread, thread.runtime().exception_type<DeprecationWarning>(), text->view()));
+      BufferScope buffer(thread);
+      TRY(buffer.acquire(value));
+      Path copy = TRY(path_argument(thread, to_value(make_bytes(thread, buffer.text())), function, descriptors, name));
+      copy.object = value;
+      return copy;
     }
     Optional<Value> converted = TRY(call_special(thread, value, thread.names().__fspath__, {}));
     if (!converted)
@@ -108,6 +137,7 @@ Result<void> add_types(Thread& thread, Module* module) {
   for (const Entry& entry : entries)
     set_posix_type(thread, module, entry.which,
                    TRY(add_struct_sequence(thread, module, entry.name, entry.fields, entry.visible)));
+  set_posix_type(thread, module, PosixType::SchedParam, TRY(add_sched_param(thread, module)));
   set_posix_type(thread, module, PosixType::DirEntry, TRY(add_type(thread, module, kDirEntryType)));
   TRY(make_builtin_type(thread, kScandirIteratorType));
   static_cast<Array*>(module->state_.get().as_object())
@@ -131,8 +161,9 @@ Result<void> initialize(Thread& thread, Module* module) {
   TRY(add_types(thread, module));
   TRY(add_environment(thread, module));
   TRY(add_constant(thread, module, "error", to_value(thread.runtime().exception_type<OSError>())));
-  for (auto functions :
-       {posix_file_functions(), posix_directory_functions(), posix_process_functions(), posix_fork_functions()})
+  for (auto functions : {posix_file_functions(), posix_directory_functions(), posix_process_functions(),
+                         posix_fork_functions(), posix_spawn_functions(), posix_identity_functions(),
+                         posix_transfer_functions(), posix_attribute_functions(), posix_configuration_functions()})
     for (const NativeMethod& method : functions) TRY(add_function(thread, module, method));
   List* have = List::make(thread.heap());
   for (const char* name :
@@ -143,6 +174,7 @@ Result<void> initialize(Thread& thread, Module* module) {
         "HAVE_SYMLINKAT", "HAVE_UNLINKAT", "HAVE_UTIMENSAT"})
     TRY(list_append_value(thread, have, to_value(intern(thread, name))));
   TRY(add_constant(thread, module, "_have_functions", to_value(have)));
+  TRY(add_configuration_names(thread, module));
   return add_posix_constants(thread, module);
 }
 

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 // posix: processes, users, the system; constants.
 #include <fcntl.h>
-#include <grp.h>
+#include <limits.h>
+#include <linux/limits.h>
+#include <linux/memfd.h>
 #include <sched.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/statvfs.h>
 #include <sys/times.h>
+#include <sys/uio.h>
 #include <sys/utsname.h>
-#include <limits.h>
-#include <signal.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -43,20 +48,6 @@ Result<Value> posix_getsid(Thread& thread, int pid) {
   return Value::from_int(result);
 }
 Result<Value> posix_setsid(Thread& thread) { return none_or_error(thread, setsid() < 0 ? -1 : 0); }
-Result<Value> posix_setuid(Thread& thread, int64_t uid) {
-  return none_or_error(thread, setuid(static_cast<uid_t>(uid)));
-}
-Result<Value> posix_setgid(Thread& thread, int64_t gid) {
-  return none_or_error(thread, setgid(static_cast<gid_t>(gid)));
-}
-Result<Value> posix_getgroups(Thread& thread) {
-  int count = getgroups(0, nullptr);
-  std::vector<gid_t> groups(static_cast<size_t>(count > 0 ? count : 0));
-  if (count < 0 || getgroups(count, groups.data()) < 0) return thread.raise_errno(errno);
-  List* list = List::make(thread.heap());
-  for (gid_t group : groups) TRY(list_append_value(thread, list, Value::from_int(group)));
-  return to_value(list);
-}
 Result<Value> posix_getlogin(Thread& thread) {
   const char* name = getlogin();
   if (name == nullptr) return thread.raise_errno(errno);
@@ -76,73 +67,6 @@ Result<Value> posix_killpg(Thread& thread, int group, int signal) {
 Result<Value> posix_abort(Thread&) { std::abort(); }
 Result<Value> posix_exit(Thread&, int status) { _exit(status); }
 
-/// NULL-terminated strings of a sequence of paths.
-class StringArray {
- public:
-  explicit StringArray(Thread& thread) : thread_(thread) {}
-  ~StringArray() {
-    for (char* text : items_) std::free(text);
-  }
-  Result<void> add(Value value) {
-    Path path = TRY(path_argument(thread_, value, "execv", Descriptors::Refused, "arg"));
-    items_.push_back(strdup(path.text()));
-    return {};
-  }
-  void add(std::string_view text) { items_.push_back(strndup(text.data(), text.size())); }
-  char** data() {
-    items_.push_back(nullptr);
-    return items_.data();
-  }
-  size_t size() const { return items_.size(); }
-
- private:
-  Thread& thread_;
-  std::vector<char*> items_;
-};
-
-Result<Value> execute(Thread& thread, Value path_value, Value arguments, Value environment, const char* name) {
-  Path path = TRY(path_argument(thread, path_value, name, Descriptors::Allowed));
-  if (!is<List>(arguments) && !is<Tuple>(arguments))
-    return thread.raise<TypeError>("{}() arg 2 must be a tuple or list", name);
-  StringArray argv(thread), envp(thread);
-  TRY(for_each(thread, arguments, [&](Value item) -> Result<bool> {
-    TRY(argv.add(item));
-    return true;
-  }));
-  if (argv.size() == 0) return thread.raise<ValueError>("{}() arg 2 must not be empty", name);
-  if (!environment.is_absent()) {
-    Value items = TRY(call_method(thread, environment, thread.names().items));
-    TRY(for_each(thread, items, [&](Value pair) -> Result<bool> {
-      Path key = TRY(path_argument(thread, cast<Tuple>(pair)->at(0), name));
-      Path value = TRY(path_argument(thread, cast<Tuple>(pair)->at(1), name));
-      std::string text = std::string(key.bytes->view()) + "=" + std::string(value.bytes->view());
-      envp.add(text);
-      return true;
-    }));
-  }
-  char** environment_list = environment.is_absent() ? environ : envp.data();
-  if (path.is_descriptor())
-    fexecve(path.descriptor, argv.data(), environment_list);
-  else
-    execve(path.text(), argv.data(), environment_list);
-  return thread.raise_errno(errno, path.object);
-}
-Result<Value> posix_execv(Thread& thread, Value path, Value argv) {
-  return execute(thread, path, argv, Value::absent(), "execv");
-}
-Result<Value> posix_execve(Thread& thread, Value path, Value argv, Value env) {
-  return execute(thread, path, argv, env, "execve");
-}
-
-Result<Value> posix_waitpid(Thread& thread, int pid, int options) {
-  int status = 0;
-  bool raised = false;
-  pid_t result = retry(thread, [&] { return waitpid(pid, &status, options); }, &raised);
-  if (raised) return Raised{};
-  if (result < 0) return thread.raise_errno(errno);
-  return to_value(Tuple::of(thread.heap(), Value::from_int(result), Value::from_int(status)));
-}
-Result<Value> posix_wait(Thread& thread) { return posix_waitpid(thread, -1, 0); }
 Result<Value> posix_system(Thread& thread, Value command) {
   Path path = TRY(path_argument(thread, command, "system"));
   return Value::from_int(without_lock(thread, [&] { return std::system(path.text()); }));
@@ -210,42 +134,6 @@ Result<void> posix_sched_yield(Thread& thread) {
   without_lock(thread, [] { return sched_yield(); });
   return {};
 }
-Result<Value> posix_sched_getaffinity(Thread& thread, int pid) {
-  cpu_set_t set;
-  if (sched_getaffinity(pid, sizeof set, &set) != 0) return thread.raise_errno(errno);
-  Set* result = make_set(thread, Kind::Set);
-  for (int i = 0; i < CPU_SETSIZE; ++i)
-    if (CPU_ISSET(i, &set)) TRY(set_add(thread, result, Value::from_int(i)));
-  return to_value(result);
-}
-Result<Value> posix_sysconf(Thread& thread, Value name) {
-  int which = -1;
-  if (is_integer(name)) {
-    which = TRY(to_c_int(thread, name));
-  } else if (Str* text = try_str(thread, name)) {
-    constexpr std::pair<const char*, int> kNames[] = {{"SC_PAGESIZE", _SC_PAGESIZE},
-                                                      {"SC_PAGE_SIZE", _SC_PAGE_SIZE},
-                                                      {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN},
-                                                      {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF},
-                                                      {"SC_PHYS_PAGES", _SC_PHYS_PAGES},
-                                                      {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES},
-                                                      {"SC_OPEN_MAX", _SC_OPEN_MAX},
-                                                      {"SC_CLK_TCK", _SC_CLK_TCK},
-                                                      {"SC_ARG_MAX", _SC_ARG_MAX},
-                                                      {"SC_CHILD_MAX", _SC_CHILD_MAX},
-                                                      {"SC_IOV_MAX", _SC_IOV_MAX},
-                                                      {"SC_SEM_NSEMS_MAX", _SC_SEM_NSEMS_MAX}};
-    for (auto [key, value] : kNames)
-      if (text->equals(key)) which = value;
-    if (which < 0) return thread.raise<ValueError>("unrecognized configuration name");
-  } else {
-    return thread.raise<TypeError>("configuration names must be strings or integers");
-  }
-  errno = 0;
-  long result = sysconf(which);
-  if (result == -1 && errno != 0) return thread.raise_errno(errno);
-  return make_int(thread.heap(), result);
-}
 constexpr NativeMethod kFunctions[] = {
     function<posix_getpid>("getpid()"),
     function<posix_getppid>("getppid()"),
@@ -258,19 +146,12 @@ constexpr NativeMethod kFunctions[] = {
     function<posix_setpgid>("setpgid(pid, pgrp, /)"),
     function<posix_getsid>("getsid(pid, /)"),
     function<posix_setsid>("setsid()"),
-    function<posix_setuid>("setuid(uid, /)"),
-    function<posix_setgid>("setgid(gid, /)"),
-    function<posix_getgroups>("getgroups()"),
     function<posix_getlogin>("getlogin()"),
     function<posix_nice>("nice(increment, /)"),
     function<posix_kill>("kill(pid, signal, /)"),
     function<posix_killpg>("killpg(pgid, signal, /)"),
     function<posix_abort>("abort()"),
     function<posix_exit>("_exit(status)"),
-    function<posix_execv>("execv(path, argv, /)"),
-    function<posix_execve>("execve(path, argv, env)"),
-    function<posix_waitpid>("waitpid(pid, options, /)"),
-    function<posix_wait>("wait()"),
     function<posix_system>("system(command)"),
     function<wait_test<exited>>("WIFEXITED(status)"),
     function<wait_test<signaled>>("WIFSIGNALED(status)"),
@@ -289,8 +170,6 @@ constexpr NativeMethod kFunctions[] = {
     function<posix_cpu_count>("cpu_count()"),
     function<posix_getloadavg>("getloadavg()"),
     function<posix_sched_yield>("sched_yield()"),
-    function<posix_sched_getaffinity>("sched_getaffinity(pid, /)"),
-    function<posix_sysconf>("sysconf(name, /)"),
 };
 
 }  // namespace
@@ -298,30 +177,13 @@ constexpr NativeMethod kFunctions[] = {
 std::span<const NativeMethod> posix_process_functions() { return kFunctions; }
 
 Result<void> add_posix_constants(Thread& thread, Module* module) {
-  constexpr std::pair<const char*, int> kConstants[] = {
-#define CONSTANT(name) {#name, name}
-      CONSTANT(F_OK),          CONSTANT(R_OK),           CONSTANT(W_OK),         CONSTANT(X_OK),
-      CONSTANT(O_RDONLY),      CONSTANT(O_WRONLY),       CONSTANT(O_RDWR),       CONSTANT(O_NDELAY),
-      CONSTANT(O_NONBLOCK),    CONSTANT(O_APPEND),       CONSTANT(O_DSYNC),      CONSTANT(O_RSYNC),
-      CONSTANT(O_SYNC),        CONSTANT(O_NOCTTY),       CONSTANT(O_CREAT),      CONSTANT(O_EXCL),
-      CONSTANT(O_TRUNC),       CONSTANT(O_LARGEFILE),    CONSTANT(O_PATH),       CONSTANT(O_TMPFILE),
-      CONSTANT(O_CLOEXEC),     CONSTANT(O_ACCMODE),      CONSTANT(O_ASYNC),      CONSTANT(O_DIRECT),
-      CONSTANT(O_DIRECTORY),   CONSTANT(O_NOFOLLOW),     CONSTANT(O_NOATIME),    CONSTANT(EX_OK),
-      CONSTANT(EX_USAGE),      CONSTANT(EX_DATAERR),     CONSTANT(EX_NOINPUT),   CONSTANT(EX_NOUSER),
-      CONSTANT(EX_NOHOST),     CONSTANT(EX_UNAVAILABLE), CONSTANT(EX_SOFTWARE),  CONSTANT(EX_OSERR),
-      CONSTANT(EX_OSFILE),     CONSTANT(EX_CANTCREAT),   CONSTANT(EX_IOERR),     CONSTANT(EX_TEMPFAIL),
-      CONSTANT(EX_PROTOCOL),   CONSTANT(EX_NOPERM),      CONSTANT(EX_CONFIG),    CONSTANT(WNOHANG),
-      CONSTANT(WUNTRACED),     CONSTANT(WCONTINUED),     CONSTANT(WEXITED),      CONSTANT(WSTOPPED),
-      CONSTANT(WNOWAIT),       CONSTANT(P_PID),          CONSTANT(P_PGID),       CONSTANT(P_ALL),
-      CONSTANT(CLD_EXITED),    CONSTANT(CLD_KILLED),     CONSTANT(CLD_DUMPED),   CONSTANT(CLD_TRAPPED),
-      CONSTANT(CLD_STOPPED),   CONSTANT(CLD_CONTINUED),  CONSTANT(F_LOCK),       CONSTANT(F_TLOCK),
-      CONSTANT(F_ULOCK),       CONSTANT(F_TEST),         CONSTANT(PRIO_PROCESS), CONSTANT(PRIO_PGRP),
-      CONSTANT(PRIO_USER),     CONSTANT(ST_RDONLY),      CONSTANT(ST_NOSUID),    CONSTANT(SEEK_DATA),
-      CONSTANT(SEEK_HOLE),     CONSTANT(SCHED_OTHER),    CONSTANT(SCHED_FIFO),   CONSTANT(SCHED_RR),
-      CONSTANT(NGROUPS_MAX),   {"TMP_MAX", 238328},      {"GRND_RANDOM", 2},     {"GRND_NONBLOCK", 1},
-      {"RTLD_LAZY", 1},        {"RTLD_NOW", 2},          {"RTLD_GLOBAL", 256},   {"RTLD_LOCAL", 0},
-      {"RTLD_NODELETE", 4096}, {"RTLD_NOLOAD", 4},       {"RTLD_DEEPBIND", 8},   {"EFD_CLOEXEC", O_CLOEXEC},
+  constexpr std::pair<const char*, int64_t> kConstants[] = {
+#define CONSTANT(name) {#name, static_cast<int64_t>(name)},
+#include "modules/posix/posix_constants.def"
 #undef CONSTANT
+      {"TMP_MAX", 238328},     {"RTLD_LAZY", 1},         {"RTLD_NOW", 2},         {"RTLD_GLOBAL", 256},
+      {"RTLD_LOCAL", 0},       {"RTLD_NODELETE", 4096},  {"RTLD_NOLOAD", 4},      {"RTLD_DEEPBIND", 8},
+      {"POSIX_SPAWN_OPEN", 0}, {"POSIX_SPAWN_CLOSE", 1}, {"POSIX_SPAWN_DUP2", 2},
   };
   for (auto [name, value] : kConstants) TRY(add_int(thread, module, name, value));
   return {};
