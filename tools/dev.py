@@ -18,6 +18,7 @@ COMMANDS = {
     "layers": ("check_layers", "                        #include directions"),
     "programs": ("programs", "[--path FOLDER] [NAME...]  packages of other people beside python3.11"),
     "size": ("size", "                        what the executable is made of"),
+    "order": ("order_functions", "                        order of the functions in the executable, for few pages"),
     "check": ("check", "                        all of it, as ./check"),
 }
 

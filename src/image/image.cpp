@@ -32,7 +32,9 @@ bool is_consistent(const ImageHead& head, uint64_t build, uint64_t file_size) {
          head.size == file_size && head.size <= Value::kFixedLimit - kImageBase &&
          fits(head.modules, head.module_count, sizeof(ImageModule)) &&
          fits(head.frozen, head.frozen_count, sizeof(ImageFrozen)) &&
-         fits(head.uniques, head.unique_mask + 1, sizeof(uint32_t)) && (head.unique_mask & (head.unique_mask + 1)) == 0;
+         fits(head.near_uniques, head.near_mask + 1, sizeof(uint32_t)) && (head.near_mask & (head.near_mask + 1)) == 0 &&
+         fits(head.uniques, head.unique_mask + 1, sizeof(uint32_t)) && (head.unique_mask & (head.unique_mask + 1)) == 0 &&
+         fits(head.tags, head.unique_mask + 1, 1);
 }
 
 /// Is the source still what was compiled?
@@ -82,7 +84,11 @@ int compare_image_text(const Str* a, const Str* b) {
 
 FixedUniques Image::uniques() const {
   if (head_ == nullptr) return {};
-  return {table<uint32_t>(head_, head_->uniques, 1).data(), static_cast<uint32_t>(head_->unique_mask)};
+  FixedUniques uniques;
+  uniques.near = {table<uint32_t>(head_, head_->near_uniques, 1).data(), static_cast<uint32_t>(head_->near_mask)};
+  uniques.far = {table<uint32_t>(head_, head_->uniques, 1).data(), static_cast<uint32_t>(head_->unique_mask)};
+  uniques.tags = table<uint8_t>(head_, head_->tags, 1).data();
+  return uniques;
 }
 
 Code* Image::find_code(const Heap& heap, Str* path) const {

@@ -3,7 +3,7 @@
 // in a file that is mapped read-only and shared by all processes (DESIGN: image). Making one is in image_writer.h;
 // which modules go into it is decided in shell/make_image.cpp.
 //   file: ImageHead | objects (names first, then module by module; what is seldom read at the end) | ImageModules,
-//         sorted by hash | frozen modules, by number | places of FixedUniques
+//         sorted by hash | frozen modules, by number | tables of FixedUniques
 // Invariants: objects are immortal, are never written, and refer to each other and to the singletons only. An image is
 // used by the build that made it, and with the hash key that it carries; everything else is refused.
 #pragma once
@@ -40,7 +40,9 @@ struct ImageHead {
   uint64_t empty_tuple, empty_bytes;
   uint64_t modules, module_count;  // offset in the file
   uint64_t frozen, frozen_count;
+  uint64_t near_uniques, near_mask;
   uint64_t uniques, unique_mask;
+  uint64_t tags;
   uint64_t head_checksum;      // of all fields before it
 };
 constexpr char kImageMagic[16] = "Viperine image";

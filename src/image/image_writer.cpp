@@ -65,7 +65,7 @@ uint64_t ImageWriter::place(const std::string& content, const std::vector<size_t
   return entry->second;
 }
 
-uint64_t ImageWriter::add_text(Str* text, bool unique, Range range) {
+uint64_t ImageWriter::add_text(Str* text, bool unique, Range range, bool near) {
   hash_str(heap_, text);
   std::string content = plain_copy(text, sizeof(Str) + text->byte_length());
   bool is_cold = !unique && text->byte_length() >= kColdText && range == Range::Functions;
@@ -73,12 +73,12 @@ uint64_t ImageWriter::add_text(Str* text, bool unique, Range range) {
   auto* placed = reinterpret_cast<HeapObject*>(content_at(address));
   if (unique && !(placed->gc_bits() & kGcUnique)) {
     placed->set_gc_bit(kGcUnique);
-    uniques_.push_back({text->cached_hash(), address});
+    (near ? near_uniques_ : uniques_).push_back({text->cached_hash(), address});
   }
   return address;
 }
 
-uint64_t ImageWriter::add_unique(Str* text, Range range) { return add_text(text, true, range); }
+uint64_t ImageWriter::add_unique(Str* text, Range range, bool near) { return add_text(text, true, range, near); }
 
 uint64_t ImageWriter::add(HeapObject* object, Range range) {
   if (auto found = done_.find(object); found != done_.end()) return found->second;
@@ -131,7 +131,8 @@ std::string ImageWriter::finish_objects() {
     word = final_address(word);  // the tag stays
     std::memcpy(place, &word, 8);
   }
-  for (auto& [hash, address] : uniques_) address = final_address(address);
+  for (Unique& unique : near_uniques_) unique.address = final_address(unique.address);
+  for (Unique& unique : uniques_) unique.address = final_address(unique.address);
   auto finish = [this](ImageModule& module) {
     if (module.path != 0) module.path = final_address(module.path);
     module.code = final_address(module.code);
@@ -145,14 +146,16 @@ std::string ImageWriter::finish_objects() {
   return ranges_[0] + ranges_[1] + ranges_[2] + ranges_[3];
 }
 
-std::string ImageWriter::uniques_table(uint64_t* mask) const {
+std::string ImageWriter::uniques_table(const std::vector<Unique>& uniques, uint64_t* mask, std::string* tags) {
   size_t size = 1024;
-  while (size < uniques_.size() * 3 / 2) size *= 2;
+  while (size < uniques.size() * 3 / 2) size *= 2;
   std::vector<uint32_t> places(size);
-  for (const auto& [hash, address] : uniques_) {
-    size_t i = hash & (size - 1);
+  tags->assign(size, 0);
+  for (const Unique& unique : uniques) {
+    size_t i = unique.hash & (size - 1);
     while (places[i] != 0) i = (i + 1) & (size - 1);
-    places[i] = FixedUniques::place_of(hash, address);
+    places[i] = FixedUniques::place_of(unique.hash, unique.address);
+    (*tags)[i] = static_cast<char>(FixedUniques::tag_of(unique.hash));
   }
   *mask = size - 1;
   return {reinterpret_cast<char*>(places.data()), size * sizeof(uint32_t)};
@@ -180,8 +183,15 @@ bool ImageWriter::write(const std::string& path, uint64_t build, Tuple* empty_tu
   head.frozen = sizeof head + body.size();
   head.frozen_count = frozen_.size();
   append(body, frozen_.data(), frozen_.size() * sizeof(ImageFrozen));
+  std::string near_tags, tags;
+  const std::string near = uniques_table(near_uniques_, &head.near_mask, &near_tags);
+  const std::string far = uniques_table(uniques_, &head.unique_mask, &tags);
+  head.near_uniques = sizeof head + body.size();
+  body += near;
+  head.tags = sizeof head + body.size();
+  body += tags;
   head.uniques = sizeof head + body.size();
-  body += uniques_table(&head.unique_mask);
+  body += far;
   head.size = sizeof head + body.size();
   head.checksum = image_checksum(body.data(), body.size());
   head.head_checksum = image_checksum(&head, offsetof(ImageHead, head_checksum));

@@ -26,8 +26,8 @@ class ImageWriter {
   /// The address of the copy of `object`, made with all that it refers to. 0 when that contains what an image cannot
   /// hold: `refused` is then the name of its kind.
   uint64_t add(HeapObject* object, Range range = Range::Bodies);
-  /// The same for text that must be found when it is interned.
-  uint64_t add_unique(Str* text, Range range = Range::Bodies);
+  /// The same for text that must be found when it is interned; `near`: by many programs.
+  uint64_t add_unique(Str* text, Range range = Range::Bodies, bool near = false);
   const char* refused() const { return refused_; }
   size_t object_count() const { return object_count_; }
 
@@ -41,14 +41,18 @@ class ImageWriter {
     Range range;
     size_t offset;
   };
-  uint64_t add_text(Str* text, bool unique, Range range);
+  struct Unique {
+    uint32_t hash;
+    uint64_t address;
+  };
+  uint64_t add_text(Str* text, bool unique, Range range, bool near = false);
   uint64_t place(const std::string& content, const std::vector<size_t>& pointers, Range range);
   std::string plain_copy(HeapObject* object, size_t size) const;
   std::string& content_of(Range range) { return ranges_[static_cast<size_t>(range)]; }
   char* content_at(uint64_t address);
   uint64_t final_address(uint64_t address) const;
   std::string finish_objects();
-  std::string uniques_table(uint64_t* mask) const;
+  static std::string uniques_table(const std::vector<Unique>& uniques, uint64_t* mask, std::string* tags);
 
   Heap& heap_;
   const Layout* layouts_;
@@ -59,7 +63,7 @@ class ImageWriter {
   std::unordered_set<const Code*> start_code_;
   std::unordered_map<const HeapObject*, uint64_t> done_;
   std::unordered_map<std::string, uint64_t> by_content_;
-  std::vector<std::pair<uint32_t, uint64_t>> uniques_;  // hash, address
+  std::vector<Unique> near_uniques_, uniques_;
   std::vector<ImageModule> modules_;
   std::vector<ImageFrozen> frozen_;
 };

@@ -40,11 +40,11 @@ class Code final : public HeapObject {
   uint32_t parameter_count_;         // registers that calls fill: positional + keyword-only + *args + **kwargs
   uint32_t self_attribute_count_;    // distinct `self.x = ` targets
   uint32_t local_count_;             // registers before the temporaries
-  uint32_t padding_;
+  uint32_t has_doc_;                 // 1 when the first constant is text: the docstring
   LAYOUT(Code, HeapObject, name_, qualified_name_, filename_, variable_names_, cell_names_, free_names_, names_,
          positions_, registers_, opcode_view_, first_line_, flags_, constant_count_, word_count_, exception_count_,
          register_count_, feedback_count_, positional_count_, positional_only_count_, keyword_only_count_,
-         parameter_count_, self_attribute_count_, local_count_, padding_);
+         parameter_count_, self_attribute_count_, local_count_, has_doc_);
 };
 
 /// One entry behind the words of a Code: all in words from words().

@@ -50,7 +50,7 @@ Value function_doc(Thread&, Function* function) {
   if (!doc.is_unbound()) return doc;
   // The first constant of a body with a docstring is the docstring (compiler's promise).
   Code* code = function->code();
-  if (code->constant_count_ > 0 && is_str(code->constants()[0])) return code->constants()[0];
+  if (code->has_doc_) return code->constants()[0];
   return Value::none();
 }
 

@@ -151,6 +151,7 @@ Result<Code*> materialize(Thread& thread, const Blueprint& blueprint, List* opaq
     code->constants()[i] = TRY(constant_value(thread, blueprint.constants[i], opaque));
     write_barrier(code);
   }
+  code->has_doc_ = constants > 0 && is_str(code->constants()[0]);
   return code;
 }
 

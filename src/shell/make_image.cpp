@@ -22,6 +22,7 @@
 #include "runtime/source.h"
 #include "runtime/strings.h"
 #include "shell/code_cache.h"
+#include "shell/import_graph.h"
 #include "text/text_view.h"
 
 namespace viperine {
@@ -75,6 +76,8 @@ void find_sources(const std::string& folder, std::vector<std::string>& found) {
   }
 }
 
+constexpr uint32_t kSharedByMany = 16;  // modules that use a name that start-up has at hand
+
 /// A compiled module on its way into the image.
 struct Compiled {
   Code* code = nullptr;  // never moves; Maker::codes_ keeps it alive while warnings may run Python
@@ -82,6 +85,8 @@ struct Compiled {
   struct stat status {};
   std::string name, origin;  // of frozen modules; otherwise empty
   bool is_package = false;
+  size_t number = 0;       // before they are sorted
+  uint32_t importers = 0;  // modules that load it; the most for those of a start
 };
 
 class Maker {
@@ -107,11 +112,6 @@ class Maker {
   void compile_library() {
     std::vector<std::string> sources;
     find_sources(library_, sources);
-    std::unordered_set<std::string> loaded = files_of_loaded_modules();
-    std::sort(sources.begin(), sources.end(), [&](const std::string& a, const std::string& b) {
-      bool a_loaded = loaded.contains(a), b_loaded = loaded.contains(b);
-      return a_loaded != b_loaded ? a_loaded : a < b;
-    });
     for (const std::string& path : sources) {
       bool is_frozen = std::any_of(std::begin(kFrozen), std::end(kFrozen),
                                    [&](const FrozenModule& module) { return path == library_ + "/" + module.file; });
@@ -119,6 +119,23 @@ class Maker {
       Compiled module = compile_file(path, intern(thread_, path));
       if (module.code != nullptr) modules_.push_back(module);
     }
+  }
+  /// Modules that start-up loads come first, then those that many others import: they stay side by side.
+  void sort_modules() {
+    std::unordered_set<std::string> loaded = files_of_loaded_modules();
+    ImportGraph graph;
+    for (const Compiled& module : modules_) {
+      bool is_package = module.name.empty() ? module.path.ends_with("/__init__.py") : module.is_package;
+      graph.add_module(module.name.empty() ? module_name(module.path) : module.name, is_package, module.code);
+    }
+    std::vector<uint32_t> counts = graph.count_importers();
+    for (size_t i = 0; i < modules_.size(); ++i) {
+      modules_[i].number = i;
+      modules_[i].importers = loaded.contains(modules_[i].path) || !modules_[i].name.empty() ? UINT32_MAX : counts[i];
+    }
+    std::sort(modules_.begin(), modules_.end(), [](const Compiled& a, const Compiled& b) {
+      return a.importers != b.importers ? a.importers > b.importers : a.number < b.number;
+    });
   }
   /// The start of this process, though without an image, tells which code a start runs.
   void find_start_code() {
@@ -139,9 +156,10 @@ class Maker {
   /// that most modules use.
   void add_names() {
     for (const std::string& name : names_at_start_)
-      writer_.add_unique(intern(thread_, name), ImageWriter::Range::Start);
+      writer_.add_unique(intern(thread_, name), ImageWriter::Range::Start, true);
     for (uint32_t c = 0; c < 256; ++c)
-      writer_.add_unique(thread_.runtime().latin1_character(static_cast<uint8_t>(c)), ImageWriter::Range::Start);
+      writer_.add_unique(thread_.runtime().latin1_character(static_cast<uint8_t>(c)), ImageWriter::Range::Start,
+                         true);
     std::unordered_map<HeapObject*, uint32_t> users;
     for (const Compiled& module : modules_) {
       std::unordered_set<HeapObject*> seen;
@@ -154,9 +172,16 @@ class Maker {
       if (a.second != b.second) return a.second > b.second;
       return compare_image_text(static_cast<Str*>(a.first), static_cast<Str*>(b.first)) < 0;
     });
-    for (const auto& [name, count] : common) writer_.add(name);
-    for (const Compiled& module : modules_)   // compared whenever a module is looked for
-      if (!module.path.empty()) writer_.add_unique(intern(thread_, module.path));
+    for (const auto& [name, count] : common)
+      writer_.add_unique(static_cast<Str*>(name),
+                         count >= kSharedByMany ? ImageWriter::Range::Start : ImageWriter::Range::Bodies, true);
+    std::unordered_set<std::string> loaded = files_of_loaded_modules();
+    for (const Compiled& module : modules_) {  // compared whenever a module is looked for
+      if (module.path.empty()) continue;
+      bool is_loaded = loaded.contains(module.path);
+      writer_.add_unique(intern(thread_, module.path),
+                         is_loaded ? ImageWriter::Range::Start : ImageWriter::Range::Bodies);
+    }
   }
   void add_modules() {
     for (const Compiled& compiled : modules_) {
@@ -194,6 +219,13 @@ class Maker {
   }
 
  private:
+  /// "LIBRARY/json/__init__.py" -> "json"
+  std::string module_name(const std::string& path) const {
+    std::string name = path.substr(library_.size() + 1, path.size() - library_.size() - 4);
+    if (name.ends_with("/__init__")) name.resize(name.size() - 9);
+    std::replace(name.begin(), name.end(), '/', '.');
+    return name;
+  }
   Compiled compile(std::string_view source, Str* filename) {
     SourceOptions options;
     options.from_file = true;
@@ -303,6 +335,7 @@ int write_image(Thread& thread, const std::string& library, const std::string& p
   maker.compile_hook();
   maker.compile_frozen_modules();
   maker.compile_library();
+  maker.sort_modules();
   maker.find_start_code();
   maker.add_names();
   maker.add_modules();
