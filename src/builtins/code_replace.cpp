@@ -10,6 +10,7 @@
 #include "builtins/common.h"
 #include "bytecode/blueprint.h"
 #include "runtime/code_checks.h"
+#include "runtime/function_parts.h"
 
 namespace viperine {
 
@@ -137,7 +138,7 @@ Result<Code*> build(Thread& thread, const Fields& fields) {
   code->registers_.set(code,
                        TRY(try_make_bytes(thread, table->data() + int64_t{tail.exceptions} * 16, registers_size)));
   for (uint32_t i = 0; i < code->constant_count_; ++i) code->constants()[i] = constants->at(i);
-  code->has_doc_ = code->constant_count_ > 0 && is_str(code->constants()[0]);
+  note_doc(code);
   write_barrier(code);
   CodeVerifier verifier;
   if (check_code(thread, code, verifier) != nullptr) return malformed();

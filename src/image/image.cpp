@@ -32,9 +32,9 @@ bool is_consistent(const ImageHead& head, uint64_t build, uint64_t file_size) {
          head.size == file_size && head.size <= Value::kFixedLimit - kImageBase &&
          fits(head.modules, head.module_count, sizeof(ImageModule)) &&
          fits(head.frozen, head.frozen_count, sizeof(ImageFrozen)) &&
-         fits(head.near_uniques, head.near_mask + 1, sizeof(uint32_t)) && (head.near_mask & (head.near_mask + 1)) == 0 &&
-         fits(head.uniques, head.unique_mask + 1, sizeof(uint32_t)) && (head.unique_mask & (head.unique_mask + 1)) == 0 &&
-         fits(head.tags, head.unique_mask + 1, 1);
+         fits(head.near_uniques, head.near_mask + 1, sizeof(uint32_t)) &&
+         (head.near_mask & (head.near_mask + 1)) == 0 && fits(head.uniques, head.unique_mask + 1, sizeof(uint32_t)) &&
+         (head.unique_mask & (head.unique_mask + 1)) == 0 && fits(head.tags, head.unique_mask + 1, 1);
 }
 
 /// Is the source still what was compiled?

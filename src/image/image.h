@@ -43,7 +43,7 @@ struct ImageHead {
   uint64_t near_uniques, near_mask;
   uint64_t uniques, unique_mask;
   uint64_t tags;
-  uint64_t head_checksum;      // of all fields before it
+  uint64_t head_checksum;  // of all fields before it
 };
 constexpr char kImageMagic[16] = "Viperine image";
 

@@ -45,6 +45,8 @@ Value function_qualified_name(Function* function) {
   return name.is_pointer() ? name : to_value(function->code()->qualified_name_.get());
 }
 
+void note_doc(Code* code) { code->has_doc_ = code->constant_count_ > 0 && is_str(code->constants()[0]); }
+
 Value function_doc(Thread&, Function* function) {
   Value doc = function_part(function, FunctionMore::Doc);
   if (!doc.is_unbound()) return doc;

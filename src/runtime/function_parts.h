@@ -18,6 +18,8 @@ Dict* function_dict(Thread& thread, Function* function, bool make);
 void set_function_dict(Thread& thread, Function* function, Dict* dict);
 Value function_name(Function* function);
 Value function_qualified_name(Function* function);
+/// Says, once the constants of a new code are there, whether they begin with a docstring.
+void note_doc(Code* code);
 /// func.__doc__ and func.__module__.
 Value function_doc(Thread& thread, Function* function);
 Value function_module(Thread& thread, Function* function);

@@ -7,6 +7,7 @@
 #include "numeric/limbs.h"
 #include "objects/list.h"
 #include "runtime/containers.h"
+#include "runtime/function_parts.h"
 #include "runtime/positions.h"
 #include "runtime/strings.h"
 #include "runtime/type_spec.h"
@@ -151,7 +152,7 @@ Result<Code*> materialize(Thread& thread, const Blueprint& blueprint, List* opaq
     code->constants()[i] = TRY(constant_value(thread, blueprint.constants[i], opaque));
     write_barrier(code);
   }
-  code->has_doc_ = constants > 0 && is_str(code->constants()[0]);
+  note_doc(code);
   return code;
 }
 

@@ -158,8 +158,10 @@ class Maker {
     for (const std::string& name : names_at_start_)
       writer_.add_unique(intern(thread_, name), ImageWriter::Range::Start, true);
     for (uint32_t c = 0; c < 256; ++c)
-      writer_.add_unique(thread_.runtime().latin1_character(static_cast<uint8_t>(c)), ImageWriter::Range::Start,
-                         true);
+      writer_.add_unique(thread_.runtime().latin1_character(static_cast<uint8_t>(c)), ImageWriter::Range::Start, true);
+    for (const Compiled& module : modules_)
+      for (const std::string& name : {module.name, module.origin})
+        if (!name.empty()) add_frozen_name(name);
     std::unordered_map<HeapObject*, uint32_t> users;
     for (const Compiled& module : modules_) {
       std::unordered_set<HeapObject*> seen;
@@ -202,10 +204,14 @@ class Maker {
       if (compiled.name.empty()) {
         writer_.add_module(module);
       } else {
-        writer_.add_frozen({writer_.add_unique(intern(thread_, compiled.name)),
-                            writer_.add_unique(intern(thread_, compiled.origin)), compiled.is_package, module});
+        writer_.add_frozen(
+            {add_frozen_name(compiled.name), add_frozen_name(compiled.origin), compiled.is_package, module});
       }
     }
+  }
+  /// Every start looks through them.
+  uint64_t add_frozen_name(const std::string& name) {
+    return writer_.add_unique(intern(thread_, name), ImageWriter::Range::Start, true);
   }
   int write(const std::string& path) {
     Runtime& runtime = thread_.runtime();

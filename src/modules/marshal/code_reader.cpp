@@ -5,6 +5,7 @@
 #include "bytecode/opcodes.h"
 #include "modules/marshal/reader.h"
 #include "runtime/code_checks.h"
+#include "runtime/function_parts.h"
 
 namespace viperine::marshal {
 
@@ -91,6 +92,7 @@ Result<void> Reader::read_constants(Code* code) {
     code->constants()[i] = TRY(read_item("code"));
     write_barrier(code);
   }
+  note_doc(code);
   return {};
 }
 
