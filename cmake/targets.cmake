@@ -32,7 +32,7 @@ foreach(library IN LISTS VIPERINE_LIBRARIES)
 endforeach()
 
 # External libraries: those that are there; modules ask for the macro VIPERINE_HAS_<NAME>. Archives are preferred: only
-# what is used is linked, start-up maps and relocates fewer files, and the resident memory is 0.7 MB less.
+# what is used is linked, and start-up maps and relocates fewer files.
 set(VIPERINE_EXTERNAL "")
 foreach(pair gmp:gmp.h z:zlib.h expat:expat.h ffi:ffi.h edit:histedit.h crypt:crypt.h uuid:uuid/uuid.h
     bz2:bzlib.h lzma:lzma.h)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # ./dev bench: the programs of bench/ on Viperine beside python3.11 (from an empty venv) and pypy3 where installed.
 # Runs are interleaved, medians are compared, outputs must be equal. JSON goes to build/bench/.
+# --start measures what a start costs instead: the programs of START.
 # A ratio of time is python3.11's time over ours (above 1: faster); of memory ours over python3.11's (below 1: smaller).
 
 import argparse
@@ -17,6 +18,12 @@ from common import BUILD, CPYTHON, PYPY, ROOT, default_interpreter, parallel, pl
 
 FOLDER = ROOT / "bench"
 RESULTS = BUILD / "bench"
+START = {
+    "-S -c pass": ["-S", "-c", "pass"],
+    "-c pass": ["-c", "pass"],
+    "five imports": ["-c", "import json, re, argparse, typing, dataclasses"],
+    "import asyncio": ["-c", "import asyncio"],
+}
 
 
 def programs(names):
@@ -68,7 +75,7 @@ class Measurement:
                 "runs": len(self.seconds)}
 
 
-def measure(path, interpreters, runs, timeout):
+def measure(arguments, interpreters, runs, timeout):
     """Interleaved: one run of each interpreter, then the next round."""
     results = {name: Measurement() for name in interpreters}
     environment = plain_environment()
@@ -76,7 +83,7 @@ def measure(path, interpreters, runs, timeout):
     for _ in range(runs):
         for name, command in interpreters.items():
             if results[name].problem is None:
-                results[name].add(run_program([command, path], timeout=timeout, cwd=FOLDER, environment=environment))
+                results[name].add(run_program([command, *arguments], timeout=timeout, cwd=FOLDER, environment=environment))
     return results
 
 
@@ -124,6 +131,7 @@ def parse(arguments):
     parser = argparse.ArgumentParser(prog="./dev bench")
     parser.add_argument("names", nargs="*")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--start", action="store_true", help="what a start costs, instead of the programs")
     parser.add_argument("--timeout", type=float, default=30)
     parser.add_argument("--interpreter", action="append", type=os.path.abspath, metavar="PATH",
                         help="instead of build/release/viperine (repeatable)")
@@ -149,13 +157,14 @@ def main(arguments):
     subjects, commands, peers = interpreters_of(options)
     print("%-18s %9s %10s" % ("program", "time", "peak") + "".join("   %-14s" % ("x " + peer) for peer in peers))
     table, failed = {}, 0
-    for path in programs(options.names):
-        progress("%s ..." % path.stem)
-        results = measure(path, commands, options.runs, options.timeout)
+    work = START if options.start else {path.stem: [path] for path in programs(options.names)}
+    for name, command_line in work.items():
+        progress("%s ..." % name)
+        results = measure(command_line, commands, options.runs, options.timeout)
         progress("")
-        table[path.stem] = results
+        table[name] = results
         for subject in subjects:
-            label = path.stem if len(subjects) == 1 else "%s %s" % (path.stem, subject)
+            label = name if len(subjects) == 1 else "%s %s" % (name, subject)
             print(report_line(label, results, subject, peers), flush=True)
             if results[subject].problem or not same_output(results, subject, peers):
                 failed += 1
@@ -177,7 +186,7 @@ def main(arguments):
 def check(tally):
     """For ./check: every program once, the same output as python3.11."""
     commands = {"viperine": default_interpreter(), "python3.11": CPYTHON}
-    for path, results in parallel(lambda path: measure(path, commands, 1, 120), programs([])):
+    for path, results in parallel(lambda path: measure([path], commands, 1, 120), programs([])):
         ours = results["viperine"]
         tally.add("bench %s" % path.stem, not ours.problem and same_output(results, "viperine", ["python3.11"]),
                   ours.problem or "output differs")
