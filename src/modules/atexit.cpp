@@ -3,17 +3,19 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
+#include "runtime/import.h"
 #include "runtime/poll.h"
 
 namespace viperine {
 
 namespace {
 
-/// The list of (function, args, kwargs) is kept in the module's state.
+/// The list of (function, args, kwargs) is kept in the first module's state, which others share, also after it has been
+/// taken from sys.modules.
 Result<List*> callbacks(Thread& thread) {
-  Optional<Value> module = thread.runtime().modules()->get_str(intern(thread, "atexit"));
-  if (!module || !is<Module>(*module)) return thread.raise<RuntimeError>("atexit is not imported");
-  return cast<List>(cast<Module>(*module)->state_.get());
+  Module* module = native_module(thread, "atexit");
+  if (module == nullptr) return thread.raise<RuntimeError>("atexit is not imported");
+  return cast<List>(module->state_.get());
 }
 
 Result<Value> atexit_register(Thread& thread, const Arguments& arguments) {

@@ -75,15 +75,22 @@ struct SelectSet {
 
 Result<void> fill_set(Thread& thread, Value iterable, SelectSet& out, int* highest) {
   FD_ZERO(&out.set);
-  auto listed = list_from_iterable(thread, iterable);
-  if (listed.is_raised()) {
-    if (!thread.pending_is<TypeError>()) return Raised{};
-    thread.clear_pending();
-    return thread.raise<TypeError>("arguments 1-3 must be sequences");
+  // A list is read as it is at each step: fileno() may change it.
+  List* source = has_kind(iterable, Kind::List) ? cast<List>(iterable) : nullptr;
+  if (source == nullptr) {
+    auto listed = list_from_iterable(thread, iterable);
+    if (listed.is_raised()) {
+      if (!thread.pending_is<TypeError>()) return Raised{};
+      thread.clear_pending();
+      return thread.raise<TypeError>("arguments 1-3 must be sequences");
+    }
+    source = listed.take();
   }
-  out.objects = listed.take();
-  for (int64_t i = 0; i < out.objects->length(); ++i) {
-    int descriptor = TRY(fileno_of(thread, out.objects->at(i)));
+  out.objects = List::make(thread.heap());
+  for (int64_t i = 0; i < source->length(); ++i) {
+    Value object = source->at(i);
+    int descriptor = TRY(fileno_of(thread, object));
+    TRY(list_append_value(thread, out.objects, object));
     if (descriptor >= FD_SETSIZE) return thread.raise<ValueError>("filedescriptor out of range in select()");
     FD_SET(descriptor, &out.set);
     out.descriptors.push_back(descriptor);

@@ -342,6 +342,15 @@ Result<void> initialize(Thread& thread, Module* module) {
 
 }  // namespace
 
+Result<void> interrupt_main(Thread& thread, int number) {
+  TRY(check_number(thread, number));
+  if (native_module(thread, "_signal") == nullptr) return {};
+  Value handler = handlers(thread)->at(number);
+  if (handler == default_handler() || handler == ignore_handler() || handler.is_none()) return {};
+  note_signal(number);
+  return {};
+}
+
 void clear_signals_after_fork(Thread& thread) {
   for (auto& tripped : table().tripped) tripped.store(0);
   if (table().target.load() != nullptr) table().target.store(&thread);

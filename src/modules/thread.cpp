@@ -7,6 +7,7 @@
 
 #include <cmath>
 
+#include "modules/signals.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/classes.h"
@@ -14,6 +15,7 @@
 #include "runtime/interpreter_data.h"
 #include "runtime/poll.h"
 #include "runtime/threads.h"
+#include "runtime/traceback_text.h"
 
 namespace viperine {
 
@@ -330,18 +332,19 @@ Result<Value> thread_stack_size_function(Thread& thread, int64_t size) {
   return old;
 }
 Result<void> thread_interrupt_main(Thread& thread, int signum) {
-  raise(signum);
-  (void)thread;
-  return {};
+  return interrupt_main(thread, signum);
 }
 Result<void> thread_excepthook(Thread& thread, Value arguments) {
   Value exception = TRY(get_attribute(thread, arguments, "exc_value"));
   Value type = TRY(get_attribute(thread, arguments, "exc_type"));
   if (type.is_pointer() && type.as_object() == thread.runtime().exception_type<SystemExit>()) return {};
-  Value traceback = TRY(get_attribute(thread, arguments, "exc_traceback"));
   Value owner = TRY(get_attribute(thread, arguments, "thread"));
   Optional<Value> errors = thread.runtime().sys_dict()->get_str(thread.names().stderr_);
-  if (!errors || (*errors).is_none()) return {};
+  if (!errors || (*errors).is_none()) {   // at shutdown the thread knows the stream that there was
+    if (owner.is_none()) return {};
+    errors = TRY(find_attribute(thread, owner, intern(thread, "_stderr")));
+    if (!errors || (*errors).is_none()) return {};
+  }
   Str* name = nullptr;
   if (!owner.is_none()) {
     Optional<Value> found = TRY(find_attribute(thread, owner, thread.names().name));
@@ -350,8 +353,7 @@ Result<void> thread_excepthook(Thread& thread, Value arguments) {
   if (name == nullptr) name = format_text(thread, "{}", self_identifier(thread));
   TRY(call_method(thread, *errors, thread.names().write,
                   to_value(format_text(thread, "Exception in thread {}:\n", name))));
-  Optional<Value> hook = thread.runtime().sys_dict()->get_str(intern(thread, "__excepthook__"));
-  if (hook) TRY(call(thread, *hook, type, exception, traceback));
+  if (is<ExceptionObject>(exception)) TRY(print_exception_to(thread, *errors, cast<ExceptionObject>(exception)));
   TRY(call_method(thread, *errors, thread.names().flush));
   return {};
 }

@@ -127,6 +127,14 @@ void class_modified(Thread& thread, Type* type) {
   runtime.feedback_list_->changed = nullptr;
 }
 
+/// Ends all that was remembered of attribute lookup.
+static void forget_all_lookups(Thread& thread) {
+  Runtime& runtime = thread.runtime();
+  bool observed = false;
+  end_versions(thread, runtime.type(Kind::Object), &observed);
+  if (runtime.feedback_list_ != nullptr) runtime.tables().invalidate_caches(runtime);
+}
+
 // --- binding
 
 Result<Value> bind_attribute(Thread& thread, Value attribute, Value object, Type* type) {
@@ -406,6 +414,9 @@ Result<void> type_set_attribute(Thread& thread, Value object, Str* name, Value v
   TRY(store_class_entry(thread, type, name, value));
   if (is_dunder(name)) {
     update_slots(thread, type, name);
+    // What caches know of any class may be an instance of this one that was no descriptor, or one of another sort.
+    const Names& names = thread.names();
+    if (name == names.__get__ || name == names.__set__ || name == names.__delete__) forget_all_lookups(thread);
     if (name == thread.names().__init__) reconsider_inline_slots(thread, type, value);
   }
   return {};

@@ -343,10 +343,9 @@ int finish_program(Thread& thread, int status) {
       auto shutdown = call_method(thread, *threading, intern(thread, "_shutdown"));
       if (shutdown.is_raised()) report_unraisable(thread, *threading);
     }
-    if (Optional<Value> atexit = thread.runtime().modules()->get_str(intern(thread, "atexit"));
-        atexit && !(*atexit).is_none()) {
-      if (call_method(thread, *atexit, intern(thread, "_run_exitfuncs")).is_raised())
-        report_unraisable(thread, *atexit);
+    if (Module* atexit = native_module(thread, "atexit")) {
+      if (call_method(thread, to_value(atexit), intern(thread, "_run_exitfuncs")).is_raised())
+        report_unraisable(thread, to_value(atexit));
     }
   }
   thread.runtime().finalizing_ = true;

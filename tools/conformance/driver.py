@@ -176,6 +176,22 @@ def result_class(unittest, report, memory, clock):
     return Result
 
 
+def collect_before_counting_threads():
+    """Without reference counts a thread that ended is garbage until a collection: the tests' clean-up would name it,
+    keep it by that, and wait a second for it to go away."""
+    helper = sys.modules.get("test.support.threading_helper")
+    if helper is None:
+        return
+    import gc
+    count_threads = helper.threading_cleanup
+
+    def threading_cleanup(*original):
+        gc.collect()
+        count_threads(*original)
+
+    helper.threading_cleanup = threading_cleanup
+
+
 def main():
     name, report_path, done_path = sys.argv[1:4]
     report = Report(report_path)
@@ -204,6 +220,7 @@ def main():
         pass                    # the file under test will say what is wrong
     try:
         __import__(name)
+        collect_before_counting_threads()
         suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[name])
     except unittest.SkipTest as skip:
         report.line("M", "skip", skip)
