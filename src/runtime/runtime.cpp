@@ -11,6 +11,7 @@
 
 #include "objects/generator.h"
 #include "objects/set.h"
+#include "platform/memory_limits.h"
 #include "runtime/containers.h"
 #include "runtime/interpreter_data.h"
 #include "runtime/strings.h"
@@ -95,15 +96,32 @@ void set_native_limits(Thread& thread) {
   thread.native_high_ = high;
 }
 
+namespace {
+
+/// Words of a thread's stack: a thirty-second of what `ulimit -v` or `ulimit -d` allows, and not all that is wanted, when
+/// the surroundings are small. Null when not even the least can be had.
+Value* map_stack(size_t* words) {
+  constexpr size_t kLeastWords = size_t{1} << 18;
+  size_t allowed = std::min(address_space_limit(), data_limit());
+  if (allowed != kNoMemoryLimit) *words = std::min(*words, std::max(allowed / 32 / sizeof(Value), kLeastWords));
+  for (;; *words /= 2) {
+    void* stack = mmap(nullptr, *words * sizeof(Value), PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (stack != MAP_FAILED) return static_cast<Value*>(stack);
+    if (*words / 2 < kLeastWords) return nullptr;
+  }
+}
+
+}  // namespace
+
 bool initialize_thread(Runtime& runtime, Thread& thread) {
   thread.runtime_ = &runtime;
   thread.heap_ = runtime.heap_;
   thread.names_ = &runtime.names_;
-  size_t bytes = runtime.options().stack_words * sizeof(Value);
-  void* stack = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (stack == MAP_FAILED) return false;
-  thread.stack_begin_ = static_cast<Value*>(stack);
-  thread.stack_end_ = thread.stack_begin_ + runtime.options().stack_words;
+  size_t words = runtime.options().stack_words;
+  thread.stack_begin_ = map_stack(&words);
+  if (thread.stack_begin_ == nullptr) return false;
+  thread.stack_end_ = thread.stack_begin_ + words;
   thread.stack_soft_end_ = thread.stack_begin_ + kStackStep;
   set_native_limits(thread);
   thread.next_ = runtime.threads_;

@@ -72,8 +72,9 @@ Value optional_number(int32_t number) {
 Raised raise_diagnostic(Thread& thread, const syntax::Diagnostic& diagnostic, Str* filename, std::string_view source) {
   ExceptionKind kind = kind_of(diagnostic.error_class);
   if (kind == ExceptionKind::MemoryError) return thread.raise_memory_error();
-  if (!diagnostic.has_location || kind == ExceptionKind::RecursionError || kind == ExceptionKind::ValueError ||
-      kind == ExceptionKind::OverflowError)
+  bool is_syntax = kind == ExceptionKind::SyntaxError || kind == ExceptionKind::IndentationError ||
+                   kind == ExceptionKind::TabError;
+  if (!is_syntax)
     return thread.raise_text(kind, "{}", std::array{TextArgument(diagnostic.message)}.data(), 1);
   Value text = Value::none();
   if (diagnostic.has_line_text) {
@@ -85,11 +86,14 @@ Raised raise_diagnostic(Thread& thread, const syntax::Diagnostic& diagnostic, St
     else
       text = to_value(decoded.take());
   }
-  Tuple* place = Tuple::of(thread.heap(), to_value(filename), optional_number(diagnostic.lineno),
-                           optional_number(diagnostic.offset), text, optional_number(diagnostic.end_lineno),
-                           optional_number(diagnostic.end_offset));
-  auto error = call(thread, to_value(thread.runtime().exception_type(kind)),
-                    to_value(make_str(thread, diagnostic.message)), to_value(place));
+  bool has_line = diagnostic.lineno != 0;
+  Tuple* place = !has_line ? Tuple::of(thread.heap(), to_value(filename), Value::from_int(0),
+                                       optional_number(diagnostic.offset), Value::none())
+                           : Tuple::of(thread.heap(), to_value(filename), optional_number(diagnostic.lineno),
+                                       optional_number(diagnostic.offset), text, optional_number(diagnostic.end_lineno),
+                                       optional_number(diagnostic.end_offset));
+  Value type = to_value(thread.runtime().exception_type(kind)), message = to_value(make_str(thread, diagnostic.message));
+  auto error = diagnostic.has_location ? call(thread, type, message, to_value(place)) : call(thread, type, message);
   if (error.is_raised()) return Raised{};
   return thread.raise_object(cast<ExceptionObject>(error.take()));
 }

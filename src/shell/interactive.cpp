@@ -49,11 +49,24 @@ bool has_code(std::string_view text) {
   return false;
 }
 
-/// `text` without its last newline.
+/// Whether the text ends inside brackets or a string: only there do empty lines not end a statement.
+bool ends_inside(const syntax::ParseResult& failed) {
+  std::string_view message = failed.error->message;
+  return message.ends_with("was never closed") || message.starts_with("unterminated triple-quoted string") ||
+         message == "unexpected EOF while parsing";
+}
+
+/// `text` ends in a newline.
 Completeness examine(Thread& thread, const std::string& text) {
   Arena arena;
-  if (syntax::parse(arena, text, statement_options(thread, true)).tree != nullptr) return Completeness::Complete;
-  syntax::ParseResult longer = syntax::parse(arena, arena.copy(text + "\n"), statement_options(thread, true));
+  std::string_view without_end = std::string_view(text).substr(0, text.size() - 1);
+  if (syntax::parse(arena, arena.copy(without_end), statement_options(thread, true)).tree != nullptr)
+    return Completeness::Complete;
+  if (without_end.ends_with('\n')) {
+    syntax::ParseResult ended = syntax::parse(arena, text, statement_options(thread, false));
+    return ended.tree == nullptr && ends_inside(ended) ? Completeness::NeedsMore : Completeness::Complete;
+  }
+  syntax::ParseResult longer = syntax::parse(arena, text, statement_options(thread, true));
   bool needs_more = longer.tree != nullptr || longer.error->error_class == syntax::ErrorClass::IncompleteInput;
   return needs_more ? Completeness::NeedsMore : Completeness::Complete;
 }
@@ -99,10 +112,7 @@ Result<bool> read_statement(Thread& thread, std::string* text) {
       text->clear();
       return true;
     }
-    std::string without_end = text->substr(0, text->size() - 1);
-    if (examine(thread, without_end) == Completeness::NeedsMore) continue;
-    *text = without_end;
-    return true;
+    if (examine(thread, *text) == Completeness::Complete) return true;
   }
 }
 

@@ -106,9 +106,11 @@ std::string_view without_nul_tails(Session& session, std::string_view bytes) {
   return {out, size};
 }
 
+/// The error names a file, but no line of it; of a program that is read from a file it names nothing.
 bool fail_without_place(Session& session, std::string_view message) {
   Diagnostic error;
   error.message = message;
+  error.has_location = !session.options().from_file;
   error.offset = -1;
   error.end_lineno = error.end_offset = Diagnostic::kNone;
   session.set_error(error);
@@ -229,7 +231,9 @@ bool read_source(Session& session, std::string_view bytes, SourceText* result) {
     result->encoding = cookie;
   }
   if (from_file && !has_mark && !cookie.data() && !check_file_is_utf8(session, text)) return false;
-  if (decode(session, result->encoding, text, &result->text)) return true;
+  // A file is read line by line, which these encodings do not survive.
+  bool is_wide = from_file && (result->encoding.starts_with("utf-16") || result->encoding.starts_with("utf-32"));
+  if (!is_wide && decode(session, result->encoding, text, &result->text)) return true;
   if (from_file) {
     session.clear_error();
     fail_without_place(session, session.format("encoding problem: %.*s", static_cast<int>(result->encoding.size()),
