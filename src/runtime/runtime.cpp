@@ -98,8 +98,8 @@ void set_native_limits(Thread& thread) {
 
 namespace {
 
-/// Words of a thread's stack: a thirty-second of what `ulimit -v` or `ulimit -d` allows, and not all that is wanted, when
-/// the surroundings are small. Null when not even the least can be had.
+/// Words of a thread's stack: a thirty-second of what `ulimit -v` or `ulimit -d` allows, and not all that is wanted,
+/// when the surroundings are small. Null when not even the least can be had.
 Value* map_stack(size_t* words) {
   constexpr size_t kLeastWords = size_t{1} << 18;
   size_t allowed = std::min(address_space_limit(), data_limit());

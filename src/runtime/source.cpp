@@ -24,14 +24,22 @@ namespace {
 ExceptionKind kind_of(syntax::ErrorClass error_class) {
   switch (error_class) {
     case syntax::ErrorClass::SyntaxError:
-    case syntax::ErrorClass::IncompleteInput: return ExceptionKind::SyntaxError;
-    case syntax::ErrorClass::IndentationError: return ExceptionKind::IndentationError;
-    case syntax::ErrorClass::TabError: return ExceptionKind::TabError;
-    case syntax::ErrorClass::MemoryError: return ExceptionKind::MemoryError;
-    case syntax::ErrorClass::RecursionError: return ExceptionKind::RecursionError;
-    case syntax::ErrorClass::ValueError: return ExceptionKind::ValueError;
-    case syntax::ErrorClass::OverflowError: return ExceptionKind::OverflowError;
-    case syntax::ErrorClass::UnicodeDecodeError: return ExceptionKind::UnicodeDecodeError;
+    case syntax::ErrorClass::IncompleteInput:
+      return ExceptionKind::SyntaxError;
+    case syntax::ErrorClass::IndentationError:
+      return ExceptionKind::IndentationError;
+    case syntax::ErrorClass::TabError:
+      return ExceptionKind::TabError;
+    case syntax::ErrorClass::MemoryError:
+      return ExceptionKind::MemoryError;
+    case syntax::ErrorClass::RecursionError:
+      return ExceptionKind::RecursionError;
+    case syntax::ErrorClass::ValueError:
+      return ExceptionKind::ValueError;
+    case syntax::ErrorClass::OverflowError:
+      return ExceptionKind::OverflowError;
+    case syntax::ErrorClass::UnicodeDecodeError:
+      return ExceptionKind::UnicodeDecodeError;
   }
   return ExceptionKind::SyntaxError;
 }
@@ -72,10 +80,9 @@ Value optional_number(int32_t number) {
 Raised raise_diagnostic(Thread& thread, const syntax::Diagnostic& diagnostic, Str* filename, std::string_view source) {
   ExceptionKind kind = kind_of(diagnostic.error_class);
   if (kind == ExceptionKind::MemoryError) return thread.raise_memory_error();
-  bool is_syntax = kind == ExceptionKind::SyntaxError || kind == ExceptionKind::IndentationError ||
-                   kind == ExceptionKind::TabError;
-  if (!is_syntax)
-    return thread.raise_text(kind, "{}", std::array{TextArgument(diagnostic.message)}.data(), 1);
+  bool is_syntax =
+      kind == ExceptionKind::SyntaxError || kind == ExceptionKind::IndentationError || kind == ExceptionKind::TabError;
+  if (!is_syntax) return thread.raise_text(kind, "{}", std::array{TextArgument(diagnostic.message)}.data(), 1);
   Value text = Value::none();
   if (diagnostic.has_line_text) {
     text = to_value(make_str(thread, diagnostic.line_text));
@@ -92,7 +99,8 @@ Raised raise_diagnostic(Thread& thread, const syntax::Diagnostic& diagnostic, St
                            : Tuple::of(thread.heap(), to_value(filename), optional_number(diagnostic.lineno),
                                        optional_number(diagnostic.offset), text, optional_number(diagnostic.end_lineno),
                                        optional_number(diagnostic.end_offset));
-  Value type = to_value(thread.runtime().exception_type(kind)), message = to_value(make_str(thread, diagnostic.message));
+  Value type = to_value(thread.runtime().exception_type(kind)),
+        message = to_value(make_str(thread, diagnostic.message));
   auto error = diagnostic.has_location ? call(thread, type, message, to_value(place)) : call(thread, type, message);
   if (error.is_raised()) return Raised{};
   return thread.raise_object(cast<ExceptionObject>(error.take()));

@@ -4,9 +4,9 @@
 // CPython.
 #include "syntax/source_text.h"
 
-#include "syntax/tokenizer.h"
-
 #include <cstring>
+
+#include "syntax/tokenizer.h"
 
 namespace viperine::syntax {
 
@@ -32,8 +32,7 @@ std::string_view normal_encoding_name(Session& session, std::string_view name) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 bool is_encoding_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-         c == '.';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
 }
 
 /// The encoding that a line declares, or no data(). *goes_on: the next line may declare one too.
