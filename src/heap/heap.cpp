@@ -340,6 +340,12 @@ void Heap::collect(Collection kind, bool own_stack) {
   {
     ObjectList native;
     find_native_roots(parts, own_stack, native);
+    if (parts.counts != nullptr && kind == Collection::Full) {
+      parts.counted = count_unreachable(parts, native, parts.counts);
+      parts.counted_total += parts.counted;
+      parts.has_count = true;
+      parts.counts = nullptr;
+    }
     if (!parts.nursery.is_off()) {
       size_t used = parts.nursery.used();
       collect_minor(parts, native);
@@ -419,6 +425,21 @@ void Heap::request_collection(Collection kind) {
   if (kind == Collection::Full) parts_->full_wanted = true;
   want_collection();
 }
+
+void Heap::request_counting_collection(bool (*counts)(const HeapObject*)) {
+  parts_->counts = counts;
+  parts_->has_count = false;
+  request_collection(Collection::Full);
+}
+
+bool Heap::take_count(uint64_t* found) {
+  if (!parts_->has_count) return false;
+  parts_->has_count = false;
+  *found = parts_->counted;
+  return true;
+}
+
+uint64_t Heap::counted_total() const { return parts_->counted_total; }
 
 // --- looking
 

@@ -157,6 +157,11 @@ class Heap {
   bool collection_wanted() const { return collection_wanted_; }
   /// gc.collect(): a full collection at the next safepoint.
   void request_collection(Collection kind);
+  /// The same for a full one that first counts the unreachable objects in cycles for which `counts` holds.
+  void request_counting_collection(bool (*counts)(const HeapObject*));
+  /// Whether a counting collection has run since the last question, and what it found.
+  bool take_count(uint64_t* found);
+  uint64_t counted_total() const;
   uint64_t full_collection_count() const { return statistics_.full_collections; }
 
   /// Calls `callback` for every object that is alive or not yet collected.

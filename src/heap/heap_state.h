@@ -55,6 +55,9 @@ struct HeapState {
   uint64_t survived = 0;        // bytes copied by the last minor collection
   uint32_t safepoints = 0;      // for stress_every
   uint64_t moving_low = 0, moving_size = 0;  // during a full collection: the range that compaction may move
+  bool (*counts)(const HeapObject*) = nullptr;  // the next collection counts these (count.cpp)
+  uint64_t counted = 0, counted_total = 0;
+  bool has_count = false;
 
   bool in_nursery(const HeapObject* object) const { return nursery.contains(address_of(object)); }
   bool is_young(HeapObject* object) const {

@@ -4,11 +4,10 @@
 // are still needed. A jump may drop such things, never invent them.
 #include "interpreter/jumps.h"
 
-#include <bitset>
 #include <climits>
 #include <vector>
 
-#include "bytecode/opcodes.h"
+#include "interpreter/code_flow.h"
 #include "interpreter/tracing.h"
 #include "runtime/binding.h"
 #include "runtime/positions.h"
@@ -18,16 +17,14 @@ namespace viperine {
 namespace {
 
 enum class Maker : uint8_t { Nothing, Object, Iterator, Exit, Exception, Handled };
-using Registers = std::bitset<256>;
 
 class JumpAnalysis {
  public:
-  explicit JumpAnalysis(Code* code) : code_(code), words_(code->words()), count_(code->word_count_) {
+  explicit JumpAnalysis(Code* code) : code_(code), flow_(code), count_(code->word_count_) {
     makers_.resize(size_t{count_} * width());
-    live_.resize(count_);
     reached_.resize(count_);
     walk_forwards();
-    walk_backwards();
+    live_ = flow_.liveness([this](uint32_t at) { return reached_[at]; });
   }
   bool is_reached(uint32_t word) const { return reached_[word]; }
   Maker maker(uint32_t word, uint32_t number) const { return makers_[size_t{word} * width() + number]; }
@@ -38,103 +35,6 @@ class JumpAnalysis {
   uint32_t width() const { return code_->register_count_ < 256 ? code_->register_count_ : 256; }
 
  private:
-  uint32_t size_at(uint32_t at) const { return kOpcodes[words_[at] & 0xFF].words; }
-  std::span<const CodeException> exceptions() const {
-    return {reinterpret_cast<const CodeException*>(words_ + count_), code_->exception_count_};
-  }
-
-  template <typename Visit>
-  void successors(uint32_t at, Visit visit) const {
-    uint32_t word = words_[at];
-    const OpcodeInfo& info = kOpcodes[word & 0xFF];
-    uint32_t end = at + info.words;
-    for (const char* letter = info.format; *letter != 0; ++letter) {
-      if (*letter == 'J') visit(end + static_cast<uint32_t>(operand_i(word)));
-      if (*letter == 'L') visit(end + static_cast<uint32_t>(operand_l(word)));
-      if (*letter == 'E') visit(end + static_cast<uint32_t>(extra_jump(words_[at + 1])));
-    }
-    bool falls = (info.traits & Ends) == 0 || opcode_of(word) == Opcode::MakeGenerator;
-    if (falls && end < count_) visit(end);
-  }
-
-  /// Calls write(register) and read(register) for each register of the instruction.
-  template <typename Write, typename Read>
-  void operands(uint32_t at, Write write, Read read) const {
-    uint32_t word = words_[at], a = operand_a(word), b = operand_b(word), c = operand_c(word);
-    const OpcodeInfo& info = kOpcodes[word & 0xFF];
-    uint32_t second = info.words == 2 ? words_[at + 1] : 0;
-    auto reads = [&](uint32_t first, uint32_t number) {
-      for (uint32_t i = 0; i < number; ++i) read(first + i);
-    };
-    auto writes = [&](uint32_t first, uint32_t number) {
-      for (uint32_t i = 0; i < number; ++i) write(first + i);
-    };
-    const uint32_t bytes[3] = {a, b, c};
-    for (int i = 0; info.format[i] != 0 && i < 3; ++i) {
-      if (info.format[i] == 'T') write(bytes[i]);
-      if (info.format[i] == 'R') read(bytes[i]);
-    }
-    switch (opcode_of(word)) {
-      case Opcode::LoadMethod:
-        write(a), write(a + kCallGap);
-        break;
-      case Opcode::LoadSlice:
-      case Opcode::StoreSlice:
-        reads(c, 2);
-        break;
-      case Opcode::BuildTuple:
-      case Opcode::BuildList:
-      case Opcode::BuildSet:
-      case Opcode::BuildString:
-      case Opcode::BuildSlice:
-        reads(b, c);
-        break;
-      case Opcode::BuildMap:
-        reads(b, 2 * c);
-        break;
-      case Opcode::BuildConstMap: {
-        Value keys = code_->constants()[extra(second)];
-        if (is<Tuple>(keys)) reads(b, static_cast<uint32_t>(cast<Tuple>(keys)->length()));
-        break;
-      }
-      case Opcode::FormatValue:
-        reads(b, c >= 4 ? 2 : 1);
-        break;
-      case Opcode::UnpackSequence:
-        writes(a, c);
-        break;
-      case Opcode::UnpackEx:
-        writes(a, c + extra(second) + 1);
-        break;
-      case Opcode::Call:
-      case Opcode::CallKeywords:
-        read(b), reads(b + kCallGap, c);
-        break;
-      case Opcode::CallMethod:
-      case Opcode::CallMethodKeywords:
-        read(b), reads(b + kCallGap, c + 1);
-        break;
-      case Opcode::CallEx:
-        read(b), reads(b + kCallGap, 2);
-        break;
-      case Opcode::MakeFunction:
-        reads(b, static_cast<uint32_t>(__builtin_popcount(c & 15)));
-        break;
-      case Opcode::EnterContext:
-      case Opcode::MatchExceptionGroup:
-        writes(a, 2);
-        break;
-      case Opcode::ImportName:
-        reads(b, 2);
-        break;
-      case Opcode::MatchClass:
-        reads(b, 3);
-        break;
-      default:
-        break;
-    }
-  }
-
   void join(uint32_t from, uint32_t to, std::vector<uint32_t>& work, const std::vector<Maker>& state) {
     if (to >= count_) return;
     Maker* place = makers_.data() + size_t{to} * width();
@@ -160,66 +60,30 @@ class JumpAnalysis {
       work.pop_back();
       const Maker* place = makers_.data() + size_t{at} * width();
       state.assign(place, place + width());
-      for (const CodeException& each : exceptions()) {
+      for (const CodeException& each : flow_.exceptions()) {
         if (at < each.start || at >= each.end) continue;
         std::vector<Maker> raised = state;
         if (each.target < width()) raised[each.target] = Maker::Exception;
         join(at, each.handler, work, raised);
         break;
       }
-      Opcode opcode = opcode_of(words_[at]);
+      Opcode opcode = opcode_of(code_->words()[at]);
       Maker made = Maker::Object;
       if (opcode == Opcode::GetIter || opcode == Opcode::GetAsyncIter) made = Maker::Iterator;
       if (opcode == Opcode::EnterContext) made = Maker::Exit;
       if (opcode == Opcode::PushHandled) made = Maker::Handled;
-      operands(
+      flow_.operands(
           at,
           [&](uint32_t number) {
             if (number < width()) state[number] = made;
           },
           [](uint32_t) {});
-      successors(at, [&](uint32_t next) { join(at, next, work, state); });
-    }
-  }
-
-  /// Liveness, to a fixed point.
-  void walk_backwards() {
-    std::vector<uint32_t> starts;
-    for (uint32_t at = 0; at < count_; at += size_at(at)) starts.push_back(at);
-    for (bool changed = true; changed;) {
-      changed = false;
-      for (size_t i = starts.size(); i-- > 0;) {
-        uint32_t at = starts[i];
-        if (!reached_[at]) continue;
-        Registers live;
-        successors(at, [&](uint32_t next) {
-          if (next < count_) live |= live_[next];
-        });
-        operands(
-            at,
-            [&](uint32_t number) {
-              if (number < 256) live[number] = false;
-            },
-            [](uint32_t) {});
-        operands(
-            at, [](uint32_t) {},
-            [&](uint32_t number) {
-              if (number < 256) live[number] = true;
-            });
-        for (const CodeException& each : exceptions()) {
-          if (at < each.start || at >= each.end) continue;
-          Registers handler = live_[each.handler];
-          if (each.target < 256) handler[each.target] = false;
-          live |= handler;
-          break;
-        }
-        if (live != live_[at]) live_[at] = live, changed = true;
-      }
+      flow_.successors(at, [&](uint32_t next) { join(at, next, work, state); });
     }
   }
 
   Code* code_;
-  const uint32_t* words_;
+  CodeFlow flow_;
   uint32_t count_;
   std::vector<Maker> makers_;
   std::vector<Registers> live_;
@@ -260,7 +124,13 @@ const char* compare_places(const JumpAnalysis& analysis, uint32_t from, uint32_t
 void leave_handlers(Thread& thread, const JumpAnalysis& analysis, Value* base, uint32_t from, uint32_t to) {
   for (uint32_t i = 0; i < analysis.width(); ++i) {
     if (!analysis.holds(from, i) || analysis.maker(from, i) != Maker::Handled || analysis.holds(to, i)) continue;
-    thread.set_handled(base[i].is_pointer() ? base[i] : Value::none());
+    Value handled = base[i].is_pointer() ? base[i] : Value::none();
+    if (handled.is_none() && base[kFrameGenerator].is_pointer()) {
+      auto* generator = static_cast<Generator*>(base[kFrameGenerator].as_object());
+      handled = generator->handled_.get();
+      generator->handling_ = 0;
+    }
+    thread.set_handled(handled);
     return;  // the outermost one kept what was handled before all of them
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The module gc. collect() asks for a full collection, which happens when the call has returned and the stack is clean.
 // Thresholds, debug flags and freezing are accepted and remembered; the collector has a policy of its own.
-// The numbers of objects found are not counted: collect() returns 0.
+// That collection counts dead cycles before it frees them; the interpreter puts the number in place of the 0 that
+// collect() has returned (CallPoll). Callbacks run before it.
+#include "interpreter/dead_registers.h"
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
@@ -34,11 +36,23 @@ bool is_internal(const HeapObject* object) { return object->kind_byte() <= stati
 /// Whether objects of the kind can refer to others.
 bool is_container(Kind kind) {
   switch (kind) {
-    case Kind::NoneType: case Kind::Bool: case Kind::EllipsisType: case Kind::NotImplementedType: case Kind::Int:
-    case Kind::Float: case Kind::Complex: case Kind::Str: case Kind::Rope: case Kind::Bytes: case Kind::ByteArray:
-    case Kind::Range: case Kind::Slice: case Kind::Code:
+    case Kind::NoneType:
+    case Kind::Bool:
+    case Kind::EllipsisType:
+    case Kind::NotImplementedType:
+    case Kind::Int:
+    case Kind::Float:
+    case Kind::Complex:
+    case Kind::Str:
+    case Kind::Rope:
+    case Kind::Bytes:
+    case Kind::ByteArray:
+    case Kind::Range:
+    case Kind::Slice:
+    case Kind::Code:
       return false;
-    default: return true;
+    default:
+      return true;
   }
 }
 
@@ -66,8 +80,10 @@ void note_edge(Value* slot, void* context) {
   HeapObject* target = slot->as_object();
   auto* search = static_cast<EdgeSearch*>(context);
   if (target->kind_byte() == static_cast<uint8_t>(Kind::Shape)) return;
-  if (is_internal(target)) search->heap->for_each_edge(target, &note_edge, context);
-  else search->found->push(*slot);
+  if (is_internal(target))
+    search->heap->for_each_edge(target, &note_edge, context);
+  else
+    search->found->push(*slot);
 }
 
 /// Attributes may be immediate: every word of a plain instance is one.
@@ -149,7 +165,10 @@ Result<Value> is_tracked(Thread&, Value object) {
   return Value::from_bool(object.is_pointer() && is_listed(object.as_object()));
 }
 
-Result<Value> is_finalized(Thread&, Value) { return Value::from_bool(false); }
+Result<Value> is_finalized(Thread& thread, Value object) {
+  if (!object.is_pointer() || type_of(thread, object)->slots().finalize == nullptr) return Value::from_bool(false);
+  return Value::from_bool(object.as_object()->gc_bits() & kGcFinalized);
+}
 
 // --- collections
 
@@ -173,7 +192,11 @@ Result<void> run_callbacks(Thread& thread, const char* phase, int64_t generation
 Result<Value> gc_collect(Thread& thread, Index generation) {
   if (generation.value < 0 || generation.value > 2) return thread.raise<ValueError>("invalid generation");
   TRY(run_callbacks(thread, "start", generation.value));
-  thread.heap().request_collection(generation.value == 2 ? Collection::Full : Collection::Minor);
+  clear_dead_registers(thread);
+  if (generation.value == 2)
+    thread.heap().request_counting_collection(&is_listed);
+  else
+    thread.heap().request_collection(Collection::Minor);
   TRY(run_callbacks(thread, "stop", generation.value));
   return Value::from_int(0);
 }
@@ -203,11 +226,13 @@ Result<Value> gc_get_stats(Thread& thread) {
   HeapStatistics statistics = thread.heap().statistics();
   int64_t runs[3] = {static_cast<int64_t>(statistics.minor_collections), 0,
                      static_cast<int64_t>(statistics.full_collections)};
+  auto collected = static_cast<int64_t>(thread.heap().counted_total());
   List* list = List::make(thread.heap());
   for (int64_t count : runs) {
     Dict* figures = Dict::make(thread.heap());
     TRY(dict_set(thread, figures, to_value(intern(thread, "collections")), Value::from_int(count)));
-    TRY(dict_set(thread, figures, to_value(intern(thread, "collected")), Value::from_int(0)));
+    TRY(dict_set(thread, figures, to_value(intern(thread, "collected")),
+                 Value::from_int(list->length() == 2 ? collected : 0)));
     TRY(dict_set(thread, figures, to_value(intern(thread, "uncollectable")), Value::from_int(0)));
     TRY(list_append_value(thread, list, to_value(figures)));
   }
@@ -221,7 +246,8 @@ constexpr NativeMethod kFunctions[] = {
     function<gc_enable>("enable($module, /)", "Turns automatic collection on."),
     function<gc_disable>("disable($module, /)", "Accepted and remembered; memory is collected all the same."),
     function<gc_isenabled>("isenabled($module, /)", "Whether enable() or disable() was called last."),
-    function<gc_collect>("collect($module, /, generation=2)", "Runs a collection when the call has returned; gives 0."),
+    function<gc_collect>("collect($module, /, generation=2)",
+                         "Runs a collection; how many objects in dead cycles it has found."),
     function<gc_get_count>("get_count($module, /)", "Three numbers; always zero here."),
     function<gc_set_debug>("set_debug($module, flags, /)", "Remembers the flags."),
     function<gc_get_debug>("get_debug($module, /)", "The flags of set_debug()."),
@@ -231,7 +257,7 @@ constexpr NativeMethod kFunctions[] = {
     function<get_objects>("get_objects($module, /, generation=None)", "The containers on the heap."),
     function<gc_get_stats>("get_stats($module, /)", "Counts of collections, by generation."),
     function<is_tracked>("is_tracked($module, obj, /)", "Whether the object can refer to others."),
-    function<is_finalized>("is_finalized($module, obj, /)", "Always False."),
+    function<is_finalized>("is_finalized($module, obj, /)", "Whether the finalizer of the object has run."),
     function<get_referrers>("get_referrers(*objs)", "The objects that directly refer to any of objs."),
     function<get_referents>("get_referents(*objs)", "The objects that objs directly refer to."),
     function<gc_freeze>("freeze($module, /)", "Accepted: nothing here is copied by marking."),
@@ -258,7 +284,9 @@ Result<void> initialize(Thread& thread, Module* module) {
 }  // namespace
 
 extern const ModuleSpec kGcModule;
-const ModuleSpec kGcModule = {.name = "gc", .functions = kFunctions, .initialize = &initialize,
+const ModuleSpec kGcModule = {.name = "gc",
+                              .functions = kFunctions,
+                              .initialize = &initialize,
                               .doc = "The collector: asking for collections, looking at objects."};
 
 }  // namespace viperine

@@ -6,13 +6,6 @@
 
 namespace viperine {
 
-namespace {
-
-void pin_blocks(HeapState& heap, ObjectList& native) {
-  for (HeapObject* object : native)
-    if (heap.old.contains(address_of(object))) heap.map.offsets[heap.map.block(address_of(object))] = kFixedBlock;
-}
-
 void mark_roots(HeapState& heap, Marker& marker, ObjectList& native) {
   for (HeapObject* object : native) marker.mark(object);
   heap.roots->visit_roots(marker);
@@ -21,6 +14,13 @@ void mark_roots(HeapState& heap, Marker& marker, ObjectList& native) {
   for (uint32_t index = 0; index < 256; ++index)
     if (heap.shapes[index] != nullptr) marker.mark(heap.shapes[index]);
   marker.drain();
+}
+
+namespace {
+
+void pin_blocks(HeapState& heap, ObjectList& native) {
+  for (HeapObject* object : native)
+    if (heap.old.contains(address_of(object))) heap.map.offsets[heap.map.block(address_of(object))] = kFixedBlock;
 }
 
 void process_specials(HeapState& heap, Marker& marker) {

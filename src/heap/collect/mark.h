@@ -53,4 +53,8 @@ class Marker final : public EdgeVisitor, public Tracer {
   PageVector<uint64_t> stack_;  // addresses of objects; or (words, count, 1): the rest of a long array
 };
 
+/// Marks all that is reachable from the roots, from what native code holds and from what waits for its finalizer.
+/// (full.cpp)
+void mark_roots(HeapState& heap, Marker& marker, ObjectList& native);
+
 }  // namespace viperine

@@ -48,6 +48,10 @@ void update_outside(HeapState& heap);
 void compact(HeapState& heap, char* destination);
 /// Instead, when nothing moves: what died becomes fillers. (compact.cpp)
 void fill_dead(HeapState& heap);
+/// How many of the unreachable objects for which `counts` holds are in cycles or hang on one. (count.cpp)
+uint64_t count_unreachable(HeapState& heap, ObjectList& native, bool (*counts)(const HeapObject*));
+/// The mark bits and the marks of large objects are zero again. (release.cpp)
+void clear_marks(HeapState& heap);
 /// All unused memory goes back to the operating system. (release.cpp)
 void release_unused(HeapState& heap, char* old_bottom, char* old_top);
 

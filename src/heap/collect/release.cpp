@@ -15,13 +15,25 @@ void clear_tables(HeapState& heap, char* start, char* end) {
 }
 }  // namespace
 
+namespace {
+/// The tables of all but the old space.
+void clear_outer_tables(HeapState& heap) {
+  clear_tables(heap, heap.fixed.start(), heap.fixed.top());
+  if (heap.nursery.is_off()) return;
+  char* nursery = reinterpret_cast<char*>(heap.nursery.start_address());
+  clear_tables(heap, nursery, nursery + heap.nursery.capacity());
+}
+}  // namespace
+
+void clear_marks(HeapState& heap) {
+  clear_tables(heap, heap.old.bottom(), heap.old.top());
+  clear_outer_tables(heap);
+  for (size_t i = 0; i < heap.large.count(); ++i) heap.large.at(i)->marked = false;
+}
+
 void release_unused(HeapState& heap, char* old_bottom, char* old_top) {
   clear_tables(heap, old_bottom, old_top);
-  clear_tables(heap, heap.fixed.start(), heap.fixed.top());
-  if (!heap.nursery.is_off()) {
-    char* nursery = reinterpret_cast<char*>(heap.nursery.start_address());
-    clear_tables(heap, nursery, nursery + heap.nursery.capacity());
-  }
+  clear_outer_tables(heap);
   char *bottom = heap.old.bottom(), *top = heap.old.top();
   auto forget = [&](char* start, char* end) {  // a range without cells any more
     if (start >= end) return;

@@ -3,11 +3,38 @@
 // Works for both kinds of collection through Tracer. Dead objects are still readable while this runs.
 // Invariant: clear_weak_slots runs before finalizers bring objects back, as in CPython: what became unreachable is
 // cleared for good.
+#include <algorithm>
+
 #include "heap/collect/phases.h"
 
 namespace viperine {
 
+namespace {
+struct Cleared {
+  uint64_t group;   // the dead target; then the number of its first owner
+  uint64_t number;  // owners in the order of their creation
+  HeapObject* owner;
+};
+
+/// Callbacks run as in CPython: for each object the youngest reference first.
+void queue_cleared(HeapState& heap, PageVector<Cleared>& cleared) {
+  std::sort(cleared.begin(), cleared.end(), [](const Cleared& a, const Cleared& b) {
+    return a.group != b.group ? a.group < b.group : a.number < b.number;
+  });
+  uint64_t target = 0, first = 0;
+  for (Cleared& each : cleared) {
+    if (each.group != target) target = each.group, first = each.number;
+    each.group = first;
+  }
+  std::sort(cleared.begin(), cleared.end(), [](const Cleared& a, const Cleared& b) {
+    return a.group != b.group ? a.group < b.group : a.number > b.number;
+  });
+  for (Cleared& each : cleared) heap.cleared.push(each.owner);
+}
+}  // namespace
+
 void clear_weak_slots(HeapState& heap, Tracer& tracer, ObjectList& list) {
+  PageVector<Cleared> cleared;
   for (HeapObject* owner : list) {
     HeapObject* alive = tracer.resolve(owner);
     HeapObject* place = alive == nullptr ? owner : alive;
@@ -18,12 +45,13 @@ void clear_weak_slots(HeapState& heap, Tracer& tracer, ObjectList& list) {
     HeapObject* now = tracer.resolve(target);
     if (now == nullptr) {
       *slot = Value::none();
-      if (alive != nullptr) heap.cleared.push(alive);
+      if (alive != nullptr) cleared.push({address_of(target), cleared.size(), alive});
       continue;
     }
     *slot = Value::from_object(now);
     if (alive != nullptr && heap.is_young(now) && !heap.is_young(alive)) heap.remember(alive);
   }
+  queue_cleared(heap, cleared);
 }
 
 namespace {
