@@ -12,6 +12,7 @@
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
 #include "runtime/buffers.h"
+#include "runtime/bytearrays.h"
 #include "runtime/containers.h"
 #include "runtime/lock.h"
 #include "runtime/slices.h"
@@ -32,7 +33,8 @@ class MemoryMap final : public HeapObject {
   int64_t size_, position_, offset_;
   int64_t reserved_;  // bytes of address space from data_ on: not less than any view may reach
   int64_t exports_;
-  uint64_t has_views_;  // a buffer was given out: memoryviews ask again where the bytes are, not how many
+  uint64_t has_views_;  // bit 0: a buffer was given out (views ask again where the bytes are, not how many), 1: a
+                        // memoryview was made
   int32_t descriptor_;  // our own duplicate, -1 for anonymous memory
   int32_t access_;
   static void release(HeapObject* object) {
@@ -139,8 +141,16 @@ Result<Value> map_new(Thread& thread, Type* type, const Arguments& arguments) {
 
 // --- state
 
+bool is_exported(Thread& thread, MemoryMap* self) {
+  if (self->exports_ > 0) return true;
+  if ((self->has_views_ & 2) == 0) return false;
+  if (has_memoryview(thread, to_value(self))) return true;
+  self->has_views_ &= ~uint64_t{2};
+  return false;
+}
+
 Result<void> map_close(Thread& thread, MemoryMap* self) {
-  if (self->exports_ > 0) return thread.raise<BufferError>("cannot close exported pointers exist");
+  if (is_exported(thread, self)) return thread.raise<BufferError>("cannot close exported pointers exist");
   MemoryMap::release(self);
   return {};
 }
@@ -199,7 +209,7 @@ Result<void> move_mapping(Thread& thread, MemoryMap* self, int64_t size) {
 }
 Result<void> map_resize(Thread& thread, MemoryMap* self, Index size) {
   TRY(check_open(thread, self));
-  if (self->exports_ > 0) return thread.raise<BufferError>("mmap can't resize with extant pointers exported.");
+  if (is_exported(thread, self)) return thread.raise<BufferError>("mmap can't resize with extant buffers exported.");
   if (self->access_ != kAccessWrite && self->access_ != kAccessDefault)
     return thread.raise<TypeError>("mmap can't resize a readonly or copy-on-write memory map.");
   if (size < 0 || INT64_MAX - size < self->offset_) return thread.raise<ValueError>("new size out of range");
@@ -389,12 +399,13 @@ Result<void> map_buffer(Thread& thread, Value self_value, BufferView& view, bool
   MemoryMap* self = self_map(self_value);
   TRY(check_open(thread, self));
   if (writable && !self->is_writable()) return thread.raise<BufferError>("Object is not writable.");
+  bool is_memoryview = view.length == kForMemoryView;
   view.owner = self_value;
   view.data = self->data_;
   view.length = self->size_;
   view.readonly = !self->is_writable();
   ++self->exports_;
-  self->has_views_ = 1;
+  self->has_views_ |= is_memoryview ? 3 : 1;
   view.release = [](Thread&, BufferView& released) { --self_map(released.owner)->exports_; };
   return {};
 }

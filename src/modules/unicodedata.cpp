@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The module unicodedata and its object ucd_3_2_0, over text/unicode.h, normalize.h and unicode_names.h.
 // Functions of the module are for Unicode 14.0; the methods of UCD are for 3.2, where some properties were different.
+#include <algorithm>
+
 #include "builtins/container_support.h"
 #include "runtime/text_views.h"
 #include "text/normalize.h"
@@ -125,12 +127,21 @@ Result<Value> ucd_name(Thread& thread, Value character, Optional<Value> fallback
   return thread.raise<ValueError>("no such name");
 }
 
+/// Whether it is the character's name, not an alias.
+bool is_own_name(char32_t code, std::string_view name) {
+  char own[unicode::kLongestNameSize];
+  size_t size = unicode::name_of(code, own);
+  auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
+  return std::equal(own, own + size, name.begin(), name.end(), [&](char a, char b) { return a == upper(b); });
+}
+
 template <Edition E>
 Result<Value> ucd_lookup(Thread& thread, Str* name) {
   if (name->length() > 256) return thread.raise<KeyError>("name too long");
   char32_t codes[unicode::kLongestSequence];
   size_t count = name->is_ascii() ? unicode::lookup_name(name->ascii(), codes) : 0;
-  if (is_old(E) && (count != 1 || !unicode::old::is_assigned(codes[0]))) count = 0;
+  if (is_old(E) && (count != 1 || !unicode::old::is_assigned(codes[0]) || !is_own_name(codes[0], name->ascii())))
+    count = 0;
   if (count == 0) return thread.raise<KeyError>("undefined character name '{}'", name);
   return to_value(TRY(make_text(thread, TextView(codes, count, 4))));
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 // The module _warnings: filters, warn, warn_explicit; the Python half is warnings.py.
+#include "runtime/warnings.h"
+
 #include <string>
 
 #include "runtime/attributes.h"
 #include "runtime/binding.h"
+#include "runtime/classes.h"
 #include "runtime/containers.h"
 #include "runtime/import.h"
 #include "runtime/interpreter_data.h"
-#include "runtime/warnings.h"
 
 namespace viperine {
 
@@ -42,9 +44,7 @@ Result<Value> find_action(Thread& thread, Value category, Value text, int64_t li
       return thread.raise<ValueError>("_warnings.filters item {} isn't a 5-tuple", i);
     Tuple* filter = cast<Tuple>(item);
     if (!TRY(pattern_matches(thread, filter->at(1), text))) continue;
-    Value arguments[] = {category, filter->at(2)};
-    if (!is<Type>(category) || !is<Type>(arguments[1]) || !is_subtype(cast<Type>(category), cast<Type>(arguments[1])))
-      continue;
+    if (!TRY(is_subclass_of(thread, category, filter->at(2)))) continue;
     if (!TRY(pattern_matches(thread, filter->at(3), module))) continue;
     int64_t wanted = TRY(to_index_int64(thread, filter->at(4)));
     if (wanted != 0 && wanted != line) continue;
@@ -133,7 +133,7 @@ Result<void> show_warning(Thread& thread, const Warned& warned, Value message, V
   if (!warned.globals.is_none()) {
     source_line = TRY(line_of_source(thread, warned.filename, warned.line, warned.globals));
   }
-  Value arguments[] = {message,     category,      warned.filename, Value::from_int(warned.line),
+  Value arguments[] = {message,       category,    warned.filename, Value::from_int(warned.line),
                        Value::none(), source_line, warned.source};
   Value warning = TRY(call(thread, make, Arguments{arguments, 7, nullptr}));
   TRY(call(thread, show, warning));

@@ -23,19 +23,19 @@ constexpr int64_t kMostVainSearches = 16;
 
 struct ViewSearch {
   Heap* heap;
-  const Buffer* buffer;
+  Value storage;
   bool found;
 };
 
-bool is_view_of(Value value, const Buffer* buffer) {
+bool is_view_of(Value value, Value storage) {
   if (!has_kind(value, Kind::MemoryView)) return false;
   auto* view = static_cast<MemoryView*>(value.as_object());
-  return !view->is_released() && view->storage_.get() == Value::from_object(buffer);
+  return !view->is_released() && view->storage_.get() == storage;
 }
 
 void note_view_edge(Value* slot, void* context) {
   auto* search = static_cast<ViewSearch*>(context);
-  search->found = search->found || is_view_of(*slot, search->buffer);
+  search->found = search->found || is_view_of(*slot, search->storage);
 }
 
 void note_view_holder(HeapObject* object, void* context) {
@@ -43,34 +43,40 @@ void note_view_holder(HeapObject* object, void* context) {
   if (!search->found) search->heap->for_each_edge(object, &note_view_edge, context);
 }
 
-bool is_in_variables(Thread& thread, const Buffer* buffer) {
+bool is_in_variables(Thread& thread, Value storage) {
   for (Value* base = thread.frame(); base != nullptr; base = caller_of(base)) {
     Code* code = function_of(base)->code();
     for (uint32_t i = 0; i < code->local_count_; ++i)
-      if (is_view_of(base[i], buffer)) return true;
+      if (is_view_of(base[i], storage)) return true;
   }
   return false;
 }
 
 bool is_viewed(Thread& thread, ByteArray* array) {
   if ((array->padding_ & 1) == 0 || array->buffer_.is_null()) return false;
-  Type* type = thread.runtime().type(Kind::ByteArray);
-  int64_t vain = type->extra_.get().is_int() ? type->extra_.get().as_int() : 0;
-  if (vain >= kMostVainSearches) return false;
-  const Buffer* buffer = array->buffer_.get();
-  for (Thread* other = thread.runtime().threads_; other != nullptr; other = other->next_)
-    if (is_in_variables(*other, buffer)) return true;
-  thread.heap().request_collection(Collection::Full);
-  thread.heap().safepoint(false);
-  ViewSearch search{&thread.heap(), array->buffer_.get(), false};
-  thread.heap().for_each_object(&note_view_holder, &search);
-  if (search.found) return true;
+  if (has_memoryview(thread, to_value(array->buffer_.get()))) return true;
   array->padding_ &= ~1;
-  type->extra_.set(type, Value::from_int(vain + 1));
   return false;
 }
 
 }  // namespace
+
+bool has_memoryview(Thread& thread, Value storage) {
+  Type* type = thread.runtime().type(Kind::ByteArray);
+  int64_t vain = type->extra_.get().is_int() ? type->extra_.get().as_int() : 0;
+  if (vain >= kMostVainSearches) return false;
+  for (Thread* other = thread.runtime().threads_; other != nullptr; other = other->next_)
+    if (is_in_variables(*other, storage)) return true;
+  RootVector kept(thread.runtime());
+  kept.push(storage);
+  thread.heap().request_collection(Collection::Full);
+  thread.heap().safepoint(false);
+  ViewSearch search{&thread.heap(), kept[0], false};
+  thread.heap().for_each_object(&note_view_holder, &search);
+  if (search.found) return true;
+  type->extra_.set(type, Value::from_int(vain + 1));
+  return false;
+}
 
 Result<void> check_resizable(Thread& thread, ByteArray* array) {
   if (array->exports_ == 0 && !is_viewed(thread, array)) return {};

@@ -19,6 +19,9 @@ Result<void> bytearray_replace(Thread& thread, ByteArray* array, int64_t start, 
 inline Result<void> bytearray_append(Thread& thread, ByteArray* array, std::span<const uint8_t> data) {
   return bytearray_replace(thread, array, array->length(), array->length(), data);
 }
+/// Whether a variable, a container or an attribute holds a memoryview of these bytes (a Buffer, or the exporter
+/// itself). Costs a full collection: ask only when one was made. Gives up (false) when it has found nothing too often.
+bool has_memoryview(Thread& thread, Value storage);
 /// BufferError "Existing exports of data: object cannot be re-sized".
 Result<void> check_resizable(Thread& thread, ByteArray* array);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "modules/io/io_object.h"
+#include "runtime/bytearrays.h"
 
 namespace viperine {
 
@@ -13,11 +14,12 @@ class BytesIO final : public IoObject {
   uint8_t* data() { return buffer_->data(); }
   int64_t capacity() const { return buffer_.is_null() ? 0 : buffer_->length(); }
 
-  Slot<Buffer> buffer_;    // null while empty
+  Slot<Buffer> buffer_;  // null while empty
   int64_t size_, position_;
   int32_t exports_;
-  int32_t closed_;
-  LAYOUT(BytesIO, IoObject, buffer_, size_, position_, exports_, closed_);
+  int16_t closed_;
+  int16_t was_viewed_;  // a memoryview of the buffer was made
+  LAYOUT(BytesIO, IoObject, buffer_, size_, position_, exports_, closed_, was_viewed_);
 };
 
 namespace {
@@ -27,7 +29,12 @@ Result<void> check(Thread& thread, BytesIO* stream) {
   return {};
 }
 Result<void> check_exports(Thread& thread, BytesIO* stream) {
-  if (stream->exports_ > 0) return thread.raise<BufferError>("Existing exports of data: object cannot be re-sized");
+  bool is_exported = stream->exports_ > 0;
+  if (!is_exported && stream->was_viewed_ && !stream->buffer_.is_null()) {
+    is_exported = has_memoryview(thread, to_value(stream->buffer_.get()));
+    if (!is_exported) stream->was_viewed_ = 0;
+  }
+  if (is_exported) return thread.raise<BufferError>("Existing exports of data: object cannot be re-sized");
   return {};
 }
 
@@ -58,7 +65,7 @@ Result<int64_t> write_data(Thread& thread, BytesIO* stream, const uint8_t* data,
   if (__builtin_add_overflow(stream->position_, length, &end))
     return thread.raise<OverflowError>("new position too large");
   TRY(reserve(thread, stream, end));
-  if (stream->position_ > stream->size_)   // a gap reads as zeros
+  if (stream->position_ > stream->size_)  // a gap reads as zeros
     __builtin_memset(stream->data() + stream->size_, 0, static_cast<size_t>(stream->position_ - stream->size_));
   __builtin_memcpy(stream->data() + stream->position_, data, static_cast<size_t>(length));
   stream->position_ = end;
@@ -189,8 +196,9 @@ Result<void> bytes_buffer(Thread& thread, Value self, BufferView& view, bool) {
   auto* stream = cast<BytesIO>(self);
   TRY(check(thread, stream));
   TRY(reserve(thread, stream, 1));
+  if (view.length == kForMemoryView) stream->was_viewed_ = 1;
   view.owner = self;
-  view.storage = to_value(stream->buffer_.get());   // a view outlives a change of size: it keeps the old bytes then
+  view.storage = to_value(stream->buffer_.get());  // a view outlives a change of size: it keeps the old bytes then
   view.data = stream->data();
   view.length = stream->size_;
   view.readonly = false;

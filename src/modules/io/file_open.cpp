@@ -134,7 +134,6 @@ Result<void> examine(Thread& thread, FileIO* file, Value name) {
 }  // namespace
 
 Result<void> file_initialize(Thread& thread, FileIO* file, Value name, Str* mode, bool close_descriptor, Value opener) {
-  TRY(audit(thread, "open", name, to_value(mode), Value::from_int(0)));
   if (file->is_open()) {
     if (file->has(kFileCloseDescriptor))
       TRY(file_close(thread, file));
@@ -144,6 +143,7 @@ Result<void> file_initialize(Thread& thread, FileIO* file, Value name, Str* mode
   int given = TRY(descriptor_of(thread, name));
   Bytes* path = given < 0 ? TRY(path_bytes(thread, name)) : nullptr;
   FileMode parsed = TRY(parse_mode(thread, mode));
+  TRY(audit(thread, "open", name, to_value(mode), Value::from_int(parsed.open_flags | O_CLOEXEC)));
   file->flags_ = parsed.flags | (close_descriptor ? uint32_t{kFileCloseDescriptor} : 0u);
   file->clear_io_flag(kIoClosed);
   bool own = given < 0;

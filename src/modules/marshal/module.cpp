@@ -4,6 +4,7 @@
 
 #include "modules/code_fingerprint.inc"
 #include "modules/marshal/marshal.h"
+#include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/buffers.h"
 
@@ -29,9 +30,13 @@ void rename_code_file(Code* code, Str* filename) {
 
 namespace {
 
-Result<Bytes*> marshal_dumps(Thread& thread, Value value, int version) { return write_marshal(thread, value, version); }
+Result<Bytes*> marshal_dumps(Thread& thread, Value value, int version) {
+  TRY(audit(thread, "marshal.dumps", value, Value::from_int(version)));
+  return write_marshal(thread, value, version);
+}
 
 Result<Value> marshal_dump(Thread& thread, Value value, Value file, int version) {
+  TRY(audit(thread, "marshal.dumps", value, Value::from_int(version)));
   Bytes* bytes = TRY(write_marshal(thread, value, version));
   return call_method(thread, file, intern(thread, "write"), to_value(bytes));
 }
@@ -39,6 +44,7 @@ Result<Value> marshal_dump(Thread& thread, Value value, Value file, int version)
 Result<Value> marshal_loads(Thread& thread, Value bytes) {
   BufferScope buffer(thread);
   TRY(buffer.acquire(bytes));
+  TRY(audit(thread, "marshal.loads", bytes));
   return read_marshal(thread, buffer.span());
 }
 
@@ -46,6 +52,7 @@ Result<Value> marshal_load(Thread& thread, Value file) {
   Value nothing = TRY(call_method(thread, file, intern(thread, "read"), Value::from_int(0)));
   if (!is<Bytes>(nothing))
     return thread.raise<TypeError>("file.read() returned not bytes but {}", type_name_of(nothing));
+  TRY(audit(thread, "marshal.load"));
   return read_marshal_file(thread, file);
 }
 

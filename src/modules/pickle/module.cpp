@@ -2,6 +2,7 @@
 // The module _pickle: its types, functions and errors.
 #include "builtins/container_support.h"
 #include "modules/pickle/pickle.h"
+#include "runtime/audit.h"
 #include "runtime/import.h"
 
 namespace viperine::pickle {
@@ -135,6 +136,7 @@ Result<void> to_new_names(Thread& thread, Value* module, Value* name) {
 }  // namespace
 
 Result<Value> find_class(Thread& thread, Unpickler* unpickler, Value module, Value name) {
+  TRY(audit(thread, "pickle.find_class", module, name));
   if (unpickler->protocol_ < 3 && unpickler->fix_imports_ != 0) TRY(to_new_names(thread, &module, &name));
   if (!is_str(module)) return thread.raise<TypeError>("module name must be a string");
   Value object = TRY(import_named(thread, as_str(thread, module)));

@@ -49,6 +49,7 @@ void after_fork_in_child(Thread& thread) {
 namespace {
 
 Result<Value> posix_fork(Thread& thread) {
+  TRY(audit(thread, "os.fork"));
   before_fork(thread);
   pid_t pid = fork();
   int error = errno;
@@ -60,6 +61,7 @@ Result<Value> posix_fork(Thread& thread) {
   return Value::from_int(pid);
 }
 Result<Value> posix_forkpty(Thread& thread) {
+  TRY(audit(thread, "os.forkpty"));
   before_fork(thread);
   int terminal = -1;
   pid_t pid = forkpty(&terminal, nullptr, nullptr, nullptr);

@@ -2,12 +2,14 @@
 // What the files of the module posix share: paths, results, retrying of system calls.
 #pragma once
 
+#include <fcntl.h>
 #include <sched.h>
 
 #include <cerrno>
 
 #include "modules/posix/descriptors.h"
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
 #include "runtime/lock.h"
@@ -42,6 +44,8 @@ Result<uint32_t> identity_argument(Thread& thread, Value value, const char* name
 Result<sched_param> scheduling_argument(Thread& thread, Value value);
 /// None, or OSError from errno with the path.
 Result<Value> none_or_error(Thread& thread, int status, const Path* path = nullptr, const Path* second = nullptr);
+/// A directory descriptor as audit events have it: -1 for none.
+inline Value audited(int directory) { return Value::from_int(directory == AT_FDCWD ? -1 : directory); }
 /// Calls until it is not interrupted; between tries signal handlers run (PEP 475).
 template <typename Call>
 auto retry(Thread& thread, Call call_, bool* raised) -> decltype(call_()) {

@@ -24,6 +24,7 @@ Result<Path> attributed_path(Thread& thread, Value value, const char* function, 
 Result<Value> posix_getxattr(Thread& thread, Value path_value, Value attribute, bool follow_symlinks) {
   Path path = TRY(attributed_path(thread, path_value, "getxattr", follow_symlinks));
   Path name = TRY(path_argument(thread, attribute, "getxattr", Descriptors::Refused, "attribute"));
+  TRY(audit(thread, "os.getxattr", path.object, name.object));
   for (size_t size : {size_t{128}, size_t{XATTR_SIZE_MAX}}) {
     Bytes* bytes = TRY(try_make_bytes(thread, nullptr, static_cast<int64_t>(size)));
     ssize_t length = without_lock(thread, [&] {
@@ -42,6 +43,7 @@ Result<Value> posix_setxattr(Thread& thread, Value path_value, Value attribute, 
   Path name = TRY(path_argument(thread, attribute, "setxattr", Descriptors::Refused, "attribute"));
   BufferScope buffer(thread);
   TRY(buffer.acquire(value));
+  TRY(audit(thread, "os.setxattr", path.object, name.object, value, Value::from_int(flags)));
   auto length = static_cast<size_t>(buffer.length());
   int status = without_lock(thread, [&] {
     return path.is_descriptor() ? fsetxattr(path.descriptor, name.text(), buffer.data(), length, flags)
@@ -53,6 +55,7 @@ Result<Value> posix_setxattr(Thread& thread, Value path_value, Value attribute, 
 Result<Value> posix_removexattr(Thread& thread, Value path_value, Value attribute, bool follow_symlinks) {
   Path path = TRY(attributed_path(thread, path_value, "removexattr", follow_symlinks));
   Path name = TRY(path_argument(thread, attribute, "removexattr", Descriptors::Refused, "attribute"));
+  TRY(audit(thread, "os.removexattr", path.object, name.object));
   int status = without_lock(thread, [&] {
     return path.is_descriptor() ? fremovexattr(path.descriptor, name.text())
            : follow_symlinks    ? removexattr(path.text(), name.text())
@@ -63,6 +66,7 @@ Result<Value> posix_removexattr(Thread& thread, Value path_value, Value attribut
 Result<Value> posix_listxattr(Thread& thread, Value path_value, bool follow_symlinks) {
   Value where = path_value.is_none() ? to_value(make_str(thread, ".")) : path_value;
   Path path = TRY(attributed_path(thread, where, "listxattr", follow_symlinks));
+  TRY(audit(thread, "os.listxattr", path_value.is_none() ? path_value : path.object));
   for (size_t size : {size_t{256}, size_t{XATTR_LIST_MAX}}) {
     Bytes* bytes = TRY(try_make_bytes(thread, nullptr, static_cast<int64_t>(size)));
     auto* text = reinterpret_cast<char*>(bytes->data());

@@ -28,10 +28,13 @@ Result<Value> posix_getcwdb(Thread& thread) {
 }
 Result<Value> posix_chdir(Thread& thread, Value path_value) {
   Path path = TRY(path_argument(thread, path_value, "chdir", Descriptors::Allowed));
+  TRY(audit(thread, "os.chdir", path.object));
   return none_or_error(thread, path.is_descriptor() ? fchdir(path.descriptor) : chdir(path.text()), &path);
 }
 Result<Value> posix_fchdir(Thread& thread, Value fd) {
-  return none_or_error(thread, fchdir(TRY(descriptor_argument(thread, fd))));
+  int descriptor = TRY(descriptor_argument(thread, fd));
+  TRY(audit(thread, "os.chdir", Value::from_int(descriptor)));
+  return none_or_error(thread, fchdir(descriptor));
 }
 Result<Value> posix_chroot(Thread& thread, Value path_value) {
   Path path = TRY(path_argument(thread, path_value, "chroot"));
@@ -64,6 +67,7 @@ Result<Path> directory_argument(Thread& thread, Value value, const char* functio
 
 Result<Value> posix_listdir(Thread& thread, Value path_value) {
   Path path = TRY(directory_argument(thread, path_value, "listdir"));
+  TRY(audit(thread, "os.listdir", path_value.is_none() ? path_value : path.object));
   DIR* directory = open_directory(path);
   if (directory == nullptr) return thread.raise_errno(errno, path.object);
   List* names = List::make(thread.heap());
@@ -95,6 +99,7 @@ class DirEntry final : public HeapObject {
 
 Result<Value> posix_scandir(Thread& thread, Value path_value) {
   Path path = TRY(directory_argument(thread, path_value, "scandir"));
+  TRY(audit(thread, "os.scandir", path_value.is_none() ? path_value : path.object));
   DIR* directory = open_directory(path);
   if (directory == nullptr) return thread.raise_errno(errno, path.object);
   auto* iterator = make_exact<ScandirIterator>(thread, Kind::ScandirIterator);
@@ -198,22 +203,28 @@ constexpr NativeAttribute kEntryAttributes[] = {attribute<entry_name>("name"), a
 
 Result<Value> posix_mkdir(Thread& thread, Value path_value, int mode, Value dir_fd) {
   Path path = TRY(path_argument(thread, path_value, "mkdir"));
-  return none_or_error(
-      thread, mkdirat(TRY(directory_descriptor(thread, dir_fd)), path.text(), static_cast<mode_t>(mode)), &path);
+  int directory = TRY(directory_descriptor(thread, dir_fd));
+  TRY(audit(thread, "os.mkdir", path.object, Value::from_int(mode), audited(directory)));
+  return none_or_error(thread, mkdirat(directory, path.text(), static_cast<mode_t>(mode)), &path);
 }
 Result<Value> posix_rmdir(Thread& thread, Value path_value, Value dir_fd) {
   Path path = TRY(path_argument(thread, path_value, "rmdir"));
-  return none_or_error(thread, unlinkat(TRY(directory_descriptor(thread, dir_fd)), path.text(), AT_REMOVEDIR), &path);
+  int directory = TRY(directory_descriptor(thread, dir_fd));
+  TRY(audit(thread, "os.rmdir", path.object, audited(directory)));
+  return none_or_error(thread, unlinkat(directory, path.text(), AT_REMOVEDIR), &path);
 }
 Result<Value> posix_unlink(Thread& thread, Value path_value, Value dir_fd) {
   Path path = TRY(path_argument(thread, path_value, "unlink"));
-  return none_or_error(thread, unlinkat(TRY(directory_descriptor(thread, dir_fd)), path.text(), 0), &path);
+  int directory = TRY(directory_descriptor(thread, dir_fd));
+  TRY(audit(thread, "os.remove", path.object, audited(directory)));
+  return none_or_error(thread, unlinkat(directory, path.text(), 0), &path);
 }
 Result<Value> posix_rename(Thread& thread, Value src, Value dst, Value src_dir_fd, Value dst_dir_fd) {
   Path from = TRY(path_argument(thread, src, "rename", Descriptors::Refused, "src"));
   Path to = TRY(path_argument(thread, dst, "rename", Descriptors::Refused, "dst"));
   int from_directory = TRY(directory_descriptor(thread, src_dir_fd)),
       to_directory = TRY(directory_descriptor(thread, dst_dir_fd));
+  TRY(audit(thread, "os.rename", from.object, to.object, audited(from_directory), audited(to_directory)));
   return none_or_error(thread, renameat(from_directory, from.text(), to_directory, to.text()), &from, &to);
 }
 Result<Value> posix_link(Thread& thread, Value src, Value dst, Value src_dir_fd, Value dst_dir_fd,
@@ -222,6 +233,7 @@ Result<Value> posix_link(Thread& thread, Value src, Value dst, Value src_dir_fd,
   Path to = TRY(path_argument(thread, dst, "link", Descriptors::Refused, "dst"));
   int from_directory = TRY(directory_descriptor(thread, src_dir_fd)),
       to_directory = TRY(directory_descriptor(thread, dst_dir_fd));
+  TRY(audit(thread, "os.link", from.object, to.object, audited(from_directory), audited(to_directory)));
   return none_or_error(
       thread, linkat(from_directory, from.text(), to_directory, to.text(), follow_symlinks ? AT_SYMLINK_FOLLOW : 0),
       &from, &to);
@@ -229,8 +241,9 @@ Result<Value> posix_link(Thread& thread, Value src, Value dst, Value src_dir_fd,
 Result<Value> posix_symlink(Thread& thread, Value src, Value dst, bool, Value dir_fd) {
   Path from = TRY(path_argument(thread, src, "symlink", Descriptors::Refused, "src"));
   Path to = TRY(path_argument(thread, dst, "symlink", Descriptors::Refused, "dst"));
-  return none_or_error(thread, symlinkat(from.text(), TRY(directory_descriptor(thread, dir_fd)), to.text()), &from,
-                       &to);
+  int directory = TRY(directory_descriptor(thread, dir_fd));
+  TRY(audit(thread, "os.symlink", from.object, to.object, audited(directory)));
+  return none_or_error(thread, symlinkat(from.text(), directory, to.text()), &from, &to);
 }
 Result<Value> posix_readlink(Thread& thread, Value path_value, Value dir_fd) {
   Path path = TRY(path_argument(thread, path_value, "readlink"));

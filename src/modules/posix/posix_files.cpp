@@ -74,6 +74,7 @@ Result<Value> posix_fstat(Thread& thread, int fd) {
 Result<Value> posix_open(Thread& thread, Value path_value, int flags, int mode, Value dir_fd) {
   Path path = TRY(path_argument(thread, path_value, "open"));
   int directory = TRY(directory_descriptor(thread, dir_fd));
+  TRY(audit(thread, "open", path.object, Value::none(), Value::from_int(flags | O_CLOEXEC)));
   bool raised = false;
   int fd = retry(
       thread, [&] { return openat(directory, path.text(), flags | O_CLOEXEC, mode); }, &raised);
@@ -174,10 +175,12 @@ Result<Value> posix_fdatasync(Thread& thread, Value fd) {
   return none_or_error(thread, fdatasync(TRY(descriptor_argument(thread, fd))));
 }
 Result<Value> posix_ftruncate(Thread& thread, int fd, int64_t length) {
+  TRY(audit(thread, "os.truncate", Value::from_int(fd), make_int(thread.heap(), length)));
   return none_or_error(thread, ftruncate(fd, length));
 }
 Result<Value> posix_truncate(Thread& thread, Value path_value, int64_t length) {
   Path path = TRY(path_argument(thread, path_value, "truncate", Descriptors::Allowed));
+  TRY(audit(thread, "os.truncate", path.object, make_int(thread.heap(), length)));
   return none_or_error(
       thread, path.is_descriptor() ? ftruncate(path.descriptor, length) : truncate(path.text(), length), &path);
 }
@@ -191,12 +194,14 @@ Result<bool> posix_access(Thread& thread, Value path_value, int mode, Value dir_
 Result<Value> posix_chmod(Thread& thread, Value path_value, int mode, Value dir_fd, bool follow_symlinks) {
   Path path = TRY(path_argument(thread, path_value, "chmod", Descriptors::Allowed));
   int directory = TRY(directory_descriptor(thread, dir_fd));
+  TRY(audit(thread, "os.chmod", path.object, Value::from_int(mode), audited(directory)));
   int status = path.is_descriptor() ? fchmod(path.descriptor, static_cast<mode_t>(mode))
                                     : fchmodat(directory, path.text(), static_cast<mode_t>(mode),
                                                follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
   return none_or_error(thread, status, &path);
 }
 Result<Value> posix_fchmod(Thread& thread, int fd, int mode) {
+  TRY(audit(thread, "os.chmod", Value::from_int(fd), Value::from_int(mode), Value::from_int(-1)));
   return none_or_error(thread, fchmod(fd, static_cast<mode_t>(mode)));
 }
 Result<Value> posix_chown(Thread& thread, Value path_value, Value uid_value, Value gid_value, Value dir_fd,
@@ -205,6 +210,7 @@ Result<Value> posix_chown(Thread& thread, Value path_value, Value uid_value, Val
   gid_t gid = TRY(identity_argument(thread, gid_value, "gid"));
   Path path = TRY(path_argument(thread, path_value, "chown", Descriptors::Allowed));
   int directory = TRY(directory_descriptor(thread, dir_fd));
+  TRY(audit(thread, "os.chown", path.object, Value::from_int(uid), Value::from_int(gid), audited(directory)));
   int status = path.is_descriptor()
                    ? fchown(path.descriptor, uid, gid)
                    : fchownat(directory, path.text(), uid, gid, follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
@@ -215,7 +221,9 @@ Result<Value> posix_lchown(Thread& thread, Value path, Value uid, Value gid) {
 }
 Result<Value> posix_fchown(Thread& thread, int fd, Value uid_value, Value gid_value) {
   uid_t uid = TRY(identity_argument(thread, uid_value, "uid"));
-  return none_or_error(thread, fchown(fd, uid, TRY(identity_argument(thread, gid_value, "gid"))));
+  gid_t gid = TRY(identity_argument(thread, gid_value, "gid"));
+  TRY(audit(thread, "os.chown", Value::from_int(fd), Value::from_int(uid), Value::from_int(gid), Value::from_int(-1)));
+  return none_or_error(thread, fchown(fd, uid, gid));
 }
 
 Result<timespec> time_argument(Thread& thread, Value value, bool is_nanoseconds) {
@@ -249,6 +257,7 @@ Result<Value> posix_utime(Thread& thread, Value path_value, Value times, Optiona
                                      ns ? "" : "either ");
     for (int i = 0; i < 2; ++i) both[i] = TRY(time_argument(thread, cast<Tuple>(pair)->at(i), ns.has_value()));
   }
+  TRY(audit(thread, "os.utime", path.object, times, ns.value_or(Value::none()), audited(directory)));
   int status = path.is_descriptor()
                    ? futimens(path.descriptor, both)
                    : utimensat(directory, path.text(), both, follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);

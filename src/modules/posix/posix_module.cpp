@@ -107,10 +107,10 @@ void set_posix_type(Thread&, Module* module, PosixType which, Type* type) {
 
 namespace {
 
-constexpr const char* kStatFields[] = {
-    "st_mode",        "st_ino",         "st_dev",         "st_nlink",  "st_uid",   "st_gid",   "st_size",
-    "_integer_atime", "_integer_mtime", "_integer_ctime", "st_atime",  "st_mtime", "st_ctime", "st_atime_ns",
-    "st_mtime_ns",    "st_ctime_ns",    "st_blksize",     "st_blocks", "st_rdev"};
+constexpr const char* kStatFields[] = {"st_mode",     "st_ino",     "st_dev",    "st_nlink",    "st_uid",
+                                       "st_gid",      "st_size",    nullptr,     nullptr,       nullptr,
+                                       "st_atime",    "st_mtime",   "st_ctime",  "st_atime_ns", "st_mtime_ns",
+                                       "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev"};
 constexpr const char* kStatvfsFields[] = {"f_bsize", "f_frsize", "f_blocks", "f_bfree",   "f_bavail", "f_files",
                                           "f_ffree", "f_favail", "f_flag",   "f_namemax", "f_fsid"};
 constexpr const char* kTerminalFields[] = {"columns", "lines"};

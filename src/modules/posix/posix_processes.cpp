@@ -60,8 +60,12 @@ Result<Value> posix_nice(Thread& thread, int increment) {
   return Value::from_int(result);
 }
 
-Result<Value> posix_kill(Thread& thread, int pid, int signal) { return none_or_error(thread, kill(pid, signal)); }
+Result<Value> posix_kill(Thread& thread, int pid, int signal) {
+  TRY(audit(thread, "os.kill", Value::from_int(pid), Value::from_int(signal)));
+  return none_or_error(thread, kill(pid, signal));
+}
 Result<Value> posix_killpg(Thread& thread, int group, int signal) {
+  TRY(audit(thread, "os.killpg", Value::from_int(group), Value::from_int(signal)));
   return none_or_error(thread, killpg(group, signal));
 }
 Result<Value> posix_abort(Thread&) { std::abort(); }
@@ -69,6 +73,7 @@ Result<Value> posix_exit(Thread&, int status) { _exit(status); }
 
 Result<Value> posix_system(Thread& thread, Value command) {
   Path path = TRY(path_argument(thread, command, "system"));
+  TRY(audit(thread, "os.system", to_value(path.bytes)));
   return Value::from_int(without_lock(thread, [&] { return std::system(path.text()); }));
 }
 
@@ -96,10 +101,12 @@ Result<Value> posix_putenv(Thread& thread, Value name, Value value) {
   Path key = TRY(path_argument(thread, name, "putenv", Descriptors::Refused, "name"));
   Path text = TRY(path_argument(thread, value, "putenv", Descriptors::Refused, "value"));
   if (std::strchr(key.text(), '=') != nullptr) return thread.raise<ValueError>("illegal environment variable name");
+  TRY(audit(thread, "os.putenv", to_value(key.bytes), to_value(text.bytes)));
   return none_or_error(thread, setenv(key.text(), text.text(), 1));
 }
 Result<Value> posix_unsetenv(Thread& thread, Value name) {
   Path key = TRY(path_argument(thread, name, "unsetenv", Descriptors::Refused, "name"));
+  TRY(audit(thread, "os.unsetenv", to_value(key.bytes)));
   return none_or_error(thread, unsetenv(key.text()));
 }
 Result<Value> posix_strerror(Thread& thread, int code) { return decode_path(thread, std::strerror(code), false); }

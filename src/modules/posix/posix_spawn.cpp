@@ -73,6 +73,7 @@ Result<Value> posix_execv(Thread& thread, Value path_value, Value arguments) {
   Path path = TRY(path_argument(thread, path_value, "execv"));
   StringArray argv;
   TRY(fill_arguments(thread, arguments, "execv() arg 2", argv));
+  TRY(audit(thread, "os.exec", path.object, arguments, Value::none()));
   execv(path.text(), argv.data());
   return thread.raise_errno(errno);
 }
@@ -81,6 +82,7 @@ Result<Value> posix_execve(Thread& thread, Value path_value, Value arguments, Va
   StringArray argv, envp;
   TRY(fill_arguments(thread, arguments, "execve: argv", argv));
   TRY(fill_environment(thread, environment, "execve", envp));
+  TRY(audit(thread, "os.exec", path.object, arguments, environment));
   if (path.is_descriptor())
     fexecve(path.descriptor, argv.data(), envp.data());
   else
@@ -198,6 +200,7 @@ Result<Value> spawn(Thread& thread, const SpawnArguments& given, const char* fun
     }));
   }
   TRY(set_options(thread, given, options));
+  TRY(audit(thread, "os.posix_spawn", path.object, given.argv, given.env));
   pid_t pid = 0;
   int error = search
                   ? ::posix_spawnp(&pid, path.text(), &options.actions, &options.attributes, argv.data(), envp.data())

@@ -129,6 +129,7 @@ Result<Value> posix_posix_fadvise(Thread& thread, int fd, int64_t offset, int64_
   return Value::none();
 }
 Result<Value> posix_lockf(Thread& thread, int fd, int command, int64_t length) {
+  TRY(audit(thread, "os.lockf", Value::from_int(fd), Value::from_int(command), make_int(thread.heap(), length)));
   int status = without_lock(thread, [&] { return lockf(fd, command, length); });
   return none_or_error(thread, status);
 }

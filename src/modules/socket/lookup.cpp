@@ -75,6 +75,8 @@ Result<Value> socket_getaddrinfo(Thread& thread, Value host, Value port, int fam
     name = is_str(host) ? TRY(host_argument(thread, host)) : std::string(cast<Bytes>(host)->view());
   }
   if (!port.is_none()) service = TRY(service_text(thread, port));
+  TRY(audit(thread, "socket.getaddrinfo", host, port, Value::from_int(family), Value::from_int(type),
+            Value::from_int(protocol)));
   addrinfo hints = {};
   hints.ai_family = family;
   hints.ai_socktype = type;
@@ -99,6 +101,7 @@ Result<Value> socket_getnameinfo(Thread& thread, Value address_value, int flags)
   Str* host = try_str(thread, parts->at(0));
   if (host == nullptr) return thread.raise<TypeError>("getnameinfo(): illegal sockaddr argument");
   std::string name = TRY(c_text(thread, host));
+  TRY(audit(thread, "socket.getnameinfo", address_value));
   std::string service = std::to_string(TRY(to_c_int(thread, TRY(to_index(thread, parts->at(1))))));
   int64_t flow = parts->length() > 2 ? TRY(to_c_int64(thread, TRY(to_index(thread, parts->at(2))))) : 0;
   int64_t scope = parts->length() > 3 ? TRY(to_c_int64(thread, TRY(to_index(thread, parts->at(3))))) : 0;
@@ -133,6 +136,7 @@ Result<Value> socket_getnameinfo(Thread& thread, Value address_value, int flags)
 // --- hosts
 
 Result<Value> socket_gethostname(Thread& thread) {
+  TRY(audit(thread, "socket.gethostname"));
   char name[1024];
   if (gethostname(name, sizeof name - 1) < 0) return thread.raise_errno(errno);
   name[sizeof name - 1] = 0;
@@ -146,12 +150,15 @@ Result<void> socket_sethostname(Thread& thread, Value name) {
     text = cast<Bytes>(name)->view();
   else
     return thread.raise<TypeError>("sethostname() argument 1 must be str or bytes, not {}", type_name_of(name));
+  TRY(audit(thread, "socket.sethostname", name));
   if (sethostname(text.data(), text.size()) < 0) return thread.raise_errno(errno);
   return {};
 }
 Result<Value> socket_gethostbyname(Thread& thread, Value name) {
+  std::string host = TRY(host_argument(thread, name));
+  TRY(audit(thread, "socket.gethostbyname", name));
   Address address;
-  TRY(resolve_host(thread, TRY(host_argument(thread, name)), AF_INET, address));
+  TRY(resolve_host(thread, host, AF_INET, address));
   char text[INET_ADDRSTRLEN];
   inet_ntop(AF_INET, &address.inet.sin_addr, text, sizeof text);
   return text_from_c(thread, text);
@@ -183,6 +190,7 @@ Result<Value> ask_for_host(Thread& thread, int family, Ask ask) {
 }
 Result<Value> socket_gethostbyname_ex(Thread& thread, Value name) {
   std::string host = TRY(host_argument(thread, name));
+  TRY(audit(thread, "socket.gethostbyname", name));
   Address address;
   TRY(resolve_host(thread, host, AF_INET, address));
   return ask_for_host(thread, AF_INET, [&](hostent* entry, char* room, size_t size, hostent** found, int* error) {
@@ -190,8 +198,10 @@ Result<Value> socket_gethostbyname_ex(Thread& thread, Value name) {
   });
 }
 Result<Value> socket_gethostbyaddr(Thread& thread, Value name) {
+  std::string host = TRY(host_argument(thread, name));
+  TRY(audit(thread, "socket.gethostbyaddr", name));
   Address address;
-  TRY(resolve_host(thread, TRY(host_argument(thread, name)), AF_UNSPEC, address));
+  TRY(resolve_host(thread, host, AF_UNSPEC, address));
   int family = address.base.sa_family;
   if (family != AF_INET && family != AF_INET6) return raise_os_error(thread, "unsupported address family");
   const void* number = family == AF_INET ? static_cast<const void*>(&address.inet.sin_addr) : &address.inet6.sin6_addr;
@@ -205,6 +215,7 @@ Result<Value> socket_gethostbyaddr(Thread& thread, Value name) {
 
 Result<Value> socket_getservbyname(Thread& thread, Str* name, Optional<Str*> protocol) {
   std::string text = TRY(c_text(thread, name)), kind = protocol ? TRY(c_text(thread, *protocol)) : std::string();
+  TRY(audit(thread, "socket.getservbyname", to_value(name), protocol ? to_value(*protocol) : Value::none()));
   char room[4096];
   servent entry, *found = nullptr;
   without_lock(thread, [&] {
@@ -216,6 +227,7 @@ Result<Value> socket_getservbyname(Thread& thread, Str* name, Optional<Str*> pro
 Result<Value> socket_getservbyport(Thread& thread, int port, Optional<Str*> protocol) {
   std::string kind = protocol ? TRY(c_text(thread, *protocol)) : std::string();
   if (port < 0 || port > 0xFFFF) return thread.raise<OverflowError>("getservbyport: port must be 0-65535.");
+  TRY(audit(thread, "socket.getservbyport", Value::from_int(port), protocol ? to_value(*protocol) : Value::none()));
   char room[4096];
   servent entry, *found = nullptr;
   without_lock(thread, [&] {

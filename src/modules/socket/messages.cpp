@@ -144,6 +144,7 @@ Result<Value> socket_sendmsg(Thread& thread, Socket* self, Value buffers, Option
                              Value address_value) {
   Address address;
   if (!address_value.is_none()) TRY(parse_address(thread, self, address_value, "sendmsg", address));
+  TRY(audit(thread, "socket.sendmsg", to_value(self), address_value));
   List* items = TRY(items_of(thread, buffers, "sendmsg() argument 1 must be an iterable"));
   if (items->length() > INT_MAX) return raise_os_error(thread, "sendmsg() argument 1 is too long");
   std::string data;

@@ -13,6 +13,7 @@
 
 #include "modules/posix/descriptors.h"
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/buffers.h"
 #include "runtime/containers.h"

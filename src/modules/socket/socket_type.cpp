@@ -125,7 +125,11 @@ Result<void> socket_init(Thread& thread, Value self_value, const Arguments& argu
   for (int i = 0; i < 3; ++i) numbers[i] = TRY(to_c_int(thread, bound.values[i]));
   auto [family, type, protocol] = numbers;
   auto* self = cast<Socket>(self_value);
-  if (!bound.values[3].is_none()) return take_descriptor(thread, self, bound.values[3], family, type, protocol);
+  bool is_new = bound.values[3].is_none();
+  TRY(audit(thread, "socket.__new__", self_value, Value::from_int(is_new && family == -1 ? AF_INET : family),
+            Value::from_int(is_new && type == -1 ? SOCK_STREAM : type),
+            Value::from_int(is_new && protocol == -1 ? 0 : protocol)));
+  if (!is_new) return take_descriptor(thread, self, bound.values[3], family, type, protocol);
   if (family == -1) family = AF_INET;
   if (type == -1) type = SOCK_STREAM;
   if (protocol == -1) protocol = 0;
@@ -197,6 +201,7 @@ Result<int> connect_to(Thread& thread, Socket* self, const Address& address, boo
 Result<void> socket_connect(Thread& thread, Socket* self, Value value) {
   Address address;
   TRY(parse_address(thread, self, value, "connect", address));
+  TRY(audit(thread, "socket.connect", to_value(self), value));
   bool timed_out = false;
   int error = TRY(connect_to(thread, self, address, &timed_out));
   if (timed_out) return thread.raise<TimeoutError>("timed out");
@@ -206,12 +211,14 @@ Result<void> socket_connect(Thread& thread, Socket* self, Value value) {
 Result<Value> socket_connect_ex(Thread& thread, Socket* self, Value value) {
   Address address;
   TRY(parse_address(thread, self, value, "connect_ex", address));
+  TRY(audit(thread, "socket.connect", to_value(self), value));
   bool timed_out = false;
   return Value::from_int(TRY(connect_to(thread, self, address, &timed_out)));
 }
 Result<void> socket_bind(Thread& thread, Socket* self, Value value) {
   Address address;
   TRY(parse_address(thread, self, value, "bind", address));
+  TRY(audit(thread, "socket.bind", to_value(self), value));
   int descriptor = self->descriptor();
   if (without_lock(thread, [&] { return bind(descriptor, &address.base, address.length); }) < 0)
     return thread.raise_errno(errno);

@@ -97,6 +97,7 @@ Result<Value> socket_sendto(Thread& thread, Socket* self, Rest arguments) {
   if (arguments.count == 3) flags = TRY(to_c_int(thread, TRY(to_index(thread, arguments[1]))));
   Address address;
   TRY(parse_address(thread, self, arguments[arguments.count - 1], "sendto", address));
+  TRY(audit(thread, "socket.sendto", to_value(self), arguments[arguments.count - 1]));
   return Value::from_int(TRY(socket_call(thread, self, Direction::Writing, [&]() -> int64_t {
     return sendto(self->descriptor(), buffer.data(), static_cast<size_t>(buffer.length()), flags, &address.base,
                   address.length);
