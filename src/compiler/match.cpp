@@ -35,9 +35,13 @@ bool is_star_wildcard(PatternNode* node) {
 
 bool is_number(const Constant& constant) {
   switch (constant.kind) {
-    case Constant::Kind::True: case Constant::Kind::False: case Constant::Kind::Float: case Constant::Kind::Complex:
+    case Constant::Kind::True:
+    case Constant::Kind::False:
+    case Constant::Kind::Float:
+    case Constant::Kind::Complex:
       return true;
-    default: return constant.kind == Constant::Kind::Int && constant.text.empty();
+    default:
+      return constant.kind == Constant::Kind::Int && constant.text.empty();
   }
 }
 
@@ -72,15 +76,24 @@ void Generator::pattern(PatternNode* node, Register subject, PatternContext& con
   if (session_.failed()) return;
   code_->position = position_of(node);  // and it stays: what follows a pattern has its position
   switch (node->kind) {
-    case NodeKind::MatchValue: return pattern_value(cast<MatchValue>(node), subject, context);
-    case NodeKind::MatchSingleton: return pattern_singleton(cast<MatchSingleton>(node), subject, context);
-    case NodeKind::MatchSequence: return pattern_sequence(cast<MatchSequence>(node), subject, context);
-    case NodeKind::MatchMapping: return pattern_mapping(cast<MatchMapping>(node), subject, context);
-    case NodeKind::MatchClass: return pattern_class(cast<MatchClass>(node), subject, context);
-    case NodeKind::MatchStar: return pattern_capture(cast<MatchStar>(node)->name, subject, context);
-    case NodeKind::MatchAs: return pattern_as(cast<MatchAs>(node), subject, context);
-    case NodeKind::MatchOr: return pattern_or(cast<MatchOr>(node), subject, context);
-    default: UNREACHABLE();
+    case NodeKind::MatchValue:
+      return pattern_value(cast<MatchValue>(node), subject, context);
+    case NodeKind::MatchSingleton:
+      return pattern_singleton(cast<MatchSingleton>(node), subject, context);
+    case NodeKind::MatchSequence:
+      return pattern_sequence(cast<MatchSequence>(node), subject, context);
+    case NodeKind::MatchMapping:
+      return pattern_mapping(cast<MatchMapping>(node), subject, context);
+    case NodeKind::MatchClass:
+      return pattern_class(cast<MatchClass>(node), subject, context);
+    case NodeKind::MatchStar:
+      return pattern_capture(cast<MatchStar>(node)->name, subject, context);
+    case NodeKind::MatchAs:
+      return pattern_as(cast<MatchAs>(node), subject, context);
+    case NodeKind::MatchOr:
+      return pattern_or(cast<MatchOr>(node), subject, context);
+    default:
+      UNREACHABLE();
   }
 }
 
@@ -335,6 +348,7 @@ void Generator::match_statement(Match* node) {
     code_->position = position_of(each->pattern);
     PatternContext context;
     context.fail = new_label();
+    if (is_wildcard(each->pattern)) emit(Opcode::Nop);  // its line
     context.allow_irrefutable = each->guard != nullptr || i + 1 == count;
     pattern(each->pattern, subject, context);
     if (session_.failed()) return;

@@ -86,6 +86,7 @@ void Generator::with_items(std::span<WithItem*> items, std::span<StmtNode*> body
     emit_jump(Opcode::JumpIfTrue, swallow, suppressed);
   }
   code_->handler = outer;
+  code_->position = {};  // the frame stands where the exception was raised
   emit(Opcode::PopHandled, saved);
   emit(Opcode::Reraise, exception);
   cleanup_code(cleanup, second, saved, outer);

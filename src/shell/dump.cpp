@@ -7,6 +7,7 @@
 
 #include "bytecode/disassembler.h"
 #include "compiler/compiler.h"
+#include "compiler/scopes_dump.h"
 #include "interpreter/feedback.h"
 #include "syntax/dump.h"
 #include "syntax/parser.h"
@@ -45,7 +46,8 @@ bool wants_dump(const Settings& settings, std::string_view stage) {
 
 void dump_source(const Settings& settings, std::string_view source, int optimize) {
   bool ast = wants_dump(settings, "ast"), bytecode = wants_dump(settings, "bytecode");
-  if (!ast && !bytecode) return;
+  bool scopes = wants_dump(settings, "scopes");
+  if (!ast && !scopes && !bytecode) return;
   Arena arena;
   syntax::ParseOptions parse;
   parse.file_name = "<program>";
@@ -57,10 +59,11 @@ void dump_source(const Settings& settings, std::string_view source, int optimize
     std::fwrite(text.data(), 1, text.size(), stderr);
     std::fputc('\n', stderr);
   }
-  if (!bytecode) return;
   compiler::CompileOptions options;
   options.filename = parse.file_name;
   options.optimize = optimize;
+  if (scopes) std::fputs(compiler::scopes_listing(arena, parsed.tree, options).c_str(), stderr);
+  if (!bytecode) return;
   compiler::CompileResult result = compiler::compile_tree(arena, parsed.tree, options);
   if (result.blueprint == nullptr) return;
   std::string out;
