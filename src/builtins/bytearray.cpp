@@ -247,6 +247,7 @@ Result<void> bytearray_extend(Thread& thread, ByteArray* self, Value iterable) {
   const TypeSlots& slots = type_of(thread, iterable)->slots();
   if (slots.iter == nullptr && (slots.get_item == nullptr || slots.is_mapping))
     return thread.raise<TypeError>("can't extend bytearray with {}", type_name_of(iterable));
+  TRY(length_hint(thread, iterable, 0));  // may raise
   ByteBuffer out;
   TRY(for_each(thread, iterable, [&](Value item) -> Result<bool> {
     out.append(TRY(to_byte(thread, item)));

@@ -52,9 +52,12 @@ Result<Value> co_lines(Thread& thread, Code* self) {
   PositionReader reader(self);
   SourcePosition position, next;
   bool more = reader.next(&position);
+  // A body without statements stands at the first line.
+  bool is_empty = more && position.line == 0 && position_at(self, self->word_count_ - 1).line == 0;
   while (more) {
     bool has_next = reader.next(&next);
     while (has_next && next.line == position.line) has_next = reader.next(&next);
+    if (is_empty && !has_next && lines->length() == 0) position.line = static_cast<int32_t>(self->first_line_);
     uint32_t end = has_next ? next.word : self->word_count_;
     TRY(list_append_value(
         thread, lines,

@@ -11,6 +11,7 @@
 #include "runtime/materialize.h"
 #include "runtime/source.h"
 #include "runtime/syntax_trees.h"
+#include "runtime/warnings.h"
 
 namespace viperine {
 
@@ -55,6 +56,13 @@ Result<Str*> filename_of(Thread& thread, Value filename) {
   Optional<Value> path = TRY(call_special(thread, filename, thread.names().__fspath__, {}));
   if (path && is_str(*path)) return as_str(thread, *path);
   if (path && is<Bytes>(*path)) return decode_filesystem(thread, cast<Bytes>(*path)->view());
+  if (has_buffer(thread, filename)) {
+    Str* text = format_text(thread, "path should be string, bytes, or os.PathLike, not {}", type_name_of(filename));
+    TRY(warn(thread, thread.runtime().exception_type<DeprecationWarning>(), TRY(encode_utf8(thread, text))->view()));
+    BufferScope buffer(thread);
+    TRY(buffer.acquire(filename));
+    return decode_filesystem(thread, buffer.text());
+  }
   return thread.raise<TypeError>("expected str, bytes or os.PathLike object, not {}", type_name_of(filename));
 }
 
@@ -125,6 +133,7 @@ Result<Namespaces> namespaces(Thread& thread, const char* function, Value global
   if (!dict->get_str(thread.names().__builtins__)) {
     Dict* builtins =
         thread.frame() != nullptr ? function_of(thread.frame())->builtins_.get() : thread.runtime().builtins_dict();
+    if (builtins == nullptr) builtins = thread.runtime().builtins_dict();
     TRY(dict_set_name(thread, dict, thread.names().__builtins__, to_value(builtins)));
   }
   return Namespaces{dict, locals.is_none() ? globals : locals};
@@ -140,8 +149,7 @@ Result<Value> run_code(Thread& thread, const char* name, Code* code, Namespaces 
     if (free_count == 0) return thread.raise<TypeError>("cannot use a closure with this code object");
     bool fits = is<Tuple>(closure) && cast<Tuple>(closure)->length() == free_count;
     for (int64_t i = 0; fits && i < free_count; ++i) fits = has_kind(cast<Tuple>(closure)->at(i), Kind::Cell);
-    if (!fits)
-      return thread.raise<TypeError>("code object requires a closure of exactly length {}", free_count);
+    if (!fits) return thread.raise<TypeError>("code object requires a closure of exactly length {}", free_count);
     function->closure_.set(function, cast<Tuple>(closure));
   }
   if ((code->flags_ & kCodeOptimized) != 0 && code->parameter_count_ == 0) return call(thread, to_value(function));

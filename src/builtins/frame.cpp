@@ -20,18 +20,31 @@ uint32_t word_of(Frame* frame) {
     return static_cast<Generator*>(frame->generator_.get().as_object())->word_;
   return frame->word_;
 }
-/// The frame of a generator that has not run yet.
-bool is_before_start(Frame* frame) {
+/// Whether no instruction has a line (code.replace(co_linetable=...)).
+bool is_without_lines(Code* code) {
+  PositionReader reader(code);
+  SourcePosition position;
+  while (reader.next(&position))
+    if (position.line != 0) return false;
+  return true;
+}
+
+bool is_unstarted(Frame* frame) {
   return frame->base_ == nullptr && frame->generator_.get().is_pointer() && (frame->flags_ & kFrameEnded) == 0 &&
          static_cast<Generator*>(frame->generator_.get().as_object())->state() == GeneratorState::Created;
 }
+
+constexpr int32_t kNoLine = -1;
+
 int32_t line_of(Frame* frame) {
-  if (is_before_start(frame)) return static_cast<int32_t>(frame->function_->code()->first_line_);
+  if (is_unstarted(frame)) return static_cast<int32_t>(frame->function_->code()->first_line_);
   bool is_entry = event_of(frame) == TraceEvent::Call;
   if (is_entry && frame->line_ != 0 && frame->base_ != nullptr) return frame->line_ - 1;
   int32_t line = line_at(frame->function_->code(), word_of(frame));
   if (line == 0 && frame->line_ > 1 && frame->base_ != nullptr) return frame->line_ - 1;
-  return line == 0 ? static_cast<int32_t>(frame->function_->code()->first_line_) : line;
+  if (line != 0) return line;
+  if (is_without_lines(frame->function_->code())) return kNoLine;
+  return static_cast<int32_t>(frame->function_->code()->first_line_);
 }
 
 Result<Value> frame_back(Thread& thread, Frame* self) {
@@ -41,9 +54,17 @@ Result<Value> frame_back(Thread& thread, Frame* self) {
 }
 Result<Value> frame_code(Thread&, Frame* self) { return to_value(self->function_->code()); }
 Result<Value> frame_globals(Thread&, Frame* self) { return to_value(self->function_->globals()); }
-Result<Value> frame_builtins(Thread&, Frame* self) { return to_value(self->function_->builtins_.get()); }
+Result<Value> frame_builtins(Thread& thread, Frame* self) {
+  Dict* builtins = self->function_->builtins_.get();
+  if (builtins != nullptr) return to_value(builtins);
+  // What globals["__builtins__"] names is no dict.
+  return self->function_->globals()->get_str(thread.names().__builtins__).value_or(Value::none());
+}
 Result<Value> frame_locals_attribute(Thread& thread, Frame* self) { return frame_locals(thread, self); }
-Result<Value> frame_line(Thread&, Frame* self) { return Value::from_int(line_of(self)); }
+Result<Value> frame_line(Thread&, Frame* self) {
+  int32_t line = line_of(self);
+  return line == kNoLine ? Value::none() : Value::from_int(line);
+}
 Result<void> set_frame_line(Thread& thread, Frame* self, Value value) { return jump_to_line(thread, self, value); }
 Result<Value> frame_last_instruction(Thread&, Frame* self) { return Value::from_int(int64_t{word_of(self)} * 2); }
 Result<Value> frame_trace(Thread&, Frame* self) { return self->trace_.get(); }

@@ -7,6 +7,7 @@
 #include "builtins/common.h"
 #include "bytecode/blueprint.h"
 #include "bytecode/opcodes.h"
+#include "interpreter/frames.h"
 #include "runtime/interpreter_data.h"
 #include "runtime/poll.h"
 
@@ -57,47 +58,25 @@ Result<void> close_delegate(Thread& thread, Value delegate) {
   return {};
 }
 
-/// Goes on behind the Send of a delegation that ended with `value`.
-Result<Optional<Value>> leave_delegation(Thread& thread, Generator* self, Value value) {
-  Code* code = self->function_->code();
-  const uint32_t* jump = code->words() + self->word_ + 1;
-  const uint32_t* send = jump + 1 + operand_l(*jump);
-  self->registers()[operand_a(*send)] = value;
-  write_barrier(self);
-  // As if just resumed: the saved word is one before the place to go on, whose register a is overwritten by the sent
-  // value.
-  const uint32_t* target = send + 2 + extra_jump(send[1]);
-  self->word_ = static_cast<uint32_t>(target - code->words());
-  return thread.runtime().tables().resume_at(thread, self);
-}
-
 Result<Optional<Value>> throw_to_delegate(Thread& thread, Generator* self, Value delegate) {
   ExceptionObject* exception = thread.take_pending();
-  self->state_ = static_cast<uint8_t>(GeneratorState::Running);
-  Result<Value> result = Raised{};
   if (Generator::is_kind(kind_of(delegate.as_object())) && kind_of(delegate.as_object()) != Kind::AsyncGenerator) {
+    TRY(enter_delegating(thread, self));
     thread.restore_pending(exception);
-    result = generator_throw_pending(thread, static_cast<Generator*>(delegate.as_object()));
-  } else {
-    auto found = find_attribute(thread, delegate, thread.names().throw_);
-    if (found.is_raised()) {
-      self->state_ = static_cast<uint8_t>(GeneratorState::Suspended);
-      return Raised{};
-    }
-    if (!found.take()) {
-      self->state_ = static_cast<uint8_t>(GeneratorState::Suspended);
-      thread.restore_pending(exception);
-      return thread.runtime().tables().throw_into(thread, self);
-    }
-    result = call(thread, *found.take(), to_value(exception));
+    auto result = generator_throw_pending(thread, static_cast<Generator*>(delegate.as_object()));
+    return leave_delegating(thread, self, result);
   }
+  self->state_ = static_cast<uint8_t>(GeneratorState::Running);
+  auto found = find_attribute(thread, delegate, thread.names().throw_);
   self->state_ = static_cast<uint8_t>(GeneratorState::Suspended);
-  if (!result.is_raised()) return Optional<Value>(result.take());
-  if (thread.pending_is<StopIteration>()) {
-    Value value = exception_member(thread, thread.take_pending(), thread.names().value);
-    return leave_delegation(thread, self, value);
+  Optional<Value> throw_method = TRY(found);
+  if (!throw_method) {
+    thread.restore_pending(exception);
+    return thread.runtime().tables().throw_into(thread, self);
   }
-  return thread.runtime().tables().throw_into(thread, self);
+  TRY(enter_delegating(thread, self));
+  auto result = call(thread, *throw_method, to_value(exception));
+  return leave_delegating(thread, self, result);
 }
 
 }  // namespace
@@ -117,6 +96,23 @@ Result<Value> generator_throw_pending(Thread& thread, Generator* self) {
   return generator_result(thread, TRY(throw_to_delegate(thread, self, delegate)));
 }
 
+namespace {
+Result<ExceptionObject*> make_thrown(Thread& thread, Value type, Value value) {
+  Value made;
+  if (is_instance(thread, value, cast<Type>(type)))
+    made = value;
+  else if (value.is_none())
+    made = TRY(call(thread, type));
+  else if (is<Tuple>(value))
+    made = TRY(call_with_tuple(thread, type, cast<Tuple>(value), nullptr));
+  else
+    made = TRY(call(thread, type, value));
+  if (is<ExceptionObject>(made)) return cast<ExceptionObject>(made);
+  return thread.raise<TypeError>("calling {} should have returned an instance of BaseException, not {}",
+                                 TRY(repr(thread, type)), type_name_of(made));
+}
+}  // namespace
+
 Result<void> prepare_thrown(Thread& thread, Value type, Value value, Value traceback) {
   if (traceback.is_absent()) traceback = Value::none();
   if (value.is_absent()) value = Value::none();
@@ -124,19 +120,9 @@ Result<void> prepare_thrown(Thread& thread, Value type, Value value, Value trace
     return thread.raise<TypeError>("throw() third argument must be a traceback object");
   ExceptionObject* exception = nullptr;
   if (is<Type>(type) && is_subtype(cast<Type>(type), thread.runtime().exception_type<BaseException>())) {
-    Value made;
-    if (is_instance(thread, value, cast<Type>(type)))
-      made = value;
-    else if (value.is_none())
-      made = TRY(call(thread, type));
-    else if (is<Tuple>(value))
-      made = TRY(call_with_tuple(thread, type, cast<Tuple>(value), nullptr));
-    else
-      made = TRY(call(thread, type, value));
-    if (!is<ExceptionObject>(made))
-      return thread.raise<TypeError>("calling {} should have returned an instance of BaseException, not {}",
-                                     TRY(repr(thread, type)), type_name_of(made));
-    exception = cast<ExceptionObject>(made);
+    auto made = make_thrown(thread, type, value);
+    // What goes wrong in making the exception is thrown instead of it.
+    exception = made.is_raised() ? thread.take_pending() : made.take();
   } else if (is<ExceptionObject>(type)) {
     if (!value.is_none()) return thread.raise<TypeError>("instance exception may not have a separate value");
     exception = cast<ExceptionObject>(type);

@@ -12,7 +12,6 @@ namespace {
 Result<Value> object_str(Thread& thread, Value self) { return to_value(TRY(repr(thread, self))); }
 
 Result<int64_t> object_hash(Thread& thread, Value self) {
-  if (is_float(self) && as_float(self) != as_float(self)) return hash_double(as_float(self));  // a NaN hashes so too
   if (!self.is_pointer()) return static_cast<int64_t>(self.bits() >> 2);
   return static_cast<int64_t>(thread.heap().identity(self.as_object()));
 }

@@ -221,7 +221,9 @@ Result<Value> str_repeat(Thread& thread, Value self, int64_t count) {
 }
 
 Result<Value> str_getnewargs(Thread& thread, Str* self) {
-  return tuple_of(thread, to_value(TRY(exact_text(thread, self))));
+  StringBuilder copy(thread);   // another object, as CPython's
+  copy.append(self);
+  return tuple_of(thread, to_value(TRY(copy.finish())));
 }
 
 Result<Value> str_sizeof(Thread& thread, Value self) { return Value::from_int(object_size(thread, self.as_object())); }

@@ -149,6 +149,11 @@ void finish_generator(Thread& thread, Value* base);
 Result<Optional<Value>> resume_generator(Thread& thread, HeapObject* generator, Value sent);
 Result<Optional<Value>> resume_generator_at(Thread& thread, HeapObject* generator);
 Result<Optional<Value>> throw_into_generator(Thread& thread, HeapObject* generator);
+/// A suspended generator that delegates becomes the running frame, at its YieldFrom, for what is done to its delegate.
+Result<void> enter_delegating(Thread& thread, Generator* generator);
+/// Takes it off: suspended again when the delegate yielded `result`; otherwise the generator goes on, with the value of
+/// StopIteration or the exception.
+Result<Optional<Value>> leave_delegating(Thread& thread, Generator* generator, Result<Value> result);
 /// MakeGenerator: the object that takes over the running frame.
 Value make_generator(Thread& thread, Value* base, const uint32_t* resume_pc);
 

@@ -89,7 +89,7 @@ Result<void> push_generator(Thread& thread, Generator* generator, Value sent, Op
   thread.frame_ = new_base;
   Value own = generator->handled_.get();
   generator->handled_.set(generator, thread.handled_);
-  if (!own.is_none()) thread.handled_ = own;
+  if (generator->handling_) thread.handled_ = own;
   return {};
 }
 
@@ -98,7 +98,7 @@ void leave_generator(Thread& thread, Generator* generator) {
   Value outer = generator->handled_.get();
   Value inner = thread.handled_;
   thread.handled_ = outer;
-  generator->handled_.set(generator, inner == outer ? Value::none() : inner);
+  generator->handled_.set(generator, generator->handling_ ? inner : Value::none());
 }
 }  // namespace
 
@@ -153,6 +153,13 @@ Raised leave_entered(Thread& thread) {
   return Raised{};
 }
 
+/// The pending exception is raised at the pc of the running frame, which is `generator`'s.
+Result<Optional<Value>> raise_inside(Thread& thread, Generator* generator) {
+  if (generator->handling_) thread.raise_object(thread.take_pending());  // its context is what the generator handles
+  if (trace_throw_entry(thread).is_raised()) return leave_entered(thread);
+  return result_of(thread, generator, execute_raised(thread));
+}
+
 }  // namespace
 
 Result<Optional<Value>> resume_generator(Thread& thread, HeapObject* object, Value sent) {
@@ -202,17 +209,39 @@ Result<Optional<Value>> throw_into_generator(Thread& thread, HeapObject* object)
   }
   if (generator->state() == GeneratorState::Finished) return Raised{};
   ExceptionObject* exception = thread.take_pending();
-  bool is_handling = !generator->handled_.get().is_none();
   TRY(push_generator(thread, generator, Value::none(), Opcode::ContinueExit));
   // The exception is raised by the Yield itself.
   Value* base = thread.frame();
   base[kFramePc] = raw_word(saved_pc(base) - 1);
-  if (is_handling)
-    thread.raise_object(exception);  // its context is what the generator handles
-  else
-    thread.restore_pending(exception);
-  if (trace_throw_entry(thread).is_raised()) return leave_entered(thread);
-  return result_of(thread, generator, execute_raised(thread));
+  thread.restore_pending(exception);
+  return raise_inside(thread, generator);
+}
+
+// --- throw() into a generator that delegates: its frame is on the stack while the delegate works
+
+Result<void> enter_delegating(Thread& thread, Generator* generator) {
+  TRY(push_generator(thread, generator, Value::none(), Opcode::ContinueExit));
+  Value* base = thread.frame();
+  const uint32_t* pc = saved_pc(base) - 1;
+  base[operand_a(*pc)] = generator->registers()[operand_a(*pc)];
+  base[kFramePc] = raw_word(pc);
+  return {};
+}
+
+Result<Optional<Value>> leave_delegating(Thread& thread, Generator* generator, Result<Value> result) {
+  Value* base = thread.frame();
+  const uint32_t* pc = saved_pc(base);
+  if (!result.is_raised()) {
+    suspend_generator(thread, base, pc);
+    return Optional<Value>(result.take());
+  }
+  if (!thread.pending_is<StopIteration>()) return raise_inside(thread, generator);
+  // The delegation has ended: on behind its Send, to which YieldFrom and the jump after it go back.
+  Value value = exception_member(thread, thread.take_pending(), thread.names().value);
+  const uint32_t* send = pc + 2 + operand_l(pc[1]);
+  base[operand_a(*send)] = value;
+  base[kFramePc] = raw_word(send + 2 + extra_jump(send[1]));
+  return result_of(thread, generator, execute(thread));
 }
 
 // --- Send, await

@@ -3,6 +3,7 @@
 // time.
 #include "interpreter/inline_cache.h"
 
+#include "interpreter/slow_paths.h"
 #include "objects/module.h"
 #include "runtime/attributes.h"
 #include "runtime/containers.h"
@@ -242,8 +243,45 @@ Result<void> store_attribute_slow(Thread& thread, Value object, Str* name, Value
   return {};
 }
 
+namespace {
+/// Whether names are looked up in this dict without its __getitem__.
+bool is_plain_space(Thread& thread, Dict* space) {
+  return is_exact<Dict>(to_value(space)) ||
+         type_of(thread, to_value(space))->slots().get_item == thread.runtime().type(Kind::Dict)->slots().get_item;
+}
+
+/// A name of a namespace of any type; absent after a KeyError.
+Result<Optional<Value>> space_item(Thread& thread, Value space, Str* name) {
+  auto found = get_item(thread, space, to_value(name));
+  if (!found.is_raised()) return Optional<Value>(found.take());
+  if (!thread.pending_is<KeyError>()) return Raised{};
+  thread.clear_pending();
+  return Optional<Value>();
+}
+
+/// The slowest way: globals or builtins with a __getitem__ of their own. A Function whose builtins_ is null was made
+/// with a __builtins__ that is no dict.
+Result<Optional<Value>> load_custom_global(Thread& thread, Function* function, Str* name) {
+  Dict* globals = function->globals();
+  if (is_plain_space(thread, globals)) {
+    if (Optional<Value> found = globals->get_str(name)) return found;
+  } else if (Optional<Value> found = TRY(space_item(thread, to_value(globals), name))) {
+    return found;
+  }
+  if (function->builtins_.get() != nullptr) return space_item(thread, to_value(function->builtins_.get()), name);
+  Optional<Value> builtins = globals->get_str(thread.names().__builtins__);
+  if (!builtins) return Optional<Value>();
+  return space_item(thread, *builtins, name);
+}
+}  // namespace
+
 Result<Value> load_global_slow(Thread& thread, Function* function, Str* name, FeedbackEntry* entry) {
   Dict* globals = function->globals();
+  Dict* builtins = function->builtins_.get();
+  if (builtins == nullptr || !is_plain_space(thread, globals) || !is_plain_space(thread, builtins)) [[unlikely]] {
+    if (Optional<Value> found = TRY(load_custom_global(thread, function, name))) return *found;
+    return raise_name_error(thread, name);
+  }
   int64_t at = globals->find_str(name);
   if (at >= 0) {
     DictTable* table = globals->table();
@@ -251,13 +289,8 @@ Result<Value> load_global_slow(Thread& thread, Function* function, Str* name, Fe
       fill(thread, entry, kCacheGlobal, static_cast<uint32_t>(at), 0, Value());
     return table->value(static_cast<uint32_t>(at));
   }
-  Dict* builtins = function->builtins_.get();
-  at = builtins == nullptr ? -1 : builtins->find_str(name);
-  if (at < 0) {
-    thread.raise<NameError>("name '{}' is not defined", name);
-    set_exception_member(thread, thread.pending(), thread.names().name, to_value(name));
-    return Raised{};
-  }
+  at = builtins->find_str(name);
+  if (at < 0) return raise_name_error(thread, name);
   DictTable* table = builtins->table();
   if (!is_cold(thread, entry) && table->key(static_cast<uint32_t>(at)).as_object() == name)
     fill(thread, entry, kCacheBuiltin, static_cast<uint32_t>(at), globals->version(), Value());

@@ -5,15 +5,11 @@
 
 namespace viperine {
 
-namespace {
-
 Raised raise_name_error(Thread& thread, Str* name) {
   thread.raise<NameError>("name '{}' is not defined", name);
   set_exception_member(thread, thread.pending(), thread.names().name, to_value(name));
   return Raised{};
 }
-
-}  // namespace
 
 Raised raise_unbound_local(Thread& thread, Value name) {
   return thread.raise<UnboundLocalError>("cannot access local variable '{}' where it is not associated with a value",
@@ -154,8 +150,7 @@ namespace {
 Result<void> import_one(Thread& thread, Value module, Value key, Value locals, bool from_all) {
   if (!is_str(key)) {
     Str* package = TRY(module_name(thread, module));
-    if (from_all)
-      return thread.raise<TypeError>("Item in {}.__all__ must be str, not {}", package, type_name_of(key));
+    if (from_all) return thread.raise<TypeError>("Item in {}.__all__ must be str, not {}", package, type_name_of(key));
     return thread.raise<TypeError>("Key in {}.__dict__ must be str, not {}", package, type_name_of(key));
   }
   Str* name = intern(thread, as_str(thread, key));

@@ -3,8 +3,8 @@
 // family.
 #pragma once
 
-#include "interpreter/frames.h"
 #include "interpreter/feedback.h"
+#include "interpreter/frames.h"
 #include "objects/module.h"
 #include "runtime/attributes.h"
 #include "runtime/containers.h"
@@ -14,6 +14,7 @@
 namespace viperine {
 
 // --- names (slow_names.cpp)
+Raised raise_name_error(Thread& thread, Str* name);
 Raised raise_unbound_local(Thread& thread, Value name);
 Raised raise_unbound_free(Thread& thread, Value name);
 Result<void> store_global_slow(Thread& thread, Function* function, Str* name, Value value, FeedbackEntry* entry);
@@ -59,7 +60,8 @@ Result<bool> call_with_keywords(Thread& thread, Value callable, const Arguments&
 Result<bool> call_unpacked(Thread& thread, Value callable, Value positional, Value keywords);
 Result<void> reserve_stack_slow(Thread& thread, Value* end);
 inline Result<void> reserve_stack(Thread& thread, Value* end) {
-  if (end <= thread.stack_soft_end_) [[likely]] return {};
+  if (end <= thread.stack_soft_end_) [[likely]]
+    return {};
   return reserve_stack_slow(thread, end);
 }
 void warm_up(Thread& thread, Function* function);

@@ -29,29 +29,39 @@ Result<Value> tuple_constant(Thread& thread, const BlueprintConstant& constant, 
 Result<Value> constant_value(Thread& thread, const BlueprintConstant& constant, List* opaque) {
   using K = BlueprintConstant::Kind;
   switch (constant.kind) {
-    case K::None: return Value::none();
-    case K::True: return Value::true_();
-    case K::False: return Value::false_();
-    case K::Ellipsis: return Value::ellipsis();
+    case K::None:
+      return Value::none();
+    case K::True:
+      return Value::true_();
+    case K::False:
+      return Value::false_();
+    case K::Ellipsis:
+      return Value::ellipsis();
     case K::Int:
       if (constant.text.empty()) return make_int(thread.heap(), constant.small);
       return int_from_literal(thread, constant.text);
-    case K::Float: return make_float(thread.heap(), constant.real);
-    case K::Complex: return to_value(Complex::make(thread.heap(), constant.real, constant.imaginary));
+    case K::Float:
+      return make_float(thread.heap(), constant.real);
+    case K::Complex:
+      return to_value(Complex::make(thread.heap(), constant.real, constant.imaginary));
     case K::Str: {
       Str* text = make_str(thread, constant.text);
       return to_value(constant.interned ? intern(thread, text) : text);
     }
-    case K::Bytes: return to_value(make_bytes(thread, constant.text));
-    case K::Tuple: return tuple_constant(thread, constant, opaque);
+    case K::Bytes:
+      return to_value(make_bytes(thread, constant.text));
+    case K::Tuple:
+      return tuple_constant(thread, constant, opaque);
     case K::FrozenSet: {
       Set* set = make_set(thread, Kind::FrozenSet);
       for (const BlueprintConstant& item : constant.items)
         TRY(set_add(thread, set, TRY(constant_value(thread, item, opaque))));
       return to_value(set);
     }
-    case K::Code: return to_value(TRY(materialize(thread, *constant.code, opaque)));
-    case K::Opaque: return opaque->at(constant.opaque_index);
+    case K::Code:
+      return to_value(TRY(materialize(thread, *constant.code, opaque)));
+    case K::Opaque:
+      return opaque->at(constant.opaque_index);
   }
   return Value::none();
 }
@@ -160,7 +170,7 @@ Dict* builtins_of(Thread& thread, Dict* globals) {
   Optional<Value> found = globals->get_str(thread.names().__builtins__);
   if (found) {
     if (is<Module>(*found)) return cast<Module>(*found)->dict();
-    if (is<Dict>(*found)) return cast<Dict>(*found);
+    return is<Dict>(*found) ? cast<Dict>(*found) : nullptr;
   }
   return thread.runtime().builtins_dict();
 }

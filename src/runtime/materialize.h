@@ -13,7 +13,8 @@ Result<Code*> materialize(Thread& thread, const Blueprint& blueprint, List* opaq
 /// A function over `code` with these globals (builtins found in them), without arguments or closure: modules, exec,
 /// eval.
 Result<Function*> make_plain_function(Thread& thread, Code* code, Dict* globals);
-/// The builtins dict that globals["__builtins__"] names (a module or a dict), otherwise the runtime's own.
+/// The builtins dict that globals["__builtins__"] names (a module or a dict), null when it is something else, the
+/// runtime's own when there is none.
 Dict* builtins_of(Thread& thread, Dict* globals);
 /// An int from decimal or 0x, 0o, 0b text without underscores.
 Result<Value> int_from_literal(Thread& thread, std::string_view text);

@@ -173,8 +173,8 @@ Result<Code*> compile_parsed(Thread& thread, Arena& arena, ast::ModNode* tree, S
   compiler::CompileResult compiled = compiler::compile_tree(arena, tree, compile);
   std::string text;
   if (compiled.error != nullptr || !compiled.warnings.empty()) text = text_of_file(std::string(name->view()).c_str());
-  if (compiled.error != nullptr) return raise_diagnostic(thread, *compiled.error, filename, text);
   TRY(issue_warnings(thread, compiled.warnings, filename, text));
+  if (compiled.error != nullptr) return raise_diagnostic(thread, *compiled.error, filename, text);
   return materialize(thread, *compiled.blueprint, opaque);
 }
 
@@ -182,8 +182,8 @@ Result<Code*> compile_source(Thread& thread, std::string_view source, Str* filen
   Arena arena;
   Bytes* name = TRY(encode_filesystem(thread, filename));
   syntax::ParseResult parsed = syntax::parse(arena, source, parse_options(thread, options, arena.copy(name->view())));
-  if (parsed.tree == nullptr) return raise_diagnostic(thread, *parsed.error, filename, source);
   TRY(issue_warnings(thread, parsed.warnings, filename, source));
+  if (parsed.tree == nullptr) return raise_diagnostic(thread, *parsed.error, filename, source);
   return compile_parsed(thread, arena, parsed.tree, filename, options);
 }
 

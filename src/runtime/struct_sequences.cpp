@@ -35,13 +35,17 @@ Result<Value> fill(Thread& thread, Type* type, std::span<const Value> values, Di
   tuple->initialize(visible);
   for (int64_t i = 0; i < visible; ++i) tuple->set(i, values[static_cast<size_t>(i)]);
   Tuple* names = field_names(type);
+  int64_t unnamed = 0;
+  while (names != nullptr && unnamed < visible && names->at(visible - 1 - unnamed).is_none()) ++unnamed;
   for (int64_t i = visible; i < total; ++i) {
-    Value value = Value::none();
+    // The named fields that follow stand for the unnamed ones and have their values until told otherwise
+    // (os.stat_result).
+    Value value = i - visible < unnamed ? tuple->at(i - unnamed) : Value::none();
     if (i < static_cast<int64_t>(values.size())) {
       value = values[static_cast<size_t>(i)];
     } else if (extra != nullptr && names != nullptr) {
       Optional<Value> given = TRY(dict_find(thread, extra, names->at(i)));
-      value = given.value_or(Value::none());
+      value = given.value_or(value);
     }
     set_member(thread, tuple, static_cast<uint32_t>(i - visible), value);
   }
@@ -54,9 +58,12 @@ Result<Value> struct_sequence_new(Thread& thread, Type* type, const Arguments& a
   if (arguments.positional_count() > 1) extra = arguments[1];
   for (uint32_t i = 0; i < arguments.keyword_count(); ++i) {
     Str* key = as_str(thread, arguments.keywords->at(i));
-    if (key->equals("sequence")) sequence = arguments.keyword_value(i);
-    else if (key->equals("dict")) extra = arguments.keyword_value(i);
-    else return thread.raise<TypeError>("'{}' is an invalid keyword argument for {}()", key, type->name());
+    if (key->equals("sequence"))
+      sequence = arguments.keyword_value(i);
+    else if (key->equals("dict"))
+      extra = arguments.keyword_value(i);
+    else
+      return thread.raise<TypeError>("'{}' is an invalid keyword argument for {}()", key, type->name());
   }
   if (!sequence || arguments.positional_count() > 2)
     return thread.raise<TypeError>("{}() missing required argument 'sequence' (pos 1)", type->name());
@@ -88,10 +95,12 @@ Result<Value> struct_sequence_repr(Thread& thread, Value self) {
   StringBuilder text(thread);
   text.append(TRY(full_type_name(thread, type)));
   text.append("(");
-  for (int64_t i = 0; i < tuple->length(); ++i) {
+  int64_t named = 0;  // an unnamed field is shown under the next name
+  for (int64_t i = 0; i < tuple->length(); ++i, ++named) {
     if (i > 0) text.append(", ");
-    if (names != nullptr && is_str(names->at(i))) {
-      text.append(as_str(thread, names->at(i)));
+    while (names != nullptr && named < names->length() && !is_str(names->at(named))) ++named;
+    if (names != nullptr && named < names->length()) {
+      text.append(as_str(thread, names->at(named)));
       text.append("=");
     }
     text.append(TRY(repr(thread, tuple->at(i))));

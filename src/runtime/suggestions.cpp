@@ -96,6 +96,7 @@ Str* name_suggestion(Thread& thread, ExceptionObject* exception) {
   Str* wanted = as_str(thread, name);
   if (Str* found = closest(thread, variables, wanted)) return found;
   for (Dict* space : {function->globals(), function->builtins_.get()}) {
+    if (space == nullptr) continue;
     List* candidates = list_of(thread, to_value(space));
     Str* found = candidates == nullptr ? nullptr : closest(thread, candidates, wanted);
     if (found != nullptr) return found;

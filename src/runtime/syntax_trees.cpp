@@ -21,10 +21,16 @@ Result<void> check_tree(Thread& thread, Arena& arena, const ast::ModNode* root) 
   syntax::TreeComplaint complaint = syntax::validate_tree(arena, root);
   ExceptionKind kind = ExceptionKind::ValueError;
   switch (complaint.error_class) {
-    case syntax::TreeComplaint::Class::None: return {};
-    case syntax::TreeComplaint::Class::ValueError: break;
-    case syntax::TreeComplaint::Class::TypeError: kind = ExceptionKind::TypeError; break;
-    case syntax::TreeComplaint::Class::RecursionError: kind = ExceptionKind::RecursionError; break;
+    case syntax::TreeComplaint::Class::None:
+      return {};
+    case syntax::TreeComplaint::Class::ValueError:
+      break;
+    case syntax::TreeComplaint::Class::TypeError:
+      kind = ExceptionKind::TypeError;
+      break;
+    case syntax::TreeComplaint::Class::RecursionError:
+      kind = ExceptionKind::RecursionError;
+      break;
   }
   return thread.raise_text(kind, "{}", std::array{TextArgument(complaint.message)}.data(), 1);
 }
@@ -42,8 +48,8 @@ Result<Value> parse_to_object(Thread& thread, std::string_view source, Str* file
   syntax::ParseOptions parse = parse_options(thread, options, "<unknown>");
   if (feature_version >= 0) parse.feature_version = feature_version;
   syntax::ParseResult parsed = syntax::parse(arena, source, parse);
-  if (parsed.tree == nullptr) return raise_diagnostic(thread, *parsed.error, filename, source);
   TRY(issue_warnings(thread, parsed.warnings, filename, source));
+  if (parsed.tree == nullptr) return raise_diagnostic(thread, *parsed.error, filename, source);
   return hooks->to_object(thread, parsed.tree);
 }
 

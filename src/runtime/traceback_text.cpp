@@ -280,6 +280,7 @@ void Printer::syntax_text(Str* text, int64_t offset, int64_t end_offset) {
     offset -= at + 1 - start;
     start = at + 1;
   }
+  if (offset >= 0) marks = std::max<int64_t>(std::min(marks, end - start - offset), 1);
   margin();
   text_.append("    ");
   text_.append(text, start, text->length());

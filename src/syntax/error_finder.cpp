@@ -24,29 +24,39 @@ const uint16_t* after_item(const uint16_t* words) {
     case Operation::Token:
     case Operation::SoftKeyword:
     case Operation::Rule:
-    case Operation::Force: return words + 2;
+    case Operation::Force:
+      return words + 2;
     case Operation::AnySoftKeyword:
-    case Operation::Cut: return words + 1;
-    case Operation::Group: return words + 2 + words[1];
+    case Operation::Cut:
+      return words + 1;
+    case Operation::Group:
+      return words + 2 + words[1];
     case Operation::Optional:
     case Operation::Star:
     case Operation::Plus:
     case Operation::And:
-    case Operation::Not: return after_item(words + 1);
-    case Operation::Gather: return after_item(words + 2);
+    case Operation::Not:
+      return after_item(words + 1);
+    case Operation::Gather:
+      return after_item(words + 2);
     case Operation::End:
     case Operation::Alternative:
-    case Operation::Action: break;
+    case Operation::Action:
+      break;
   }
   UNREACHABLE();
 }
 
 Rule start_rule(ParseMode mode) {
   switch (mode) {
-    case ParseMode::Exec: return Rule::file_rule;
-    case ParseMode::Eval: return Rule::eval_rule;
-    case ParseMode::Single: return Rule::interactive_rule;
-    case ParseMode::FunctionType: return Rule::func_type_rule;
+    case ParseMode::Exec:
+      return Rule::file_rule;
+    case ParseMode::Eval:
+      return Rule::eval_rule;
+    case ParseMode::Single:
+      return Rule::interactive_rule;
+    case ParseMode::FunctionType:
+      return Rule::func_type_rule;
   }
   return Rule::file_rule;
 }
@@ -138,6 +148,10 @@ void ErrorFinder::warn_invalid_escape(const Token& token, std::string_view seque
   Warning warning;
   warning.message = invalid_escape_message(session_, sequence);
   warning.lineno = token.lineno;
+  for (size_t i = 0; i < session_.warnings().size(); ++i) {  // an earlier pass has said it
+    const Warning& other = session_.warnings().data()[i];
+    if (other.lineno == warning.lineno && other.message == warning.message) return;
+  }
   session_.replace_error(nullptr);
   reader_.raise_at_token(ErrorClass::SyntaxError, &token, warning.message);
   warning.as_error = *session_.error();
@@ -210,8 +224,7 @@ void ErrorFinder::settle(const Token* last) {
     return;
   }
   if (last->type == TokenType::Indent || last->type == TokenType::Dedent) {
-    raise(last->type == TokenType::Indent ? "unexpected indent" : "unexpected unindent",
-          ErrorClass::IndentationError);
+    raise(last->type == TokenType::Indent ? "unexpected indent" : "unexpected unindent", ErrorClass::IndentationError);
     return;
   }
   reader_.raise_at(ErrorClass::SyntaxError, last->lineno, last->col_offset, last->end_lineno, last->end_col_offset,
@@ -238,7 +251,7 @@ void ErrorFinder::check_rest_of_tokens() {
     decode_error.has_location = false;
     session_.set_error(decode_error);
   } else if (type == TokenType::Error && !session_.error() && tokenizer.level() &&
-      error_lineno > tokenizer.innermost_bracket().lineno) {
+             error_lineno > tokenizer.innermost_bracket().lineno) {
     reader_.raise_unclosed_bracket();
   }
   if (!session_.error()) session_.replace_error(error);
@@ -276,8 +289,12 @@ Piece* ErrorFinder::run_rule(Rule rule) {
   Piece* value = nullptr;
   if (enter()) {
     switch (compiled.traits) {
-      case Traits::None: value = run_alternatives(compiled.words, compiled.text); break;
-      case Traits::Left: value = run_left_recursive(rule); break;
+      case Traits::None:
+        value = run_alternatives(compiled.words, compiled.text);
+        break;
+      case Traits::Left:
+        value = run_left_recursive(rule);
+        break;
       case Traits::Quiet: {
         bool second_pass = second_pass_;
         second_pass_ = false;
@@ -407,8 +424,7 @@ Piece* ErrorFinder::run_gather(TokenType separator, const uint16_t* words, const
   }
   leave();
   Piece* sequence = nullptr;
-  if (!stopped_ && scratch_.size() != base)
-    sequence = new_sequence({scratch_.data() + base, scratch_.size() - base});
+  if (!stopped_ && scratch_.size() != base) sequence = new_sequence({scratch_.data() + base, scratch_.size() - base});
   scratch_.truncate(base);
   return sequence;
 }
@@ -453,8 +469,12 @@ bool ErrorFinder::run_item(const uint16_t** words_place, const char* text, Captu
       value = take_token();
       break;
     }
-    case Operation::Rule: value = run_rule(static_cast<Rule>(words[1])); break;
-    case Operation::Group: value = run_group(words + 2, text); break;
+    case Operation::Rule:
+      value = run_rule(static_cast<Rule>(words[1]));
+      break;
+    case Operation::Group:
+      value = run_group(words + 2, text);
+      break;
     case Operation::Optional: {
       uint32_t start = mark_;
       if (!run_nested(words + 1, text, &value)) {
@@ -465,18 +485,28 @@ bool ErrorFinder::run_item(const uint16_t** words_place, const char* text, Captu
       ++captures.count;  // an absent part is a value too
       return !stopped_;
     }
-    case Operation::Star: value = run_loop(words + 1, text, false); break;
-    case Operation::Plus: value = run_loop(words + 1, text, true); break;
-    case Operation::Gather: value = run_gather(static_cast<TokenType>(words[1]), words + 2, text); break;
-    case Operation::And: return look_ahead(words + 1, text);
-    case Operation::Not: return !look_ahead(words + 1, text) && !stopped_;
-    case Operation::Cut: return true;
+    case Operation::Star:
+      value = run_loop(words + 1, text, false);
+      break;
+    case Operation::Plus:
+      value = run_loop(words + 1, text, true);
+      break;
+    case Operation::Gather:
+      value = run_gather(static_cast<TokenType>(words[1]), words + 2, text);
+      break;
+    case Operation::And:
+      return look_ahead(words + 1, text);
+    case Operation::Not:
+      return !look_ahead(words + 1, text) && !stopped_;
+    case Operation::Cut:
+      return true;
     case Operation::Force:
       if (!force(static_cast<TokenType>(words[1]), &value)) return false;
       break;
     case Operation::End:
     case Operation::Alternative:
-    case Operation::Action: UNREACHABLE();
+    case Operation::Action:
+      UNREACHABLE();
   }
   if (!value) return false;
   captures.named[capture_of(*words)] = value;
@@ -535,17 +565,24 @@ Piece* ErrorFinder::run_action(const uint16_t* words, const char* text, Captures
       piece->parts = parts->parts;
       return piece;
     }
-    case grammar::ActionKind::Capture: return a;
+    case grammar::ActionKind::Capture:
+      return a;
     case grammar::ActionKind::Call:
       return ErrorActions(*this, start, a, b).call(static_cast<grammar::Function>(action.target));
-    case grammar::ActionKind::At: raise_range(*a, *a, expand(session_, message, a)); return nullptr;
-    case grammar::ActionKind::Range: raise_range(*a, *b, expand(session_, message, a)); return nullptr;
+    case grammar::ActionKind::At:
+      raise_range(*a, *a, expand(session_, message, a));
+      return nullptr;
+    case grammar::ActionKind::Range:
+      raise_range(*a, *b, expand(session_, message, a));
+      return nullptr;
     case grammar::ActionKind::From:
       reader_.raise_at(ErrorClass::SyntaxError, a->lineno, a->col_offset, TokenReader::kCurrentPosition,
                        TokenReader::kCurrentPosition, expand(session_, message, a));
       stop();
       return nullptr;
-    case grammar::ActionKind::Last: raise(expand(session_, message, a)); return nullptr;
+    case grammar::ActionKind::Last:
+      raise(expand(session_, message, a));
+      return nullptr;
     case grammar::ActionKind::Indent:
       raise(expand(session_, message, a), ErrorClass::IndentationError);
       return nullptr;

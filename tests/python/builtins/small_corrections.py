@@ -79,3 +79,49 @@ show(lambda: len.__text_signature__)
 show(lambda: types.FunctionType(compile("x = 1", "?", "exec"), {})())
 show(lambda: "\ud800".encode("ascii", "backslashreplace"))
 show(lambda: str(UnicodeEncodeError("ascii", "abc", 1, 1, "reason")))
+
+
+# Lengths that raise, NaN hashes, memoryviews that lock what they show, fields without names.
+class BadLength:
+    def __iter__(self):
+        return iter(range(3))
+
+    def __len__(self):
+        raise RuntimeError("no length")
+
+
+try:
+    bytearray().extend(BadLength())
+except RuntimeError as error:
+    print(error)
+nan = float("nan")
+print(hash(nan) == object.__hash__(nan))
+import io, mmap, os, pickle
+area = mmap.mmap(-1, 4096)
+view = memoryview(area)
+for action in (area.close, lambda: area.resize(8192)):
+    try:
+        action()
+    except BufferError as error:
+        print(error)
+view.release()
+area.close()
+stream = io.BytesIO(b"abc")
+view = stream.getbuffer()
+for action in (lambda: stream.write(b"x" * 10), stream.close):
+    try:
+        action()
+    except BufferError as error:
+        print(error)
+view.release()
+stream.close()
+data = bytearray(b"abc")
+wrapped = pickle.PickleBuffer(data)
+try:
+    data.append(1)
+except BufferError as error:
+    print(error)
+wrapped.release()
+data.append(1)
+print(os.stat_result.n_unnamed_fields, os.stat_result.__match_args__)
+print(os.stat_result(range(10)), os.stat_result(range(10)).st_atime)

@@ -254,3 +254,26 @@ for source in (b"\xff", b"x = '\xe9'", b"# coding: nope\nx", b"# coding: latin-1
         print(repr(source)[:40], "compiles")
     except (SyntaxError, ValueError, UnicodeError) as e:
         print(repr(source)[:40], "->", type(e).__name__, str(e)[:150])
+
+# Warnings of source that has a mistake later; carets that end with the line.
+import warnings
+for source in ("'\\e' 1", "'\\e' = '\\d'", "x = '\\e'\nreturn"):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            compile(source, "name", "exec")
+        except SyntaxError as error:
+            print(error.msg)
+    print(sorted({str(each.message) for each in caught}))
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", (SyntaxWarning, DeprecationWarning))
+        compile("'\\e' is 0", "name", "exec")
+print(caught)
+import sys
+sys.stderr = sys.stdout
+try:
+    raise SyntaxError("bad", ("file.py", 1, 2, "abcdefg", 1, 100))
+except SyntaxError:
+    sys.__excepthook__(*sys.exc_info())
