@@ -79,6 +79,7 @@ class Compactor {
     std::memset(cursor_, 0xDB, bytes);
 #endif
     make_filler(cursor_, bytes);
+    heap_.map.record_start(cursor_);  // the block's entry may name a dead cell behind it
     heap_.map.record_cell(cursor_, place);
     if (bytes >= kSmallestGap) heap_.old.add_gap(cursor_, place);
   }
@@ -110,6 +111,7 @@ void fill_dead(HeapState& heap) {
   Compactor compactor(heap, bottom);
   compactor.run_in_place();
   heap.old.set_bounds(bottom, compactor.end());
+  heap.map.record_start(compactor.end());
 }
 
 }  // namespace viperine
