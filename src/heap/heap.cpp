@@ -183,6 +183,25 @@ HeapObject* Heap::try_allocate_large(uint32_t shape_word, size_t size) {
   return size < kLargeObject ? allocate(shape_word, size) : allocate_large(shape_word, size);
 }
 
+HeapObject* Heap::try_extend(HeapObject* object, size_t size) {
+  Parts& parts = *parts_;
+  size = round_up(size, 8);
+  if (!(object->gc_bits() & kGcLarge) || size > (size_t{1} << 46)) return nullptr;
+  LargeHead* head = LargeHead::of(object);
+  const size_t before = head->bytes;
+  if (size <= before || parts.used() + (size - before) > parts.limit) return nullptr;
+  const uint32_t shape_word = object->shape_word();
+  LargeHead* grown = parts.large.extend(head, size);
+  if (grown == nullptr) return nullptr;
+  if (parts.nursery.is_off()) grown->young = false;
+  *reinterpret_cast<uint64_t*>(grown->object()) = 0;
+  grown->object()->set_shape_word(shape_word);
+  grown->object()->set_gc_bit(kGcLarge);
+  parts.young_pressure += size - before;
+  note_pressure();
+  return grown->object();
+}
+
 HeapObject* Heap::allocate_fixed(uint32_t shape_word, size_t size) {
   Parts& parts = *parts_;
   size = round_up(size, 8);

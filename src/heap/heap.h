@@ -93,6 +93,10 @@ class Heap {
   /// Moves bytes [offset, offset + bytes) of `from`, which nobody will read again, to the same place of `to`, a fresh
   /// object. Large ones give their memory back piece by piece, so that both copies never exist at once.
   static void move_content(HeapObject* from, HeapObject* to, size_t offset, size_t bytes);
+  /// A large object like `object` with the same content and `size` bytes, by moving its pages; nobody may read `object`
+  /// again (all but its header is zero). What is added is zero. Null when `object` is not large, or the limit or the
+  /// system refuses: nothing has changed then.
+  HeapObject* try_extend(HeapObject* object, size_t size);
   /// For kinds with kLayoutFixedPlace, which must not go through `allocate`: the object never moves. Never null, like
   /// allocate.
   HeapObject* allocate_fixed(uint32_t shape_word, size_t size);

@@ -38,7 +38,8 @@ class PageVector {
   size_t bytes() const { return capacity_ * sizeof(T); }
 
   void push(T item) {
-    if (size_ == capacity_) [[unlikely]] grow();
+    if (size_ == capacity_) [[unlikely]]
+      grow();
     data_[size_++] = item;
   }
   T pop() { return data_[--size_]; }
@@ -63,7 +64,7 @@ class PageVector {
   }
 
  private:
-  void grow() { resize(capacity_ == 0 ? page_size() : capacity_ * sizeof(T) * 2); }
+  [[gnu::noinline]] void grow() { resize(capacity_ == 0 ? page_size() : capacity_ * sizeof(T) * 2); }
   void resize(size_t bytes) {
     char* memory = data_ == nullptr ? map_memory(bytes)
                                     : remap_memory(reinterpret_cast<char*>(data_), capacity_ * sizeof(T), bytes);

@@ -31,6 +31,12 @@ class Array final : public HeapObject {
     if (array != nullptr) array->length_ = length;
     return array;
   }
+  /// A longer array with the content of a large one, which nobody may read again; null: make one and copy.
+  static Array* try_extend(Heap& heap, Array* array, int64_t length) {
+    auto* longer = static_cast<Array*>(heap.try_extend(array, sizeof(Array) + static_cast<size_t>(length) * 8));
+    if (longer != nullptr) longer->length_ = length;
+    return longer;
+  }
 
  private:
   int64_t length_;
@@ -51,6 +57,12 @@ class Buffer final : public HeapObject {
         heap.try_allocate(exact_shape_word(Kind::Buffer), sizeof(Buffer) + static_cast<size_t>(length)));
     if (buffer != nullptr) buffer->length_ = length;
     return buffer;
+  }
+  /// As for an Array.
+  static Buffer* try_extend(Heap& heap, Buffer* buffer, int64_t length) {
+    auto* longer = static_cast<Buffer*>(heap.try_extend(buffer, sizeof(Buffer) + static_cast<size_t>(length)));
+    if (longer != nullptr) longer->length_ = length;
+    return longer;
   }
 
  private:

@@ -9,7 +9,12 @@ namespace viperine {
 
 bool List::reserve(Heap& heap, int64_t wanted) {
   if (wanted <= capacity()) return true;
-  Array* array = Array::try_make(heap, wanted);
+  Array* array = items_.is_null() ? nullptr : Array::try_extend(heap, items_.get(), wanted);
+  if (array != nullptr) {
+    set_array(array);
+    return true;
+  }
+  array = Array::try_make(heap, wanted);
   if (array == nullptr) return false;
   if (length_ > 0) Heap::move_content(items_.get(), array, sizeof(Array), static_cast<size_t>(length_) * 8);
   array->written();

@@ -64,6 +64,20 @@ char* remap_memory(char* start, size_t old_bytes, size_t new_bytes) {
   return checked(mremap(start, up(old_bytes), up(new_bytes), MREMAP_MAYMOVE));
 }
 
+char* move_pages(char* start, size_t old_bytes, size_t new_bytes) {
+#ifdef MREMAP_DONTUNMAP
+  size_t from = up(old_bytes), to = up(new_bytes);
+  char* place = checked(mremap(start, from, from, MREMAP_MAYMOVE | MREMAP_DONTUNMAP));
+  if (place == nullptr || from == to) return place;
+  char* grown = checked(mremap(place, from, to, MREMAP_MAYMOVE));
+  if (grown == nullptr) mremap(place, from, from, MREMAP_MAYMOVE | MREMAP_FIXED, start);
+  return grown;
+#else
+  static_cast<void>(start), static_cast<void>(old_bytes), static_cast<void>(new_bytes);
+  return nullptr;
+#endif
+}
+
 void unmap_memory(char* start, size_t bytes) { munmap(start, up(bytes)); }
 
 void avoid_huge_pages(char* start, size_t bytes) { madvise(start, up(bytes), MADV_NOHUGEPAGE); }

@@ -26,6 +26,9 @@ void clear_memory(char* start, char* end);
 char* map_memory(size_t bytes);
 /// Changes the size of a mapping, perhaps its address; null (and the old one unchanged) when the system refuses.
 char* remap_memory(char* start, size_t old_bytes, size_t new_bytes);
+/// Moves the pages of a mapping into a larger one elsewhere, without touching them; the old mapping stays and reads as
+/// zero. Null (and nothing changed) when the system refuses.
+char* move_pages(char* start, size_t old_bytes, size_t new_bytes);
 void unmap_memory(char* start, size_t bytes);
 /// Huge pages would make the resident size something that we cannot control.
 void avoid_huge_pages(char* start, size_t bytes);

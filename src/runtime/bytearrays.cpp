@@ -86,8 +86,15 @@ Result<void> check_resizable(Thread& thread, ByteArray* array) {
 
 namespace {
 
-/// A Buffer with the same contents at its beginning and room for `capacity`.
-Result<void> move_storage(Thread& thread, ByteArray* array, int64_t capacity) {
+/// A Buffer with the same contents at its beginning and room for `capacity`. What `source` is in stays readable.
+Result<void> move_storage(Thread& thread, ByteArray* array, int64_t capacity, const uint8_t* source = nullptr) {
+  bool own = source != nullptr && source >= array->data() && source <= array->data() + array->length_;
+  if (array->start_ == 0 && !array->buffer_.is_null() && !own) {
+    if (Buffer* longer = Buffer::try_extend(thread.heap(), array->buffer_.get(), capacity)) {
+      array->buffer_.set(array, longer);
+      return {};
+    }
+  }
   Buffer* fresh = Buffer::try_make(thread.heap(), capacity);
   if (fresh == nullptr) return thread.raise_memory_error();
   int64_t kept = std::min(array->length_, capacity);
@@ -111,11 +118,12 @@ Result<void> set_length(Thread& thread, ByteArray* array, int64_t length) {
   return {};
 }
 
-Result<void> ensure_capacity(Thread& thread, ByteArray* array, int64_t length) {
-  int64_t capacity = array->buffer_.is_null() ? 0 : array->buffer_->length() - array->start_;
-  if (length <= capacity) return {};
+Result<void> ensure_capacity(Thread& thread, ByteArray* array, int64_t length, const uint8_t* source = nullptr) {
+  int64_t room = array->buffer_.is_null() ? 0 : array->buffer_->length() - array->start_;
+  if (length <= room) return {};
   if (length > Value::kMaxInt / 2) return thread.raise_memory_error();
-  return move_storage(thread, array, array->length_ == 0 ? length : length + length / 8 + (length < 9 ? 3 : 6));
+  int64_t capacity = array->length_ == 0 ? length : length + length / 8 + (length < 9 ? 3 : 6);
+  return move_storage(thread, array, capacity, source);
 }
 
 }  // namespace
@@ -148,7 +156,7 @@ Result<void> bytearray_replace(Thread& thread, ByteArray* array, int64_t start, 
     if (count > 0) std::memcpy(array->data(), data.data(), data.size());
     return set_length(thread, array, length + growth);
   }
-  if (growth > 0) TRY(ensure_capacity(thread, array, length + growth));
+  if (growth > 0) TRY(ensure_capacity(thread, array, length + growth, data.data()));
   uint8_t* at = array->data();
   if (growth != 0 && stop < length) std::memmove(at + start + count, at + stop, static_cast<size_t>(length - stop));
   if (count > 0) std::memmove(at + start, data.data(), data.size());

@@ -267,8 +267,10 @@ Result<Value> type_call(Thread& thread, Value self, const Arguments& arguments) 
   }
   Value object = TRY(type->slots().new_(thread, type, arguments));
   Type* made = type_of(thread, object);
-  if (!made->is_subtype_of(type)) return object;
-  if (made->slots().init != nullptr) TRY(made->slots().init(thread, object, arguments));
+  if (made != type && !made->is_subtype_of(type)) return object;
+  const TypeSlots& slots = made->slots();
+  bool has_nothing_to_do = slots.init == nullptr || (slots.init == &object_init && slots.new_ != &object_new);
+  if (!has_nothing_to_do) TRY(slots.init(thread, object, arguments));
   return object;
 }
 

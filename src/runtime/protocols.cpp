@@ -7,6 +7,7 @@
 #include "runtime/attributes.h"
 #include "runtime/containers.h"
 #include "runtime/integers.h"
+#include "runtime/itertools_object.h"
 #include "runtime/numbers_text.h"
 #include "runtime/operators.h"
 #include "runtime/plain_format.h"
@@ -203,50 +204,9 @@ Result<Value> iterate(Thread& thread, Value value) {
   return to_value(iterator);
 }
 
-Result<Optional<Value>> next(Thread& thread, Value iterator) {
-  // Fast paths of the commonest kinds: the same as their slots (builtins/range.cpp, iterators.cpp, generator.cpp).
-  if (iterator.is_pointer()) [[likely]] {
-    HeapObject* object = iterator.as_object();
-    switch (kind_of(object)) {
-      case Kind::RangeIterator: {
-        auto* range = static_cast<RangeIterator*>(object);
-        if (range->remaining_ <= 0) return Optional<Value>();
-        int64_t value = range->next_;
-        --range->remaining_;
-        range->next_ = value + range->step_;
-        return Optional<Value>(Value::from_int(value));
-      }
-      case Kind::ListIterator: {
-        auto* position = static_cast<IndexIterator*>(object);
-        if (!position->sequence_.get().is_pointer()) return Optional<Value>();
-        auto* list = static_cast<List*>(position->sequence_.get().as_object());
-        if (position->index_ < list->length()) return Optional<Value>(list->at(position->index_++));
-        position->sequence_.initialize(Value());  // exhausted for good
-        return Optional<Value>();
-      }
-      case Kind::TupleIterator: {
-        auto* position = static_cast<IndexIterator*>(object);
-        if (!position->sequence_.get().is_pointer()) return Optional<Value>();
-        auto* tuple = static_cast<Tuple*>(position->sequence_.get().as_object());
-        if (position->index_ < tuple->length()) return Optional<Value>(tuple->at(position->index_++));
-        position->sequence_.initialize(Value());
-        return Optional<Value>();
-      }
-      case Kind::StrIterator: {
-        auto* position = static_cast<IndexIterator*>(object);
-        Value sequence = position->sequence_.get();
-        if (!has_kind(sequence, Kind::Str)) break;  // exhausted, or a rope
-        auto* text = static_cast<Str*>(sequence.as_object());
-        if (position->index_ < text->length())
-          return Optional<Value>(to_value(make_character(thread, text->at(position->index_++))));
-        break;
-      }
-      case Kind::Generator:
-        return thread.runtime().tables().resume(thread, object, Value::none());
-      default:
-        break;
-    }
-  }
+namespace {
+
+[[gnu::noinline]] Result<Optional<Value>> next_by_slot(Thread& thread, Value iterator) {
   if (thread.native_recursion_exceeded("")) return Raised{};
   NextSlot slot = type_of(thread, iterator)->slots().next;
   if (slot == nullptr) return thread.raise<TypeError>("'{}' object is not an iterator", type_name_of(iterator));
@@ -254,6 +214,67 @@ Result<Optional<Value>> next(Thread& thread, Value iterator) {
   if (thread.heap().collection_wanted() && !thread.heap().safepoint(false)) [[unlikely]]
     return thread.raise_memory_error();
   return slot(thread, iterator);
+}
+
+[[gnu::noinline]] Result<Optional<Value>> next_of_itertool(Thread& thread, Value iterator) {
+  NextSlot slot = static_cast<ItertoolsObject*>(iterator.as_object())->next_slot();
+  if (slot == nullptr || thread.heap().collection_wanted()) [[unlikely]]
+    return next_by_slot(thread, iterator);
+  if (thread.native_recursion_exceeded("")) return Raised{};
+  return slot(thread, iterator);
+}
+
+[[gnu::noinline]] Result<Optional<Value>> next_character(Thread& thread, Value iterator) {
+  auto* position = static_cast<IndexIterator*>(iterator.as_object());
+  Value sequence = position->sequence_.get();
+  if (!has_kind(sequence, Kind::Str)) return next_by_slot(thread, iterator);  // exhausted, or a rope
+  auto* text = static_cast<Str*>(sequence.as_object());
+  if (position->index_ >= text->length()) return next_by_slot(thread, iterator);
+  return Optional<Value>(to_value(make_character(thread, text->at(position->index_++))));
+}
+
+}  // namespace
+
+Result<Optional<Value>> next(Thread& thread, Value iterator) {
+  // Fast paths of the commonest kinds: the same as their slots (builtins/range.cpp, iterators.cpp, generator.cpp).
+  // All else is called in other functions, last, so that this one needs no frame.
+  if (!iterator.is_pointer()) [[unlikely]]
+    return next_by_slot(thread, iterator);
+  HeapObject* object = iterator.as_object();
+  switch (kind_of(object)) {
+    case Kind::RangeIterator: {
+      auto* range = static_cast<RangeIterator*>(object);
+      if (range->remaining_ <= 0) return Optional<Value>();
+      int64_t value = range->next_;
+      --range->remaining_;
+      range->next_ = value + range->step_;
+      return Optional<Value>(Value::from_int(value));
+    }
+    case Kind::ListIterator: {
+      auto* position = static_cast<IndexIterator*>(object);
+      if (!position->sequence_.get().is_pointer()) return Optional<Value>();
+      auto* list = static_cast<List*>(position->sequence_.get().as_object());
+      if (position->index_ < list->length()) return Optional<Value>(list->at(position->index_++));
+      position->sequence_.initialize(Value());  // exhausted for good
+      return Optional<Value>();
+    }
+    case Kind::TupleIterator: {
+      auto* position = static_cast<IndexIterator*>(object);
+      if (!position->sequence_.get().is_pointer()) return Optional<Value>();
+      auto* tuple = static_cast<Tuple*>(position->sequence_.get().as_object());
+      if (position->index_ < tuple->length()) return Optional<Value>(tuple->at(position->index_++));
+      position->sequence_.initialize(Value());
+      return Optional<Value>();
+    }
+    case Kind::ItertoolsObject:
+      return next_of_itertool(thread, iterator);
+    case Kind::StrIterator:
+      return next_character(thread, iterator);
+    case Kind::Generator:
+      return thread.runtime().tables().resume(thread, object, Value::none());
+    default:
+      return next_by_slot(thread, iterator);
+  }
 }
 
 // --- numbers

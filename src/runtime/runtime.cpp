@@ -181,6 +181,7 @@ template <typename T>
 void visit_pointer(EdgeVisitor& visitor, T*& pointer) {
   if (pointer == nullptr) return;
   Value value = Value::from_object(reinterpret_cast<HeapObject*>(pointer));
+  if (value.is_fixed_object()) return;  // of the image, as most are: it never moves, nor dies
   visitor.visit(&value, 1);
   pointer = reinterpret_cast<T*>(value.as_object());
 }

@@ -14,22 +14,25 @@ void Marker::mark_outside(uint64_t address) {
   stack_.push(address);
 }
 
-void Marker::scan_words(Value* words, size_t count) {
-  if (count > kPiece) {
-    stack_.push(reinterpret_cast<uint64_t>(words + kPiece));
-    stack_.push(count - kPiece);
-    stack_.push(1);
+[[gnu::always_inline]] inline void Marker::scan_words(Value* words, size_t count) {
+  if (count > kPiece) [[unlikely]] {
+    push_rest(words + kPiece, count - kPiece);
     count = kPiece;
   }
   for (size_t i = 0; i < count; ++i) mark_value(words[i]);
+}
+
+void Marker::push_rest(Value* words, size_t count) {
+  stack_.push(reinterpret_cast<uint64_t>(words));
+  stack_.push(count);
+  stack_.push(1);
 }
 
 void Marker::scan(uint64_t address) {
   HeapObject* object = object_at(address);
   uint32_t shape = object->shape_index();
   if (shape >= 256 && heap_.shapes[shape] != nullptr) mark(heap_.shapes[shape]);
-  size_t bytes =
-      heap_.model.for_each_strong(object, [this](Value* words, size_t count) { scan_words(words, count); });
+  size_t bytes = heap_.model.for_each_strong(object, [this](Value* words, size_t count) { scan_words(words, count); });
   if (bytes > 8 && heap_.map.contains(address)) heap_.map.set_live_words(address, bytes / 8);
 }
 

@@ -48,6 +48,7 @@ class Marker final : public EdgeVisitor, public Tracer {
   void mark_outside(uint64_t address);
   void scan(uint64_t entry);
   void scan_words(Value* words, size_t count);
+  [[gnu::noinline]] void push_rest(Value* words, size_t count);
 
   HeapState& heap_;
   PageVector<uint64_t> stack_;  // addresses of objects; or (words, count, 1): the rest of a long array

@@ -50,15 +50,17 @@ class MinorCollector final : public EdgeVisitor, public Tracer {
   HeapObject* forwardee(HeapObject* object) const {
     return reinterpret_cast<HeapObject*>(heap_.map.base + size_t{object->shape_word()} * 8);
   }
-  void visit_word(Value* word) {
+  // Most words hold no young object: what is done with one is out of line.
+  [[gnu::always_inline]] void visit_word(Value* word) {
     if (!word->is_pointer()) return;
     uint64_t address = target_of(*word);
     if (address - nursery_start_ < nursery_size_) {
-      *word = Value::from_object(visit_young(object_at(address)));
+      visit_young_word(word);
     } else if (address - large_low_ < large_size_) [[unlikely]] {
       visit_large(address);
     }
   }
+  [[gnu::noinline]] void visit_young_word(Value* word) { *word = Value::from_object(visit_young(word->as_object())); }
   HeapObject* visit_young(HeapObject* object) {
     uint8_t bits = object->gc_bits();
     if (bits & kGcForwarded) return forwardee(object);
@@ -68,7 +70,7 @@ class MinorCollector final : public EdgeVisitor, public Tracer {
     }
     return evacuate(object);
   }
-  void visit_large(uint64_t address) {
+  [[gnu::noinline]] void visit_large(uint64_t address) {
     if (!is_young_large(address)) return;
     LargeHead* head = LargeHead::of(object_at(address));
     if (head->marked) return;
@@ -117,8 +119,8 @@ class MinorCollector final : public EdgeVisitor, public Tracer {
   size_t pinned_scanned_ = 0;
   PageVector<LargeHead*> large_stack_;
   ObjectList still_logged_;
-  ObjectList weak_owners_;      // old objects in the log that have weak slots
-  size_t span_ = 0;             // Cheney scan: span number and place
+  ObjectList weak_owners_;  // old objects in the log that have weak slots
+  size_t span_ = 0;         // Cheney scan: span number and place
   char* place_ = nullptr;
 };
 

@@ -8,7 +8,13 @@
 namespace viperine {
 
 namespace {
-constexpr size_t kKeptAtLeast = size_t{2} << 20;   // freed mappings kept: this much, or a quarter of what is in use
+constexpr size_t kKeptAtLeast = size_t{2} << 20;  // freed mappings kept: this much, or a quarter of what is in use
+
+size_t mapping_for(size_t bytes) {
+  size_t mapping = sizeof(LargeHead) + bytes + bytes / (kCardWords * 8) + 1;
+  return (mapping + page_size() - 1) & ~(page_size() - 1);
+}
+size_t charge(const LargeHead* head) { return head->hollow ? page_size() : head->mapping; }
 }  // namespace
 
 LargeSpace::~LargeSpace() {
@@ -17,21 +23,24 @@ LargeSpace::~LargeSpace() {
 }
 
 LargeHead* LargeSpace::allocate(size_t bytes) {
-  size_t mapping = sizeof(LargeHead) + bytes + bytes / (kCardWords * 8) + 1;
-  mapping = (mapping + page_size() - 1) & ~(page_size() - 1);
+  size_t mapping = mapping_for(bytes);
   LargeHead* head = reuse(mapping);
   if (head == nullptr) {
     char* memory = map_memory(mapping);
     if (memory == nullptr) return nullptr;
     if (mapping >= (size_t{2} << 20)) avoid_huge_pages(memory, mapping);
     head = reinterpret_cast<LargeHead*>(memory);
-    head->mapping = mapping;
   } else {
     mapping = head->mapping;
     std::memset(static_cast<void*>(head), 0, sizeof(LargeHead) + bytes + bytes / (kCardWords * 8) + 1);
-    head->mapping = mapping;
   }
-  auto* memory = reinterpret_cast<char*>(head);
+  enter(head, mapping, bytes);
+  return head;
+}
+
+/// Fills a head that is zero, and puts it on the lists.
+void LargeSpace::enter(LargeHead* head, size_t mapping, size_t bytes) {
+  head->mapping = mapping;
   head->bytes = bytes;
   head->number = static_cast<uint32_t>(list_.size());
   head->young = true;
@@ -40,19 +49,37 @@ LargeHead* LargeSpace::allocate(size_t bytes) {
   young_.push(head);
   sorted_.clear();
   used_ += mapping;
-  young_low_ = std::min(young_low_, address_of(memory));
-  young_high_ = std::max(young_high_, address_of(memory) + mapping);
-  return head;
+  young_low_ = std::min(young_low_, address_of(head));
+  young_high_ = std::max(young_high_, address_of(head) + mapping);
+}
+
+LargeHead* LargeSpace::extend(LargeHead* head, size_t bytes) {
+  const LargeHead before = *head;
+  const uint64_t header = header_of(head->object());
+  const size_t mapping = std::max(mapping_for(bytes), before.mapping);
+  char* memory = move_pages(reinterpret_cast<char*>(head), before.mapping, mapping);
+  if (memory == nullptr) return nullptr;
+  if (mapping >= (size_t{2} << 20)) avoid_huge_pages(memory, mapping);
+  used_ -= before.mapping - page_size();
+  *head = before;
+  head->hollow = true;
+  *reinterpret_cast<uint64_t*>(head->object()) = header;
+  auto* grown = reinterpret_cast<LargeHead*>(memory);
+  char* rest = reinterpret_cast<char*>(grown->cards());  // may be dirty: cards, and what an earlier object left
+  std::memset(rest, 0, static_cast<size_t>(memory + before.mapping - rest));
+  std::memset(static_cast<void*>(grown), 0, sizeof(LargeHead));
+  enter(grown, mapping, bytes);
+  return grown;
 }
 
 void LargeSpace::free(LargeHead* head) {
-  used_ -= head->mapping;
+  used_ -= charge(head);
   list_[head->number] = list_.back();
   list_[head->number]->number = head->number;
   list_.pop();
   sorted_.clear();
   size_t allowed = std::max(kKeptAtLeast, used_ / 4);
-  if (head->mapping <= allowed / 2 && kept_bytes_ + head->mapping <= allowed) {
+  if (!head->hollow && head->mapping <= allowed / 2 && kept_bytes_ + head->mapping <= allowed) {
     kept_bytes_ += head->mapping;
     kept_.push(head);
     return;

@@ -12,11 +12,12 @@ namespace viperine {
 constexpr size_t kCardWords = 128;
 
 struct LargeHead {
-  size_t mapping;         // bytes
-  size_t bytes;           // of the object
-  uint32_t number;        // index in the space's list
+  size_t mapping;   // bytes
+  size_t bytes;     // of the object
+  uint32_t number;  // index in the space's list
   bool young, marked, carded;
-  uint8_t padding[33];
+  bool hollow;  // its pages have gone to the object that `extend` made of it: only the first one is in use
+  uint8_t padding[32];
   uint64_t magic;
 
   HeapObject* object() { return reinterpret_cast<HeapObject*>(this + 1); }
@@ -32,6 +33,9 @@ class LargeSpace {
   ~LargeSpace();
   /// A zeroed object, or null when the system refuses.
   LargeHead* allocate(size_t bytes);
+  /// An object of this kind and with this content that is larger, made by moving pages; the old one stays as an object
+  /// of which everything but the header is zero. Null (and nothing changed) when the system refuses.
+  LargeHead* extend(LargeHead* head, size_t bytes);
   void free(LargeHead* head);
   /// Mappings that `free` has kept for reuse go back to the operating system.
   void release_kept();
@@ -48,11 +52,12 @@ class LargeSpace {
 
  private:
   LargeHead* reuse(size_t mapping);
+  void enter(LargeHead* head, size_t mapping, size_t bytes);
 
   PageVector<LargeHead*> list_;
   PageVector<LargeHead*> young_;
-  PageVector<LargeHead*> sorted_;   // for find; empty when out of date
-  PageVector<LargeHead*> kept_;     // freed, small, still mapped: the next objects of about their size are cheaper
+  PageVector<LargeHead*> sorted_;  // for find; empty when out of date
+  PageVector<LargeHead*> kept_;    // freed, small, still mapped: the next objects of about their size are cheaper
   size_t kept_bytes_ = 0;
   size_t used_ = 0;
   uint64_t young_low_ = UINT64_MAX, young_high_ = 0;

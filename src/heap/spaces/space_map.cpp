@@ -34,18 +34,6 @@ bool SpaceMap::commit(char* start, char* end) {
          commit_memory(starts + first / 512, starts + last / 512 + 1);
 }
 
-void SpaceMap::set_live_words(uint64_t address, size_t words) {
-  size_t first = word(address), last = first + words - 1;
-  uint64_t low = ~uint64_t{0} << (first & 63), high = ~uint64_t{0} >> (63 - (last & 63));
-  if (first >> 6 == last >> 6) {
-    live[first >> 6] |= low & high;
-    return;
-  }
-  live[first >> 6] |= low;
-  for (size_t i = (first >> 6) + 1; i < last >> 6; ++i) live[i] = ~uint64_t{0};
-  live[last >> 6] |= high;
-}
-
 HeapObject* SpaceMap::find_cell(const ObjectModel& model, uint64_t address, const char* low) const {
   size_t number = block(address), lowest = block(address_of(low));
   size_t offset = word(address) & 63;

@@ -46,7 +46,17 @@ struct SpaceMap {
     group |= bit;
     return true;
   }
-  void set_live_words(uint64_t address, size_t words);
+  void set_live_words(uint64_t address, size_t words) {
+    size_t first = word(address), last = first + words - 1;
+    uint64_t low = ~uint64_t{0} << (first & 63), high = ~uint64_t{0} >> (63 - (last & 63));
+    if (first >> 6 == last >> 6) [[likely]] {
+      live[first >> 6] |= low & high;
+      return;
+    }
+    live[first >> 6] |= low;
+    for (size_t i = (first >> 6) + 1; i < last >> 6; ++i) live[i] = ~uint64_t{0};
+    live[last >> 6] |= high;
+  }
 
   /// A cell [start, next) was placed and another one begins, or will begin, at `next`.
   void record_cell(const char* start, const char* next) {

@@ -41,6 +41,12 @@ Result<void> check_exports(Thread& thread, BytesIO* stream) {
 Result<void> reserve(Thread& thread, BytesIO* stream, int64_t size) {
   if (size <= stream->capacity()) return {};
   int64_t capacity = size < (int64_t{1} << 60) ? std::max<int64_t>(size + size / 8 + (size < 9 ? 3 : 6), 64) : size;
+  if (capacity <= (int64_t{1} << 46) && !stream->buffer_.is_null()) {
+    if (Buffer* longer = Buffer::try_extend(thread.heap(), stream->buffer_.get(), capacity)) {
+      stream->buffer_.set(stream, longer);
+      return {};
+    }
+  }
   Buffer* buffer = capacity > (int64_t{1} << 46) ? nullptr : Buffer::try_make(thread.heap(), capacity);
   if (buffer == nullptr) return thread.raise_memory_error();
   if (stream->size_ > 0) __builtin_memcpy(buffer->data(), stream->data(), static_cast<size_t>(stream->size_));

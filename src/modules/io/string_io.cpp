@@ -14,11 +14,11 @@ class StringIO final : public IoObject {
   TextView view() { return {buffer_.is_null() ? nullptr : buffer_->data(), static_cast<size_t>(size_), width_}; }
   Str* newline() const { return newline_.get().is_none() ? nullptr : static_cast<Str*>(newline_.get().as_object()); }
 
-  Slot<Buffer> buffer_;             // null while empty
-  Slot<Value> newline_;             // None or str
-  Slot<NewlineDecoder> decoder_;    // null: line ends are left alone when writing
-  int64_t size_, position_;         // characters
-  uint8_t width_;                   // 1, 2, 4 bytes per character
+  Slot<Buffer> buffer_;           // null while empty
+  Slot<Value> newline_;           // None or str
+  Slot<NewlineDecoder> decoder_;  // null: line ends are left alone when writing
+  int64_t size_, position_;       // characters
+  uint8_t width_;                 // 1, 2, 4 bytes per character
   uint8_t closed_, ready_, translate_, universal_, writes_newline_;
   uint8_t padding_[2];
   LAYOUT(StringIO, IoObject, buffer_, newline_, decoder_, size_, position_, width_, closed_, ready_, translate_,
@@ -38,6 +38,12 @@ Result<void> reserve(Thread& thread, StringIO* stream, int64_t size, uint8_t wid
   width = std::max(width, stream->width_);
   if (size <= stream->capacity() && width == stream->width_) return {};
   int64_t capacity = size <= stream->capacity() ? stream->capacity() : size + size / 8 + 16;
+  if (capacity <= (int64_t{1} << 44) && width == stream->width_ && !stream->buffer_.is_null()) {
+    if (Buffer* longer = Buffer::try_extend(thread.heap(), stream->buffer_.get(), capacity * width)) {
+      stream->buffer_.set(stream, longer);
+      return {};
+    }
+  }
   Buffer* buffer = capacity > (int64_t{1} << 44) ? nullptr : Buffer::try_make(thread.heap(), capacity * width);
   if (buffer == nullptr) return thread.raise_memory_error();
   if (stream->size_ > 0) copy_text(buffer->data(), width, stream->view());

@@ -26,10 +26,11 @@ Result<Tuple*> indices_tuple(Thread& thread, const Array* indices) {
 
 /// The result that the indices say.
 Result<Optional<Value>> selection(Thread& thread, ItertoolsObject* self) {
-  Tuple* result = TRY(make_tuple(thread, self->n_));
-  Tuple* pool = pool_of(self);
-  const Array* indices = indices_of(self);
-  for (int64_t i = 0; i < self->n_; ++i) result->items()[i] = pool->at(index_at(indices, i));
+  const int64_t length = self->n_;
+  Tuple* result = TRY(make_tuple(thread, length));
+  Value* out = result->items();
+  const Value *pool = pool_of(self)->items(), *indices = indices_of(self)->items();
+  for (int64_t i = 0; i < length; ++i) out[i] = pool[indices[i].as_int()];
   write_barrier(result);
   return Optional<Value>(to_value(result));
 }
@@ -74,9 +75,11 @@ Result<Value> product_new(Thread& thread, Type* type, const Arguments& arguments
 }
 
 Result<Optional<Value>> product_result(Thread& thread, ItertoolsObject* self) {
-  Tuple* result = TRY(make_tuple(thread, self->n_));
-  for (int64_t i = 0; i < self->n_; ++i)
-    result->items()[i] = cast<Tuple>(pool_of(self)->at(i))->at(index_at(indices_of(self), i));
+  const int64_t length = self->n_;
+  Tuple* result = TRY(make_tuple(thread, length));
+  Value* out = result->items();
+  const Value *pools = pool_of(self)->items(), *indices = indices_of(self)->items();
+  for (int64_t i = 0; i < length; ++i) out[i] = cast<Tuple>(pools[i])->items()[indices[i].as_int()];
   write_barrier(result);
   return Optional<Value>(to_value(result));
 }

@@ -9,7 +9,7 @@ class TeeData final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::TeeData;
   static constexpr int64_t kLength = 57;
-  Slot<Value> source_, next_;   // next: absent, or a TeeData
+  Slot<Value> source_, next_;  // next: absent, or a TeeData
   Slot<List> values_;
   int64_t running_;
   LAYOUT(TeeData, HeapObject, source_, next_, values_, running_);
@@ -19,7 +19,7 @@ namespace {
 
 // --- groupby: a = iterator, b = key function or None, c = key of the group given out, d = current key, e = current
 // value,
-//     f = current group (not owned in spirit)
+//     f = current group (not owned in spirit); when there is none, the type of the last one, or absent
 
 Result<Value> groupby_new(Thread& thread, Type* type, const Arguments& arguments) {
   static constexpr NativeMethod kSignature = signature("groupby(iterable, key=None)");
@@ -51,14 +51,22 @@ Value make_grouper(Thread& thread, Type* type, ItertoolsObject* parent, Value ke
   return to_value(group);
 }
 
-Result<Type*> grouper_type(Thread& thread) {
-  Value type = TRY(itertools_type(thread, "_grouper"));
-  return cast<Type>(type);
+/// The type of the group given out last, or absent.
+Value type_of_last_group(Thread& thread, ItertoolsObject* self) {
+  Value last = self->f_.get();
+  if (is<Type>(last)) return last;
+  bool known = is<ItertoolsObject>(last) && type_of(thread, last)->spec_ == &kGrouperType;
+  return known ? type_value(thread, last.as_object()) : Value::absent();
+}
+
+Result<Type*> grouper_type(Thread& thread, ItertoolsObject* self) {
+  Value known = type_of_last_group(thread, self);
+  return cast<Type>(known.is_absent() ? TRY(itertools_type(thread, "_grouper")) : known);
 }
 
 Result<Optional<Value>> groupby_next(Thread& thread, Value value) {
   ItertoolsObject* self = self_of(value);
-  self->f_.set(self, Value::absent());
+  self->f_.set(self, type_of_last_group(thread, self));
   for (;;) {
     if (!self->d_.get().is_absent()) {
       if (self->c_.get().is_absent()) break;
@@ -67,7 +75,7 @@ Result<Optional<Value>> groupby_next(Thread& thread, Value value) {
     if (!TRY(groupby_step(thread, self))) return Optional<Value>();
   }
   self->c_.set(self, self->d_.get());
-  Value group = make_grouper(thread, TRY(grouper_type(thread)), self, self->c_.get());
+  Value group = make_grouper(thread, TRY(grouper_type(thread, self)), self, self->c_.get());
   return Optional<Value>(make_pair(thread, self->d_.get(), group));
 }
 
@@ -130,7 +138,9 @@ TeeData* make_tee_data(Thread& thread, Type* type, Value source) {
   auto* data = make_instance<TeeData>(thread, type);
   data->source_.set(data, source);
   data->next_.set(data, Value::absent());
-  data->values_.set(data, List::make(thread.heap()));
+  List* values = List::make(thread.heap());
+  data->values_.set(data, values);
+  values->reserve(thread.heap(), TeeData::kLength);  // all are used, but for the last link
   return data;
 }
 
@@ -177,6 +187,7 @@ Result<Optional<Value>> tee_next(Thread& thread, Value value) {
     self->a_.set(self, to_value(data));
     self->n_ = 0;
   }
+  if (self->n_ < data->values_->length()) return Optional<Value>(data->values_->at(self->n_++));
   Optional<Value> item = TRY(tee_data_item(thread, data, self->n_));
   if (item) ++self->n_;
   return item;

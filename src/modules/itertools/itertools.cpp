@@ -106,24 +106,24 @@ Result<Value> chain_from_iterable(Thread& thread, Type* type, Value iterable) {
 
 Result<Optional<Value>> chain_next(Thread& thread, Value value) {
   ItertoolsObject* self = self_of(value);
-  while (!self->a_.get().is_absent()) {
-    if (self->b_.get().is_absent()) {
-      Result<Optional<Value>> iterable = next(thread, self->a_.get());
-      if (iterable.is_raised() || !iterable.take()) {
-        self->a_.set(self, Value::absent());
-        return iterable;
+  while (!self->a_.get().is_absent()) [[likely]] {
+      if (self->b_.get().is_absent()) {
+        Result<Optional<Value>> iterable = next(thread, self->a_.get());
+        if (iterable.is_raised() || !iterable.take()) {
+          self->a_.set(self, Value::absent());
+          return iterable;
+        }
+        Result<Value> iterator = iterate(thread, *iterable.take());
+        if (iterator.is_raised()) {
+          self->a_.set(self, Value::absent());
+          return Raised{};
+        }
+        self->b_.set(self, iterator.take());
       }
-      Result<Value> iterator = iterate(thread, *iterable.take());
-      if (iterator.is_raised()) {
-        self->a_.set(self, Value::absent());
-        return Raised{};
-      }
-      self->b_.set(self, iterator.take());
+      Optional<Value> item = TRY(next(thread, self->b_.get()));
+      if (item) return item;
+      self->b_.set(self, Value::absent());
     }
-    Optional<Value> item = TRY(next(thread, self->b_.get()));
-    if (item) return item;
-    self->b_.set(self, Value::absent());
-  }
   return Optional<Value>();
 }
 

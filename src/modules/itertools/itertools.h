@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: MIT
-// ItertoolsObject: the body of every iterator of itertools but tee; each type says what its fields mean.
-// Invariant: an empty field holds Value::absent().
+// What the iterators of itertools share: making them, and their types.
 #pragma once
 
 #include "builtins/container_support.h"
+#include "runtime/itertools_object.h"
 
 namespace viperine {
-
-class ItertoolsObject final : public HeapObject {
- public:
-  static constexpr Kind kKind = Kind::ItertoolsObject;
-  Slot<Value> a_, b_, c_, d_, e_, f_;
-  int64_t n_, m_, k_, l_;
-  LAYOUT(ItertoolsObject, HeapObject, a_, b_, c_, d_, e_, f_, n_, m_, k_, l_);
-};
 
 inline ItertoolsObject* self_of(Value self) { return static_cast<ItertoolsObject*>(self.as_object()); }
 
@@ -21,6 +13,7 @@ inline ItertoolsObject* make_itertool(Thread& thread, Type* type) {
   auto* object = make_instance<ItertoolsObject>(thread, type);
   for (auto* slot : {&object->a_, &object->b_, &object->c_, &object->d_, &object->e_, &object->f_})
     slot->initialize(Value::absent());
+  object->set_next_of(type);
   return object;
 }
 

@@ -7,34 +7,44 @@ namespace viperine::pickle {
 
 namespace {
 
-size_t capacity_of(const Buffer* table) { return static_cast<size_t>(table->length()) / sizeof(MemoEntry); }
-MemoEntry* entries_of(Buffer* table) { return reinterpret_cast<MemoEntry*>(table->data()); }
+// memo_table_: 2 * capacity places of an index, whose entries are positions + 1, then the numbers, by position.
+uint32_t* places_of(Pickler* pickler) { return reinterpret_cast<uint32_t*>(pickler->memo_table_->data()); }
+uint32_t* numbers_of(Pickler* pickler) { return places_of(pickler) + pickler->memo_capacity_ * 2; }
 
-MemoEntry* place_of(Buffer* table, uint64_t identity) {
-  const size_t mask = capacity_of(table) - 1;
-  MemoEntry* entries = entries_of(table);
-  // Identities are given one after the other, often by memo_add: four neighbours share a cache line, lines are
+/// The place of an object in the index, or the empty one where it belongs.
+uint32_t* place_of(Pickler* pickler, const HeapObject* object, uint64_t identity) {
+  const size_t mask = static_cast<size_t>(pickler->memo_capacity_) * 2 - 1;
+  uint32_t* places = places_of(pickler);
+  const Value* objects = pickler->memo_objects_->items();
+  // Identities are given one after the other, often by memo_add: sixteen neighbours share a cache line, lines are
   // scattered.
-  size_t line = static_cast<size_t>((identity >> 2) * 0x9E3779B97F4A7C15u >> 32);
-  size_t place = (line << 2 | (identity & 3)) & mask;
-  while (entries[place].identity != 0 && entries[place].identity != identity) place = (place + 1) & mask;
-  return &entries[place];
+  size_t line = static_cast<size_t>((identity >> 4) * 0x9E3779B97F4A7C15u >> 32);
+  size_t place = (line << 4 | (identity & 15)) & mask;
+  while (places[place] != 0 && objects[places[place] - 1].as_object() != object) place = (place + 1) & mask;
+  return &places[place];
 }
 
 Result<void> grow(Thread& thread, Pickler* pickler) {
-  const int64_t capacity = pickler->memo_capacity_ == 0 ? 32 : pickler->memo_capacity_ * 2;
-  Buffer* table = Buffer::try_make(thread.heap(), capacity * 2 * static_cast<int64_t>(sizeof(MemoEntry)));
-  Array* objects = table == nullptr ? nullptr : Array::try_make(thread.heap(), capacity);
-  if (objects == nullptr) return thread.raise_memory_error();
-  if (Buffer* old = pickler->memo_table_.get()) {
-    for (size_t i = 0; i < capacity_of(old); ++i)
-      if (entries_of(old)[i].identity != 0) *place_of(table, entries_of(old)[i].identity) = entries_of(old)[i];
+  const int64_t before = pickler->memo_capacity_, capacity = before == 0 ? 32 : before * 2;
+  Buffer* table = Buffer::try_make(thread.heap(), capacity * 3 * static_cast<int64_t>(sizeof(uint32_t)));
+  Array* objects = before == 0 ? nullptr : Array::try_extend(thread.heap(), pickler->memo_objects_.get(), capacity);
+  if (objects == nullptr) {
+    objects = Array::try_make(thread.heap(), capacity);
+    if (objects == nullptr) return thread.raise_memory_error();
     for (int64_t i = 0; i < pickler->memo_count_; ++i) objects->items()[i] = pickler->memo_objects_->at(i);
     objects->written();
   }
-  pickler->memo_table_.set(pickler, table);
   pickler->memo_objects_.set(pickler, objects);
+  if (table == nullptr) return thread.raise_memory_error();
+  const Buffer* old = pickler->memo_table_.get();
+  const uint32_t* numbers = old == nullptr ? nullptr : numbers_of(pickler);
+  pickler->memo_table_.set(pickler, table);
   pickler->memo_capacity_ = capacity;
+  for (int64_t i = 0; i < pickler->memo_count_; ++i) {
+    HeapObject* object = objects->at(i).as_object();
+    *place_of(pickler, object, thread.heap().identity(object)) = static_cast<uint32_t>(i) + 1;
+    numbers_of(pickler)[i] = numbers[i];
+  }
   return {};
 }
 
@@ -44,22 +54,19 @@ int64_t memo_find(Thread& thread, Pickler* pickler, Value object) {
   if (!object.is_pointer() || pickler->memo_count_ == 0) return kNoMemo;
   HeapObject* known = object.as_object();
   if (known->identity_number() == 0 && (known->gc_bits() & kGcImmortal) == 0) return kNoMemo;  // nobody asked yet
-  Buffer* table = pickler->memo_table_.get();
-  const MemoEntry* entry = place_of(table, thread.heap().identity(object.as_object()));
-  return entry->identity == 0 ? kNoMemo : int64_t{entry->number};
+  const uint32_t position = *place_of(pickler, known, thread.heap().identity(known));
+  return position == 0 ? kNoMemo : int64_t{numbers_of(pickler)[position - 1]};
 }
 
 Result<void> memo_add(Thread& thread, Pickler* pickler, Value object, int64_t number) {
   if (!object.is_pointer()) return {};
   if (pickler->memo_count_ == pickler->memo_capacity_) TRY(grow(thread, pickler));
-  const uint64_t identity = thread.heap().identity(object.as_object());
-  MemoEntry* entry = place_of(pickler->memo_table_.get(), identity);
-  if (entry->identity == 0) {
-    entry->position = static_cast<uint32_t>(pickler->memo_count_);
+  uint32_t* place = place_of(pickler, object.as_object(), thread.heap().identity(object.as_object()));
+  if (*place == 0) {
     pickler->memo_objects_->set(pickler->memo_count_++, object);
+    *place = static_cast<uint32_t>(pickler->memo_count_);
   }
-  entry->identity = identity;
-  entry->number = static_cast<uint32_t>(number);
+  numbers_of(pickler)[*place - 1] = static_cast<uint32_t>(number);
   return {};
 }
 
@@ -102,11 +109,13 @@ Result<void> unpickler_memo_put(Thread& thread, Unpickler* unpickler, int64_t nu
   if (number >= capacity) {
     // Far numbers of altered pickles must not take memory for what is between.
     if (number > (int64_t{1} << 32)) return thread.raise_memory_error();
-    int64_t wanted = capacity * 2 > number + 1 ? capacity * 2 : number + 1;
-    if (wanted < 32) wanted = 32;
-    Array* grown = Array::try_make(thread.heap(), wanted);
-    if (grown == nullptr) return thread.raise_memory_error();
-    for (int64_t i = 0; i < capacity; ++i) grown->items()[i] = unpickler->memo_->at(i);
+    const int64_t wanted = std::max(capacity + capacity / 4 + 32, number + 1);
+    Array* grown = capacity == 0 ? nullptr : Array::try_extend(thread.heap(), unpickler->memo_.get(), wanted);
+    if (grown == nullptr) {
+      grown = Array::try_make(thread.heap(), wanted);
+      if (grown == nullptr) return thread.raise_memory_error();
+      for (int64_t i = 0; i < capacity; ++i) grown->items()[i] = unpickler->memo_->at(i);
+    }
     for (int64_t i = capacity; i < wanted; ++i) grown->items()[i] = Value::absent();
     grown->written();
     unpickler->memo_.set(unpickler, grown);

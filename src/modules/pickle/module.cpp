@@ -191,7 +191,7 @@ template <typename T>
 Result<Value> size_of(Thread& thread, T* self) {
   int64_t size = static_cast<int64_t>(thread.heap().size_of(self));
   if constexpr (std::is_same_v<T, Pickler>)
-    size += self->memo_capacity_ * 40;
+    size += self->memo_capacity_ * 20;
   else
     size += self->memo_.is_null() ? 0 : self->memo_->length() * 8;
   return Value::from_int(size);

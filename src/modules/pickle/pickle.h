@@ -93,18 +93,12 @@ class Pickler final : public HeapObject {
  public:
   static constexpr Kind kKind = Kind::Pickler;
   Slot<Value> write_, persistent_id_, dispatch_table_, buffer_callback_, owner_;
-  Slot<Buffer> memo_table_;   // MemoEntry, open addressing; null while empty
+  Slot<Buffer> memo_table_;   // index by identity, and numbers (memo.cpp); null while empty
   Slot<Array> memo_objects_;  // in order of entry
   int64_t memo_count_, memo_capacity_;
   int32_t protocol_, binary_, fast_, fix_imports_, fast_nesting_, running_;
   LAYOUT(Pickler, HeapObject, write_, persistent_id_, dispatch_table_, buffer_callback_, owner_, memo_table_,
          memo_objects_, memo_count_, memo_capacity_, protocol_, binary_, fast_, fix_imports_, fast_nesting_, running_);
-};
-
-struct MemoEntry {
-  uint64_t identity;  // 0: free
-  uint32_t position;  // in memo_objects_
-  uint32_t number;    // as GET names it
 };
 
 // memo.cpp
