@@ -4,6 +4,7 @@
 #include "builtins/builtin_types.h"
 #include "builtins/common.h"
 #include "builtins/union.h"
+#include "runtime/audit.h"
 
 namespace viperine {
 
@@ -29,7 +30,7 @@ Result<void> check_settable(Thread& thread, Type* type, Value value, const char*
     return thread.raise<TypeError>("cannot set '{}' attribute of immutable type '{}'", name, type->name());
   if (value.is_absent())
     return thread.raise<TypeError>("cannot delete '{}' attribute of immutable type '{}'", name, type->name());
-  return {};
+  return audit(thread, "object.__setattr__", to_value(type), to_value(intern(thread, name)), value);
 }
 
 Value type_name(Thread&, Type* type) { return to_value(type->name()); }
@@ -75,7 +76,10 @@ Result<void> set_type_module(Thread& thread, Type* type, Value value) {
 }
 
 Value type_bases(Thread&, Type* type) { return to_value(type->bases()); }
-Result<void> set_type_bases(Thread& thread, Type* type, Value value) { return assign_bases(thread, type, value); }
+Result<void> set_type_bases(Thread& thread, Type* type, Value value) {
+  TRY(check_settable(thread, type, value, "__bases__"));
+  return assign_bases(thread, type, value);
+}
 Value type_base(Thread&, Type* type) { return type->base() == nullptr ? Value::none() : to_value(type->base()); }
 Value type_mro_attribute(Thread&, Type* type) { return type->mro() == nullptr ? Value::none() : to_value(type->mro()); }
 

@@ -5,6 +5,7 @@
 // collect() has returned (CallPoll). Callbacks run before it.
 #include "interpreter/dead_registers.h"
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
 #include "runtime/operators.h"
@@ -123,6 +124,7 @@ void note_referents(Thread& thread, Value value, RootVector& found) {
 }
 
 Result<Value> get_referents(Thread& thread, const Arguments& arguments) {
+  TRY(audit(thread, "gc.get_referents", to_value(Tuple::make(thread.heap(), arguments.positional()))));
   RootVector found(thread.runtime());
   for (Value value : arguments.positional()) note_referents(thread, value, found);
   return list_of(thread, found);
@@ -133,6 +135,7 @@ void note_object(HeapObject* object, void* context) {
 }
 
 Result<Value> get_referrers(Thread& thread, const Arguments& arguments) {
+  TRY(audit(thread, "gc.get_referrers", to_value(Tuple::make(thread.heap(), arguments.positional()))));
   RootVector all(thread.runtime()), found(thread.runtime());
   thread.heap().for_each_object(&note_object, &all);
   List* referrers = List::make(thread.heap());
@@ -155,6 +158,7 @@ Result<void> check_generation(Thread& thread, int64_t generation) {
 }
 
 Result<Value> get_objects(Thread& thread, Value generation) {
+  TRY(audit(thread, "gc.get_objects", generation.is_none() ? Value::from_int(-1) : generation));
   if (!generation.is_none()) TRY(check_generation(thread, TRY(to_index_int64(thread, generation))));
   RootVector all(thread.runtime());
   thread.heap().for_each_object(&note_object, &all);

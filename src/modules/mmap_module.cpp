@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/buffers.h"
 #include "runtime/bytearrays.h"
@@ -107,6 +108,7 @@ Result<Value> map_new(Thread& thread, Type* type, const Arguments& arguments) {
       binding_detail::parse("mmap(fileno, length, flags=1, prot=3, access=0, offset=0)", 0, true, nullptr);
   BoundArguments bound;
   TRY(bind_arguments(thread, kSignature, arguments, bound));
+  TRY(audit(thread, "mmap.__new__", bound.values[0], bound.values[1], bound.values[4], bound.values[5]));
   int descriptor = TRY(to_c_int(thread, TRY(to_index(thread, bound.values[0]))));
   int64_t size = TRY(to_index_int64(thread, bound.values[1]));
   int flags = TRY(to_c_int(thread, bound.values[2])), protection = TRY(to_c_int(thread, bound.values[3]));

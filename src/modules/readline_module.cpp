@@ -490,7 +490,10 @@ Result<void> initialize(Thread& thread, Module* module) {
   if (array == nullptr) return thread.raise_memory_error();
   for (int i = 0; i < kStateSize; ++i) array->set(i, Value::none());
   module->state_.set(module, to_value(array));
-  return {};
+  // What libedit says of itself.
+  TRY(add_int(thread, module, "_READLINE_VERSION", 0x0402));
+  TRY(add_int(thread, module, "_READLINE_RUNTIME_VERSION", 0x0402));
+  return add_constant(thread, module, "_READLINE_LIBRARY_VERSION", to_value(intern(thread, "EditLine wrapper")));
 }
 
 }  // namespace

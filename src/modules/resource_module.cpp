@@ -10,6 +10,7 @@
 
 #include "modules/resource.h"
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/binding.h"
 #include "runtime/containers.h"
 #include "runtime/import.h"
@@ -155,6 +156,9 @@ std::string default_identification(Thread& thread) {
 Result<void> log_open(Thread& thread, NoneOr<Str*> identification, int64_t options, int64_t facility) {
   std::string text = identification ? std::string(TRY(encode_utf8(thread, identification.get()))->view())
                                     : default_identification(thread);
+  TRY(audit(thread, "syslog.openlog",
+            text.empty() && !identification ? Value::none() : to_value(make_str(thread, text)),
+            make_int(thread.heap(), options), make_int(thread.heap(), facility)));
   forget_identification(thread);
   char* kept = text.empty() && !identification ? nullptr : strdup(text.c_str());
   log_state(thread)->set(1, make_unsigned(thread.heap(), reinterpret_cast<uint64_t>(kept)));
@@ -169,6 +173,7 @@ Result<void> log_message(Thread& thread, Rest arguments) {
   Str* message = try_str(thread, arguments[arguments.count - 1]);
   if (message == nullptr) return thread.raise<TypeError>("[priority,] message string");
   std::string text(TRY(encode_utf8(thread, message))->view());
+  TRY(audit(thread, "syslog.syslog", Value::from_int(priority), to_value(message)));
   if (!log_is_open(thread)) TRY(log_open(thread, NoneOr<Str*>(nullptr), 0, LOG_USER));
   without_lock(thread, [&] {
     syslog(priority, "%s", text.c_str());
@@ -177,13 +182,17 @@ Result<void> log_message(Thread& thread, Rest arguments) {
   return {};
 }
 Result<void> log_close(Thread& thread) {
+  TRY(audit(thread, "syslog.closelog"));
   if (!log_is_open(thread)) return {};
   closelog();
   forget_identification(thread);
   log_state(thread)->set(0, Value::false_());
   return {};
 }
-Value log_set_mask(Thread&, int64_t mask) { return Value::from_int(setlogmask(static_cast<int>(mask))); }
+Result<Value> log_set_mask(Thread& thread, int64_t mask) {
+  TRY(audit(thread, "syslog.setlogmask", make_int(thread.heap(), mask)));
+  return Value::from_int(setlogmask(static_cast<int>(mask)));
+}
 Value log_mask(Thread&, int64_t priority) { return Value::from_int(1 << (priority & 31)); }
 Value log_up_to(Thread&, int64_t priority) { return Value::from_int((1 << ((priority & 31) + 1)) - 1); }
 

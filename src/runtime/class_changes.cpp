@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Changing a class after its creation: __bases__ of classes, __class__ of objects.
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/class_creation.h"
 #include "runtime/class_slots.h"
 #include "runtime/containers.h"
@@ -157,6 +158,7 @@ Result<void> assign_class(Thread& thread, Value object, Value value) {
   if (value.is_absent()) return thread.raise<TypeError>("can't delete __class__ attribute");
   if (!has_kind(value, Kind::Type))
     return thread.raise<TypeError>("__class__ must be set to a class, not '{}' object", type_name_of(value));
+  TRY(audit(thread, "object.__setattr__", object, to_value(thread.names().__class__), value));
   Type* type = cast<Type>(value);
   Type* old = type_of(thread, object);
   bool modules = is_module_type(thread, type) && is_module_type(thread, old);

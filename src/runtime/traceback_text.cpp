@@ -8,6 +8,7 @@
 
 #include "objects/list.h"
 #include "runtime/attributes.h"
+#include "runtime/audit.h"
 #include "runtime/calls.h"
 #include "runtime/integers.h"
 #include "runtime/interpreter_data.h"
@@ -493,7 +494,10 @@ bool call_except_hook(Thread& thread, ExceptionObject* exception) {
     if (print_exception(thread, exception).is_raised()) thread.clear_pending();
     return true;
   }
-  if (!call(thread, *hook, type, value, exception->traceback_.get()).is_raised()) return true;
+  Value traceback = exception->traceback_.get();
+  if (!audit(thread, "sys.excepthook", *hook, type, value, traceback).is_raised() &&
+      !call(thread, *hook, type, value, traceback).is_raised())
+    return true;
   if (thread.pending_is<SystemExit>()) return false;
   ExceptionObject* second = thread.take_pending();
   if (can_write) write_quietly(thread, errors, "Error in sys.excepthook:\n");

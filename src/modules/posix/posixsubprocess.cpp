@@ -197,7 +197,7 @@ Result<void> read_identity(Thread& thread, const Arguments& arguments, Child& ch
   child.process_group = TRY(to_c_int64(thread, arguments[16]));
   if (!arguments[17].is_none()) {
     child.set_group = true;
-    child.group = static_cast<gid_t>(TRY(to_c_int64(thread, arguments[17])));
+    child.group = TRY(identity_argument(thread, arguments[17], "gid"));
   }
   if (!arguments[18].is_none()) {
     if (!is<List>(arguments[18])) return thread.raise<TypeError>("setgroups argument must be a list");
@@ -205,12 +205,17 @@ Result<void> read_identity(Thread& thread, const Arguments& arguments, Child& ch
     auto* list = cast<List>(arguments[18]);
     for (int64_t i = 0; i < list->length(); ++i) {
       if (!is_integer(list->at(i))) return thread.raise<TypeError>("groups must be integers");
-      child.groups.push_back(static_cast<gid_t>(TRY(to_c_int64(thread, list->at(i)))));
+      auto id = identity_argument(thread, list->at(i), "gid");
+      if (id.is_raised()) {
+        thread.clear_pending();
+        return thread.raise<ValueError>("invalid group id");
+      }
+      child.groups.push_back(id.take());
     }
   }
   if (!arguments[19].is_none()) {
     child.set_user = true;
-    child.user = static_cast<uid_t>(TRY(to_c_int64(thread, arguments[19])));
+    child.user = TRY(identity_argument(thread, arguments[19], "uid"));
   }
   child.mask = TRY(to_c_int64(thread, arguments[20]));
   return {};
