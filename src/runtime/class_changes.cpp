@@ -130,7 +130,7 @@ Result<void> assign_bases(Thread& thread, Type* type, Value value) {
   relink(thread, type, old_bases, bases, base);
   if (recompute_subtree(thread, type).is_raised()) {
     ExceptionObject* error = thread.take_pending();
-    if (type->bases() != bases) return thread.restore_pending(error);   // mro() has set others meanwhile: they stay
+    if (type->bases() != bases) return thread.restore_pending(error);  // mro() has set others meanwhile: they stay
     relink(thread, type, bases, old_bases, old_base);
     if (recompute_subtree(thread, type).is_raised()) thread.clear_pending();
     return thread.restore_pending(error);
