@@ -53,9 +53,12 @@ Result<Value> constant_value(Thread& thread, const BlueprintConstant& constant, 
     case K::Tuple:
       return tuple_constant(thread, constant, opaque);
     case K::FrozenSet: {
-      Set* set = make_set(thread, Kind::FrozenSet);
+      // Filled twice, as CPython merges constants: elements that meet in the table then stand in its order.
+      Set *first = make_set(thread, Kind::FrozenSet), *set = make_set(thread, Kind::FrozenSet);
       for (const BlueprintConstant& item : constant.items)
-        TRY(set_add(thread, set, TRY(constant_value(thread, item, opaque))));
+        TRY(set_add(thread, first, TRY(constant_value(thread, item, opaque))));
+      int64_t position = 0;
+      while (Optional<Value> element = set_next(first, &position)) TRY(set_add(thread, set, *element));
       return to_value(set);
     }
     case K::Code:

@@ -90,3 +90,6 @@ class K:
     def __eq__(self, o): return self is o
 ks = {K() for _ in range(50)}; print(len(ks))
 """, globals())
+
+# A display of constants has the order of its constant.
+print({3, (1, 2), True}, {True, 3, (1, 2)}, [x for x in {3, (1, 2), True, "a" * 0}])
