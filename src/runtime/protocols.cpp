@@ -271,6 +271,8 @@ Result<Optional<Value>> next(Thread& thread, Value iterator) {
     case Kind::StrIterator:
       return next_character(thread, iterator);
     case Kind::Generator:
+      if (thread.heap().collection_wanted()) [[unlikely]]
+        return next_by_slot(thread, iterator);
       return thread.runtime().tables().resume(thread, object, Value::none());
     default:
       return next_by_slot(thread, iterator);
