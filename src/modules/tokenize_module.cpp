@@ -22,7 +22,8 @@ using syntax::TokenType;
 
 /// A text that is being read, and all that its tokens point to.
 struct TokenStream {
-  explicit TokenStream(const syntax::ParseOptions& options) : session(arena, options) {}
+  explicit TokenStream(const syntax::ParseOptions& given) : options(given), session(arena, options) {}
+  const syntax::ParseOptions options;
   Arena arena;
   syntax::Session session;
   syntax::SourceText source;
@@ -38,19 +39,65 @@ class TokenizerIter final : public HeapObject {
 };
 
 /// Numbers of the module token, in its order; keywords are names there.
-constexpr TokenType kNumbered[] = {
-    TokenType::EndMarker, TokenType::Name, TokenType::Number, TokenType::String, TokenType::Newline, TokenType::Indent,
-    TokenType::Dedent, TokenType::LeftParen, TokenType::RightParen, TokenType::LeftBracket, TokenType::RightBracket,
-    TokenType::Colon, TokenType::Comma, TokenType::Semicolon, TokenType::Plus, TokenType::Minus, TokenType::Star,
-    TokenType::Slash, TokenType::VerticalBar, TokenType::Ampersand, TokenType::Less, TokenType::Greater,
-    TokenType::Equal, TokenType::Dot, TokenType::Percent, TokenType::LeftBrace, TokenType::RightBrace,
-    TokenType::DoubleEqual, TokenType::NotEqual, TokenType::LessEqual, TokenType::GreaterEqual, TokenType::Tilde,
-    TokenType::Circumflex, TokenType::LeftShift, TokenType::RightShift, TokenType::DoubleStar, TokenType::PlusEqual,
-    TokenType::MinusEqual, TokenType::StarEqual, TokenType::SlashEqual, TokenType::PercentEqual,
-    TokenType::AmpersandEqual, TokenType::VerticalBarEqual, TokenType::CircumflexEqual, TokenType::LeftShiftEqual,
-    TokenType::RightShiftEqual, TokenType::DoubleStarEqual, TokenType::DoubleSlash, TokenType::DoubleSlashEqual,
-    TokenType::At, TokenType::AtEqual, TokenType::Arrow, TokenType::Ellipsis, TokenType::ColonEqual,
-    TokenType::Unknown, TokenType::Await, TokenType::Async, TokenType::TypeIgnore, TokenType::TypeComment};
+constexpr TokenType kNumbered[] = {TokenType::EndMarker,
+                                   TokenType::Name,
+                                   TokenType::Number,
+                                   TokenType::String,
+                                   TokenType::Newline,
+                                   TokenType::Indent,
+                                   TokenType::Dedent,
+                                   TokenType::LeftParen,
+                                   TokenType::RightParen,
+                                   TokenType::LeftBracket,
+                                   TokenType::RightBracket,
+                                   TokenType::Colon,
+                                   TokenType::Comma,
+                                   TokenType::Semicolon,
+                                   TokenType::Plus,
+                                   TokenType::Minus,
+                                   TokenType::Star,
+                                   TokenType::Slash,
+                                   TokenType::VerticalBar,
+                                   TokenType::Ampersand,
+                                   TokenType::Less,
+                                   TokenType::Greater,
+                                   TokenType::Equal,
+                                   TokenType::Dot,
+                                   TokenType::Percent,
+                                   TokenType::LeftBrace,
+                                   TokenType::RightBrace,
+                                   TokenType::DoubleEqual,
+                                   TokenType::NotEqual,
+                                   TokenType::LessEqual,
+                                   TokenType::GreaterEqual,
+                                   TokenType::Tilde,
+                                   TokenType::Circumflex,
+                                   TokenType::LeftShift,
+                                   TokenType::RightShift,
+                                   TokenType::DoubleStar,
+                                   TokenType::PlusEqual,
+                                   TokenType::MinusEqual,
+                                   TokenType::StarEqual,
+                                   TokenType::SlashEqual,
+                                   TokenType::PercentEqual,
+                                   TokenType::AmpersandEqual,
+                                   TokenType::VerticalBarEqual,
+                                   TokenType::CircumflexEqual,
+                                   TokenType::LeftShiftEqual,
+                                   TokenType::RightShiftEqual,
+                                   TokenType::DoubleStarEqual,
+                                   TokenType::DoubleSlash,
+                                   TokenType::DoubleSlashEqual,
+                                   TokenType::At,
+                                   TokenType::AtEqual,
+                                   TokenType::Arrow,
+                                   TokenType::Ellipsis,
+                                   TokenType::ColonEqual,
+                                   TokenType::Unknown,
+                                   TokenType::Await,
+                                   TokenType::Async,
+                                   TokenType::TypeIgnore,
+                                   TokenType::TypeComment};
 
 int64_t number_of(TokenType type) {
   const TokenType* found = std::find(std::begin(kNumbered), std::end(kNumbered), type);
@@ -75,7 +122,7 @@ Result<Value> iter_new(Thread& thread, Type* type, const Arguments& arguments) {
   return to_value(self);
 }
 
-/// (text, type, line, end line, column, end column, the text up to here of the line)
+/// (text, type, line, end line, column, end column, the lines that the token is in)
 Result<Optional<Value>> iter_next(Thread& thread, Value value) {
   TokenStream* stream = cast<TokenizerIter>(value)->stream_;
   Tokenizer& tokenizer = *stream->tokenizer;
@@ -93,20 +140,20 @@ Result<Optional<Value>> iter_next(Thread& thread, Value value) {
     return Value::from_int(to != nullptr && to >= from ? to - from : -1);
   };
   std::string_view token = start == nullptr ? std::string_view() : std::string_view(start, end);
-  std::string_view line(tokenizer.buffer(), tokenizer.cursor());
+  std::string_view line(tokenizer.buffer(), tokenizer.input_end());
   Str *token_text = make_str(thread, token), *line_text = make_str(thread, line);
-  return Optional<Value>(to_value(Tuple::of(
-      thread.heap(), to_value(token_text), Value::from_int(number_of(type)),
-      Value::from_int(is_string ? tokenizer.first_lineno() : tokenizer.lineno()), Value::from_int(tokenizer.lineno()),
-      column(line_start, start), column(tokenizer.line_start(), end), to_value(line_text))));
+  return Optional<Value>(to_value(Tuple::of(thread.heap(), to_value(token_text), Value::from_int(number_of(type)),
+                                            Value::from_int(is_string ? tokenizer.first_lineno() : tokenizer.lineno()),
+                                            Value::from_int(tokenizer.lineno()), column(line_start, start),
+                                            column(tokenizer.line_start(), end), to_value(line_text))));
 }
 
-const TypeSpec kIterType = {.name = "_tokenize.TokenizerIter",
-                            .kind = TokenizerIter::kKind,
-                            .layout = [] { return layout_of<TokenizerIter>("TokenizerIter"); },
-                            .slots = {.new_ = &iter_new,
-                                      .iter = [](Thread&, Value self) -> Result<Value> { return self; },
-                                      .next = &iter_next}};
+const TypeSpec kIterType = {
+    .name = "_tokenize.TokenizerIter",
+    .kind = TokenizerIter::kKind,
+    .layout = [] { return layout_of<TokenizerIter>("TokenizerIter"); },
+    .slots = {
+        .new_ = &iter_new, .iter = [](Thread&, Value self) -> Result<Value> { return self; }, .next = &iter_next}};
 
 Result<void> initialize(Thread& thread, Module* module) {
   TRY(add_type(thread, module, kIterType));

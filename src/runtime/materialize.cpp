@@ -26,6 +26,14 @@ Result<Value> tuple_constant(Thread& thread, const BlueprintConstant& constant, 
   return to_value(tuple);
 }
 
+/// Whether interning finds another object: lower case letters and the underscore are names from the start, other
+/// characters are the same object everywhere.
+bool is_known_name(Thread& thread, std::string_view text) {
+  if (text.size() == 1) return (text[0] >= 'a' && text[0] <= 'z') || text[0] == '_';
+  Str* fresh = make_str(thread, text);
+  return intern(thread, fresh) != fresh;
+}
+
 Result<Value> constant_value(Thread& thread, const BlueprintConstant& constant, List* opaque) {
   using K = BlueprintConstant::Kind;
   switch (constant.kind) {
@@ -53,12 +61,20 @@ Result<Value> constant_value(Thread& thread, const BlueprintConstant& constant, 
     case K::Tuple:
       return tuple_constant(thread, constant, opaque);
     case K::FrozenSet: {
-      // Filled twice, as CPython merges constants: elements that meet in the table then stand in its order.
-      Set *first = make_set(thread, Kind::FrozenSet), *set = make_set(thread, Kind::FrozenSet);
-      for (const BlueprintConstant& item : constant.items)
-        TRY(set_add(thread, first, TRY(constant_value(thread, item, opaque))));
-      int64_t position = 0;
-      while (Optional<Value> element = set_next(first, &position)) TRY(set_add(thread, set, *element));
+      // Filled again as often as CPython does, so that elements which meet in the table stand in its order: once when
+      // constants are merged, once when a name among them was known before.
+      int fills = 2;
+      Set* set = make_set(thread, Kind::FrozenSet);
+      for (const BlueprintConstant& item : constant.items) {
+        if (item.kind == K::Str && item.interned && is_known_name(thread, item.text)) fills = 3;
+        TRY(set_add(thread, set, TRY(constant_value(thread, item, opaque))));
+      }
+      for (; fills > 1; --fills) {
+        Set* next = make_set(thread, Kind::FrozenSet);
+        int64_t position = 0;
+        while (Optional<Value> element = set_next(set, &position)) TRY(set_add(thread, next, *element));
+        set = next;
+      }
       return to_value(set);
     }
     case K::Code:
