@@ -194,17 +194,18 @@ Result<Value> int_bit_count(Thread& thread, Value self) {
 }
 Result<Value> int_conjugate(Thread& thread, Value self) { return plain_int(thread, self); }
 
-Result<limbs::Endian> endian_of(Thread& thread, Value order) {
+Result<limbs::Endian> endian_of(Thread& thread, const char* method, Value order) {
   Str* text = try_str(thread, order);
   if (text == nullptr)
-    return thread.raise<TypeError>("to_bytes() argument 'byteorder' must be str, not {}", type_name_of(order));
+    return thread.raise<TypeError>("{}() argument 'byteorder' must be str, not {}", method,
+                                   order.is_none() ? TextArgument("None") : TextArgument(type_name_of(order)));
   if (text->equals("little")) return limbs::Endian::Little;
   if (text->equals("big")) return limbs::Endian::Big;
   return thread.raise<ValueError>("byteorder must be either 'little' or 'big'");
 }
 
 Result<Value> int_to_bytes(Thread& thread, Value self, Value length, Optional<Value> order, bool is_signed) {
-  limbs::Endian endian = order ? TRY(endian_of(thread, *order)) : limbs::Endian::Big;
+  limbs::Endian endian = order ? TRY(endian_of(thread, "to_bytes", *order)) : limbs::Endian::Big;
   int64_t count = TRY(to_index_int64(thread, length));
   if (count < 0) return thread.raise<ValueError>("length argument must be non-negative");
   Bytes* bytes = TRY(try_make_bytes(thread, nullptr, count));
@@ -220,7 +221,7 @@ Result<Value> int_to_bytes(Thread& thread, Value self, Value length, Optional<Va
 }
 
 Result<Value> int_from_bytes(Thread& thread, Type* type, Value data, Optional<Value> order, bool is_signed) {
-  limbs::Endian endian = order ? TRY(endian_of(thread, *order)) : limbs::Endian::Big;
+  limbs::Endian endian = order ? TRY(endian_of(thread, "from_bytes", *order)) : limbs::Endian::Big;
   Value bytes = data;
   if (is_integer(data) || is_str(data))
     return thread.raise<TypeError>("cannot convert '{}' object to bytes", type_name_of(data));

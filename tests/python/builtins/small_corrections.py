@@ -125,3 +125,10 @@ wrapped.release()
 data.append(1)
 print(os.stat_result.n_unnamed_fields, os.stat_result.__match_args__)
 print(os.stat_result(range(10)), os.stat_result(range(10)).st_atime)
+
+# The method that refuses its argument is named.
+for wrong in (lambda: int.from_bytes(b"a", 3), lambda: int.from_bytes(b"a", None), lambda: (1).to_bytes(1, b"big")):
+    try:
+        print(wrong())
+    except TypeError as error:
+        print(error)
