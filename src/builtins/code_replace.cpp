@@ -99,9 +99,8 @@ Result<Code*> build(Thread& thread, const Fields& fields) {
   TableTail tail{};
   if (words->length() % 4 != 0 || table->length() < static_cast<int64_t>(sizeof tail)) return malformed();
   std::memcpy(&tail, table->data() + table->length() - sizeof tail, sizeof tail);
-  const int64_t registers_size = 2 * (cells + free);
-  if (table->length() != int64_t{tail.exceptions} * 16 + registers_size + static_cast<int64_t>(sizeof tail))
-    return malformed();
+  const int64_t registers_size = table->length() - int64_t{tail.exceptions} * 16 - static_cast<int64_t>(sizeof tail);
+  if (registers_size != 2 * (cells + free) && registers_size != 2 * (cells + free + 2)) return malformed();
   if (fields.numbers[kLocals] != variables->length())
     return thread.raise<ValueError>("code: co_nlocals != len(co_varnames)");
   const int64_t named = fields.numbers[kArgCount] + fields.numbers[kKeywordOnly] +

@@ -67,9 +67,11 @@ struct Blueprint {
   uint32_t register_count = 0;                   // all registers, temporaries included
   uint32_t feedback_count = 0;
   // co_varnames: register i holds variable i (as a Cell if also in cell_names). Beyond 140 to 160 variables the further
-  // ones live in cells of a list and are not named here (parameters are, but then leave their registers in the
-  // prologue).
+  // ones are far: variable near_count + k lives in cell k of a list in register far_list (parameters leave their
+  // registers in the prologue).
   std::span<const std::string_view> variable_names;
+  uint32_t near_count = 0;                       // all variables when none is far
+  uint16_t far_list = 0;                         // 0: no variable is far
   std::span<const std::string_view> cell_names;       // co_cellvars
   std::span<const uint16_t> cell_registers;           // register of each cell variable
   std::span<const std::string_view> free_names;       // co_freevars

@@ -20,10 +20,15 @@ bool has_letter(Opcode op, char letter) {
 
 bool wants_feedback(Opcode op) {
   switch (op) {
-    case Opcode::UnpackEx: case Opcode::ImportName:
-    case Opcode::DeleteName: case Opcode::DeleteGlobal: case Opcode::DeleteAttr: case Opcode::LoadClassCell:
+    case Opcode::UnpackEx:
+    case Opcode::ImportName:
+    case Opcode::DeleteName:
+    case Opcode::DeleteGlobal:
+    case Opcode::DeleteAttr:
+    case Opcode::LoadClassCell:
       return false;
-    default: return info(op).words == 2;
+    default:
+      return info(op).words == 2;
   }
 }
 
@@ -69,9 +74,7 @@ class Encoder {
   int number(int pool_index) const { return numbers_[static_cast<size_t>(pool_index)]; }
 
   // ---- layout
-  bool is_short_jump(const Instruction& each) const {
-    return each.target != kNoLabel && !has_letter(each.op, 'L');
-  }
+  bool is_short_jump(const Instruction& each) const { return each.target != kNoLabel && !has_letter(each.op, 'L'); }
 
   void measure() {
     const size_t count = code_.instructions.size();
@@ -121,24 +124,41 @@ class Encoder {
     bool done = false;
     for (int i = 0; op.format[i]; ++i) {
       switch (op.format[i]) {
-        case 'K': (i == 1 ? b : c) = static_cast<uint32_t>(number(each.value)); break;
+        case 'K':
+          (i == 1 ? b : c) = static_cast<uint32_t>(number(each.value));
+          break;
         case 'D':
           first = encode_ad(each.op, a,
                             static_cast<uint32_t>(each.op == Opcode::LoadConst ? number(each.value) : each.value));
           done = true;
           break;
-        case 'M': first = encode_ad(each.op, a, static_cast<uint32_t>(number(each.value))), done = true; break;
-        case 'I': first = encode_ad(each.op, a, static_cast<uint32_t>(each.value) & 0xFFFF), done = true; break;
-        case 'J': first = encode_ad(each.op, a, static_cast<uint32_t>(distance) & 0xFFFF), done = true; break;
-        case 'L': first = encode_l(each.op, distance), done = true; break;
-        case 'F': second = encode_second(feedback, 0); break;
-        case 'E': second = encode_second(feedback, static_cast<uint32_t>(distance) & 0xFFFF); break;
-        case 'N': second = encode_second(feedback, static_cast<uint32_t>(number(each.second))); break;
+        case 'M':
+          first = encode_ad(each.op, a, static_cast<uint32_t>(number(each.value))), done = true;
+          break;
+        case 'I':
+          first = encode_ad(each.op, a, static_cast<uint32_t>(each.value) & 0xFFFF), done = true;
+          break;
+        case 'J':
+          first = encode_ad(each.op, a, static_cast<uint32_t>(distance) & 0xFFFF), done = true;
+          break;
+        case 'L':
+          first = encode_l(each.op, distance), done = true;
+          break;
+        case 'F':
+          second = encode_second(feedback, 0);
+          break;
+        case 'E':
+          second = encode_second(feedback, static_cast<uint32_t>(distance) & 0xFFFF);
+          break;
+        case 'N':
+          second = encode_second(feedback, static_cast<uint32_t>(number(each.second)));
+          break;
         case 'C':
           second = encode_second(
               feedback, static_cast<uint32_t>(each.op == Opcode::UnpackEx ? each.second : number(each.second)));
           break;
-        default: break;
+        default:
+          break;
       }
     }
     DCHECK(a < 256 && b < 256 && c < 256);
@@ -193,6 +213,7 @@ class Encoder {
     made.keyword_only_count = code_.keyword_only_count;
     made.register_count = code_.register_count;
     made.feedback_count = feedback_count_;
+    name_far_variables(made);
     made.variable_names = keep(code_.variable_names);
     made.cell_names = keep(code_.cell_names);
     made.cell_registers = keep(code_.cell_registers);
@@ -204,6 +225,16 @@ class Encoder {
     made.code = keep(words_);
     made.exceptions = keep(ranges_);
     made.positions = keep(positions_);
+  }
+
+  /// The far variables have no register: their names follow the others, in the order of their cells.
+  void name_far_variables(Blueprint& made) {
+    made.near_count = static_cast<uint32_t>(code_.variable_names.size() - code_.far_parameters);
+    if (code_.far.empty()) return;
+    made.far_list = code_.far_list;
+    code_.variable_names.resize(made.near_count + code_.far.size());  // parameters among them are there already
+    for (const auto& [name, number] : code_.far)
+      code_.variable_names[made.near_count + static_cast<size_t>(number)] = name;
   }
 
   Session& session_;

@@ -82,6 +82,7 @@ struct FunctionCode {
   std::vector<Register> cell_registers, free_registers;
   std::unordered_map<std::string_view, Register> registers;  // of every local, cell and free name
   std::unordered_map<std::string_view, int> far;              // name -> cell number in the far list
+  size_t far_parameters = 0;                       // how many of them are parameters, the first ones
   Register far_list = 0;
   Register first_temporary = 0, next_temporary = 0;
   uint32_t register_count = 0;

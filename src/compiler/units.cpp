@@ -35,8 +35,8 @@ void Generator::set_qualified_name(FunctionCode& code) {
     Symbol* symbol = parent->scope->find(mangle(session_.arena, parent->class_name, code.name));
     if (symbol && symbol->scope == NameScope::GlobalExplicit) return;
   }
-  const bool function = parent->kind == CodeKind::Function || parent->kind == CodeKind::AsyncFunction ||
-                        parent->kind == CodeKind::Lambda;
+  const bool function =
+      parent->kind == CodeKind::Function || parent->kind == CodeKind::AsyncFunction || parent->kind == CodeKind::Lambda;
   std::string text = std::string(parent->qualified_name) + (function ? ".<locals>." : ".") + std::string(code.name);
   code.qualified_name = session_.arena.copy(std::string_view(text));
 }
@@ -78,7 +78,7 @@ void Generator::assign_registers(FunctionCode& code) {
     for (size_t i = 0; i < locals.size(); ++i) {
       if (i >= fixed && (many || next + closed + 1 >= near_limit_)) {
         code.far.emplace(locals[i], static_cast<int>(code.far.size()));
-        if (i < parameters) code.variable_names.push_back(locals[i]);
+        if (i < parameters) code.variable_names.push_back(locals[i]), ++code.far_parameters;
         continue;
       }
       if (i < parameters) {

@@ -31,7 +31,9 @@ class Code final : public HeapObject {
   Slot<Str> name_, qualified_name_, filename_;
   Slot<Tuple> variable_names_, cell_names_, free_names_, names_;
   Slot<Bytes> positions_;            // encoded SourcePositions (runtime/positions.h)
-  Slot<Bytes> registers_;            // u16 registers of cell variables, then of free variables
+  /// u16 registers of cell variables, then of free variables; when variables are far (bytecode/blueprint.h) then their
+  /// list's register and the number of those before them.
+  Slot<Bytes> registers_;
   Slot<Value> opcode_view_;          // int 0, or caches for co_code and the like
   uint32_t first_line_, flags_;
   uint32_t constant_count_, word_count_, exception_count_;

@@ -46,7 +46,12 @@ VerifierConstant facts_of(Value constant) {
 const char* check_code(Thread& thread, Code* code, CodeVerifier& verifier) {
   if (!counts_agree(code)) return "code object: counts do not agree";
   const int64_t cells = code->cell_names_->length(), free = code->free_names_->length();
-  if (code->registers_->length() != 2 * (cells + free)) return "code object: cell tables differ in length";
+  const int64_t places = code->registers_->length() / 2 - cells - free;
+  auto* registers = reinterpret_cast<const uint16_t*>(code->registers_->data());
+  bool is_far = places == 2 && registers[cells + free] < code->local_count_ &&
+                registers[cells + free + 1] <= code->variable_names_->length();
+  if ((places != 0 && !is_far) || code->registers_->length() % 2 != 0)
+    return "code object: cell tables differ in length";
   VerifierConstant few[64];
   std::vector<VerifierConstant> many;
   std::span<VerifierConstant> facts(few, code->constant_count_ <= 64 ? code->constant_count_ : 0);
@@ -62,7 +67,6 @@ const char* check_code(Thread& thread, Code* code, CodeVerifier& verifier) {
     if (entries[i].target > 0xFFFF) return "code object: handler's register out of range";
     exceptions[i] = {entries[i].start, entries[i].end, entries[i].handler, static_cast<uint16_t>(entries[i].target)};
   }
-  auto* registers = reinterpret_cast<const uint16_t*>(code->registers_->data());
   const std::string& fault = verifier.check({"code object",
                                              {code->words(), code->word_count_},
                                              facts,

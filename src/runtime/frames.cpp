@@ -50,11 +50,34 @@ Result<void> refresh_local(Thread& thread, Dict* locals, Str* name, Value value)
   return {};
 }
 
+/// Where the values of a frame's variables are: variable i in `register i`, in a cell there, or in a cell of the far
+/// list.
+class VariablePlaces {
+ public:
+  VariablePlaces(Code* code, Value* registers) : registers_(registers), near_(code->variable_names_->length()) {
+    auto* places = reinterpret_cast<const uint16_t*>(code->registers_->data());
+    int64_t closed = code->cell_names_->length() + code->free_names_->length();
+    if (code->registers_->length() / 2 == closed) return;
+    far_ = try_cast<List>(registers[places[closed]]);  // null before the prologue has made it
+    near_ = places[closed + 1];
+  }
+  /// Null when there is no such place yet.
+  Value* at(int64_t variable) const {
+    if (variable < near_) return registers_ + variable;
+    return far_ != nullptr && variable - near_ < far_->length() ? far_->items() + (variable - near_) : nullptr;
+  }
+
+ private:
+  Value* registers_;
+  int64_t near_;
+  List* far_ = nullptr;
+};
+
 }  // namespace
 
 Result<Value> frame_locals(Thread& thread, Frame* frame) {
   Code* code = frame->function_->code();
-  const Value* registers = frame->base_;
+  Value* registers = frame->base_;
   if (registers == nullptr) {
     if (frame->values_.get().is_pointer())
       registers = static_cast<Array*>(frame->values_.get().as_object())->items();
@@ -69,8 +92,10 @@ Result<Value> frame_locals(Thread& thread, Frame* frame) {
     frame->locals_.set(frame, to_value(locals));
   }
   if (registers == nullptr) return to_value(locals);
+  VariablePlaces variables(code, registers);
   for (int64_t i = 0; i < code->variable_names_->length(); ++i)
-    TRY(refresh_local(thread, locals, cast<Str>(code->variable_names_->at(i)), registers[i]));
+    if (Value* place = variables.at(i))
+      TRY(refresh_local(thread, locals, cast<Str>(code->variable_names_->at(i)), *place));
   auto* places = reinterpret_cast<const uint16_t*>(code->registers_->data());
   for (Tuple* names : {code->cell_names_.get(), code->free_names_.get()})
     for (int64_t i = 0; i < names->length(); ++i)
@@ -94,8 +119,9 @@ void store_frame_locals(Thread&, Frame* frame) {
   Code* code = frame->function_->code();
   auto* locals = try_cast<Dict>(frame->locals_.get());
   if (locals == nullptr || frame->base_ == nullptr || (code->flags_ & kCodeOptimized) == 0) return;
+  VariablePlaces variables(code, frame->base_);
   for (int64_t i = 0; i < code->variable_names_->length(); ++i)
-    store_local(frame->base_ + i, locals->get_str(cast<Str>(code->variable_names_->at(i))));
+    if (Value* place = variables.at(i)) store_local(place, locals->get_str(cast<Str>(code->variable_names_->at(i))));
   auto* places = reinterpret_cast<const uint16_t*>(code->registers_->data());
   for (Tuple* names : {code->cell_names_.get(), code->free_names_.get()})
     for (int64_t i = 0; i < names->length(); ++i)

@@ -93,7 +93,11 @@ Result<Tuple*> name_tuple(Thread& thread, std::span<const std::string_view> name
 }
 
 uint32_t count_locals(const Blueprint& blueprint) {
-  uint32_t count = static_cast<uint32_t>(blueprint.variable_names.size());
+  // Parameters arrive in registers, the far ones too.
+  uint32_t count = std::max(blueprint.near_count, blueprint.positional_count + blueprint.keyword_only_count +
+                                                      ((blueprint.flags & kCodeVarArgs) != 0 ? 1 : 0) +
+                                                      ((blueprint.flags & kCodeVarKeywords) != 0 ? 1 : 0));
+  if (blueprint.far_list != 0) count = std::max(count, blueprint.far_list + 1u);
   for (uint16_t place : blueprint.cell_registers) count = place + 1u > count ? place + 1u : count;
   for (uint16_t place : blueprint.free_registers) count = place + 1u > count ? place + 1u : count;
   return count;
@@ -103,6 +107,9 @@ void copy_registers(Bytes* bytes, const Blueprint& blueprint) {
   auto* out = reinterpret_cast<uint16_t*>(bytes->data());
   for (uint16_t place : blueprint.cell_registers) *out++ = place;
   for (uint16_t place : blueprint.free_registers) *out++ = place;
+  if (blueprint.far_list == 0) return;
+  *out++ = blueprint.far_list;
+  *out++ = static_cast<uint16_t>(blueprint.near_count);
 }
 
 }  // namespace
@@ -174,7 +181,8 @@ Result<Code*> materialize(Thread& thread, const Blueprint& blueprint, List* opaq
   code->names_.set(code, TRY(name_tuple(thread, blueprint.names)));
   code->positions_.set(code, encode_positions(thread, blueprint.positions, blueprint.first_line));
   Bytes* places = Bytes::try_make(
-      heap, static_cast<int64_t>(2 * (blueprint.cell_registers.size() + blueprint.free_registers.size())));
+      heap, static_cast<int64_t>(2 * (blueprint.cell_registers.size() + blueprint.free_registers.size() +
+                                      (blueprint.far_list != 0 ? 2 : 0))));
   copy_registers(places, blueprint);
   code->registers_.set(code, places);
   for (size_t i = 0; i < constants; ++i) {
