@@ -380,7 +380,7 @@ Result<void> array_buffer(Thread&, Value self, BufferView& view, bool) {
   static constexpr char kFormats[] = "b\0B\0w\0h\0H\0i\0I\0l\0L\0q\0Q\0f\0d";
   TypedArray* array = self_array(self);
   ByteArray* bytes = array->bytes_.get();
-  bytes->padding_ = view.length == kForMemoryView ? 3 : 2;
+  bytes->padding_ |= view.length == kForMemoryView ? 3 : 2;
   view.owner = self;
   view.data = bytes->data();
   view.length = bytes->length();

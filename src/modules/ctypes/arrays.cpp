@@ -118,7 +118,8 @@ Result<void> characters_set_value(Thread& thread, CData* self, Value value) {
   }
   if (!is<Bytes>(value)) return thread.raise<TypeError>("bytes expected instead of {} instance", type_name_of(value));
   if (cast<Bytes>(value)->length() > self->size_) return thread.raise<ValueError>("byte string too long");
-  TRY(write_text(thread, self->data_, self->size_, value, false));
+  auto* bytes = cast<Bytes>(value);
+  std::memcpy(self->data_, bytes->data(), static_cast<size_t>(std::min(bytes->length() + 1, self->size_)));
   return {};
 }
 

@@ -24,9 +24,13 @@ struct OsThread {
 };
 thread_local OsThread os_thread;
 
-constexpr int64_t kMostArguments = 1024;
-
 }  // namespace
+
+Raised raise_argument_error(Thread& thread, Str* text) {
+  auto made = call(thread, state(thread, kArgumentError), to_value(text));
+  if (made.is_raised()) return Raised{};
+  return thread.raise_object(cast<ExceptionObject>(made.take()));
+}
 
 int* kept_errno() { return &os_thread.error; }
 Thread* foreign_caller() { return os_thread.caller; }
@@ -147,14 +151,9 @@ Result<void> convert_arguments(Thread& thread, const CallRequest& request, CArgu
 
 Result<Value> call_foreign(Thread& thread, const CallRequest& request) {
   size_t count = request.arguments.size();
-  if (static_cast<int64_t>(count) > kMostArguments) {
-    state_type(thread, kArgumentError);
-    Value text = to_value(
-        format_text(thread, "too many arguments ({}), maximum is {}", static_cast<int64_t>(count), kMostArguments));
-    auto made = call(thread, state(thread, kArgumentError), text);
-    if (made.is_raised()) return Raised{};
-    return thread.raise_object(cast<ExceptionObject>(made.take()));
-  }
+  if (static_cast<int64_t>(count) > kMostArguments)
+    return raise_argument_error(thread, format_text(thread, "too many arguments ({}), maximum is {}",
+                                                    static_cast<int64_t>(count), kMostArguments));
   if (thread.native_recursion_exceeded(" while calling a foreign function")) return Raised{};
   auto* arguments = static_cast<CArgument*>(alloca((count + 1) * sizeof(CArgument) + alignof(CArgument)));
   arguments = reinterpret_cast<CArgument*>((reinterpret_cast<uintptr_t>(arguments) + 15) & ~uintptr_t{15});

@@ -199,6 +199,9 @@ Result<Value> object_of(Thread& thread, uint64_t handle);
 Result<const char*> stable_address(Thread& thread, Bytes* bytes);
 
 // --- calls (arguments.cpp, calls.cpp, callbacks.cpp, functions.cpp)
+constexpr int64_t kMostArguments = 1024;
+/// ctypes.ArgumentError with this text.
+Raised raise_argument_error(Thread& thread, Str* text);
 struct CallRequest {
   void* address;
   uint32_t flags;

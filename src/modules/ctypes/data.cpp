@@ -147,7 +147,7 @@ void extend_error(Thread& thread, Type* exception, std::string_view prefix) {
 
 namespace {
 
-/// A tuple assigned to a structure: an instance made of its items.
+/// A tuple assigned to a structure or an array: an instance made of its items.
 Result<Value> store_tuple(Thread& thread, Type* type, Value value, uint8_t* address) {
   auto made = call_with_tuple(thread, to_value(type), cast<Tuple>(value), nullptr);
   if (made.is_raised()) {
@@ -165,11 +165,7 @@ Result<Value> store_tuple(Thread& thread, Type* type, Value value, uint8_t* addr
 
 Result<Value> store_foreign(Thread& thread, Type* type, TypeInfo* info, Value value, uint8_t* address) {
   if (info->category == Category::Simple) return write_scalar(thread, info->code, info->swapped, address, value, 0);
-  char text = text_code(type);
-  if (text != 0 && (is<Bytes>(value) || is_str(value)))
-    return write_text(thread, address, info->size, value, text == 'u');
-  if ((info->category == Category::Structure || info->category == Category::Union) && is<Tuple>(value))
-    return store_tuple(thread, type, value, address);
+  if (is<Tuple>(value)) return store_tuple(thread, type, value, address);
   if (info->category == Category::Pointer && value.is_none()) {
     std::memset(address, 0, sizeof(void*));
     return value;
@@ -301,7 +297,7 @@ Result<int64_t> refuse_hash(Thread& thread, Value self) {
 
 const TypeSpec kDataSpec = {.name = "_ctypes._CData",
                             .kind = Kind::CData,
-                            .flags = kTypeBase | kTypeHasWeakrefs | kTypeDisallowInstantiation,
+                            .flags = kTypeBase | kTypeDisallowInstantiation,
                             .layout = [] { return layout_of<CData>("CData"); },
                             .slots = {.hash = &refuse_hash, .buffer = &data_buffer},
                             .methods = kDataMethods,

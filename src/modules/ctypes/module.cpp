@@ -234,8 +234,8 @@ Result<void> check_cast_type(Thread& thread, Value type) {
   if (info != nullptr && (info->category == Category::Pointer || info->category == Category::Function)) return {};
   if (info != nullptr && info->category == Category::Simple && std::strchr("sPzUZXO", info->code) != nullptr) return {};
   if (is<Type>(type))
-    return thread.raise<TypeError>("cast() argument 2 must be a pointer, not {}", cast<Type>(type)->name());
-  return thread.raise<TypeError>("cast() argument 2 must be a pointer, not {}", type_name_of(type));
+    return thread.raise<TypeError>("cast() argument 2 must be a pointer type, not {}", cast<Type>(type)->name());
+  return thread.raise<TypeError>("cast() argument 2 must be a pointer type, not {}", type_name_of(type));
 }
 
 /// The result shares what the source keeps alive, and keeps the source.

@@ -258,8 +258,7 @@ Result<Value> write_scalar(Thread& thread, char code, bool swapped, uint8_t* add
   } else if (code == 'v') {
     bits = TRY(is_true(thread, value)) ? ~uint64_t{0} : 0;
   } else {
-    if (!is_integer(value)) return thread.raise<TypeError>("int expected instead of {} instance", type_name_of(value));
-    bits = int_bits(value);
+    bits = int_bits(TRY(to_index(thread, value)));
   }
   store_field(address, *find_scalar(code), swapped, field, bits);
   return Value::none();
@@ -287,10 +286,10 @@ Result<Value> read_text(Thread& thread, const uint8_t* address, int64_t bytes, b
 Result<Value> write_text(Thread& thread, uint8_t* address, int64_t bytes, Value value, bool wide) {
   if (!wide) {
     if (!is<Bytes>(value)) return thread.raise<TypeError>("expected bytes, {} found", type_name_of(value));
-    auto* text = cast<Bytes>(value);
-    if (text->length() > bytes)
-      return thread.raise<ValueError>("bytes too long ({}, maximum length {})", text->length(), bytes);
-    std::memcpy(address, text->data(), static_cast<size_t>(std::min(text->length() + 1, bytes)));
+    auto* text = cast<Bytes>(value)->data();
+    auto used = static_cast<int64_t>(std::strlen(reinterpret_cast<const char*>(text)));
+    if (used > bytes) return thread.raise<ValueError>("bytes too long ({}, maximum length {})", used, bytes);
+    std::memcpy(address, text, static_cast<size_t>(std::min(used + 1, bytes)));
     return Value::none();
   }
   Str* text = try_str(thread, value);

@@ -116,8 +116,8 @@ Result<void> ready_simple(Thread& thread, Type* type, const Arguments& arguments
   Type* swapped = TRY(make_swapped(thread, type, code, arguments));
   set_scalar_format(info_of(swapped), true);
   for (Type* owner : {type, swapped}) {
-    TRY(type_set_attribute(thread, to_value(owner), intern(thread, "__ctype_le__"), to_value(type)));
     TRY(type_set_attribute(thread, to_value(owner), intern(thread, "__ctype_be__"), to_value(swapped)));
+    TRY(type_set_attribute(thread, to_value(owner), intern(thread, "__ctype_le__"), to_value(type)));
   }
   return {};
 }

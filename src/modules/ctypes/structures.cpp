@@ -63,7 +63,7 @@ bool place_field(Cursor& cursor, const TypeInfo& info, int64_t bits, CData* fiel
 }
 
 Result<FieldSpec> read_field_spec(Thread& thread, Value pair, int64_t index) {
-  constexpr const char* kText = "_fields_ must be a sequence of (name, C type) pairs";
+  constexpr const char* kText = "'_fields_' must be a sequence of (name, C type) pairs";
   FieldSpec spec;
   if (!is<Tuple>(pair)) return thread.raise<TypeError>(kText);
   auto* tuple = cast<Tuple>(pair);
@@ -107,6 +107,34 @@ void set_elements(TypeInfo* info, const std::vector<ffi_type*>& elements) {
   std::copy(elements.begin(), elements.end(), info->ffi.elements);
 }
 
+bool is_float_only(const std::vector<ffi_type*>& elements) {
+  for (const ffi_type* element : elements) {
+    if (element->type == FFI_TYPE_STRUCT) {
+      for (ffi_type** inner = element->elements; inner != nullptr && *inner != nullptr; ++inner)
+        if (!is_float_only({*inner})) return false;
+    } else if (element->type != FFI_TYPE_FLOAT && element->type != FFI_TYPE_DOUBLE) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// How a union is passed by value: its widest alternative when all are floats, otherwise as integers that fill it.
+void settle_union_elements(std::vector<ffi_type*>& elements, int64_t size, int64_t alignment) {
+  if (is_float_only(elements)) {
+    ffi_type* widest = nullptr;
+    for (ffi_type* element : elements)
+      if (widest == nullptr || element->size > widest->size) widest = element;
+    elements.assign(widest == nullptr ? 0 : 1, widest);
+    return;
+  }
+  ffi_type* unit = alignment >= 8   ? &ffi_type_uint64
+                   : alignment == 4 ? &ffi_type_uint32
+                   : alignment == 2 ? &ffi_type_uint16
+                                    : &ffi_type_uint8;
+  elements.assign(static_cast<size_t>(std::min<int64_t>(size / static_cast<int64_t>(unit->size), 64)), unit);
+}
+
 /// Text of PEP 3118 while it grows.
 class FormatText {
  public:
@@ -120,11 +148,6 @@ class FormatText {
   void append_number(int64_t number) {
     char digits[24];
     append(std::string_view(digits, static_cast<size_t>(snprintf(digits, sizeof(digits), "%ld", long{number}))));
-  }
-  void append_padding(int64_t bytes) {
-    if (bytes <= 0) return;
-    if (bytes > 1) append_number(bytes);
-    append("x");
   }
   void append_field(const TypeInfo& info, std::string_view name) {
     if (info.dimensions > 0) {
@@ -164,11 +187,9 @@ Result<void> add_field(Thread& thread, Type* type, Layout& layout, const FieldSp
   info->flags |= kFinal;
   CData* field = make_field(thread, spec.type, number);
   if (layout.is_union) layout.cursor.size = layout.cursor.offset = layout.cursor.alignment = 0;
-  int64_t before = layout.cursor.size;
   if (place_field(layout.cursor, *info, spec.bits, field)) append_elements(layout.elements, spec.type);
   if (!layout.is_union && layout.cursor.pack == 0) {
     Bytes* name = TRY(encode_utf8(thread, spec.name));
-    layout.format.append_padding(field->index_ - before);
     layout.format.append_field(*info, name->view());
   }
   layout.union_size = std::max(layout.union_size, layout.cursor.size);
@@ -198,11 +219,6 @@ Result<void> begin_layout(Thread& thread, Type* type, Layout& layout) {
   layout.alignment = std::max<int64_t>(base->alignment, 1);
   for (ffi_type** element = base->ffi.elements; element != nullptr && *element != nullptr; ++element)
     layout.elements.push_back(*element);
-  if (base->format != nullptr && base->size > 0) {
-    // The fields of the base come first, without its closing brace.
-    std::string_view text = base->format;
-    if (text.starts_with("T{")) layout.format.append(text.substr(2, text.size() - 3));
-  }
   return {};
 }
 
@@ -251,8 +267,6 @@ Result<void> lift_anonymous(Thread& thread, Type* type) {
   Tuple* tuple = list.take();
   for (Value name : tuple->span()) {
     CData* field = TRY(field_of(thread, type, name));
-    Type* inner = cast<Type>(field->base_.get());
-    if (!has_category(inner, Category::Structure) && !has_category(inner, Category::Union)) continue;
     field->padding_[0] = kAnonymous;
     TRY(lift_fields(thread, type, field, field->length_, field->index_));
   }
@@ -263,10 +277,10 @@ Result<void> lift_anonymous(Thread& thread, Type* type) {
 
 Result<void> lay_out_fields(Thread& thread, Type* type, Value fields) {
   TypeInfo* info = info_of(type);
-  if (info == nullptr) return {};
+  if (info == nullptr) return thread.raise<TypeError>("ctypes state is not initialized");
   bool is_sequence = is<Tuple>(fields) || is<List>(fields) || type_of(thread, fields)->slots().get_item != nullptr;
   if (!is_sequence || type_of(thread, fields)->slots().length == nullptr)
-    return thread.raise<TypeError>("_fields_ must be a sequence of pairs");
+    return thread.raise<TypeError>("'_fields_' must be a sequence of pairs");
   if ((info->flags & kFinal) != 0) return thread.raise<AttributeError>("_fields_ is final");
   Tuple* list = TRY(tuple_from_iterable(thread, fields));
   Layout layout;
@@ -285,7 +299,6 @@ Result<void> lay_out_fields(Thread& thread, Type* type, Value fields) {
   info->alignment = layout.alignment;
   TypeInfo* base = info_of(type->base());
   info->length = list->length() + (base == nullptr ? 0 : base->length);
-  layout.format.append_padding(info->size - size);
   FormatText text;
   if (layout.is_union || layout.cursor.pack > 0) {
     text.append("B");
@@ -296,6 +309,7 @@ Result<void> lay_out_fields(Thread& thread, Type* type, Value fields) {
   }
   set_format(info, text.view());
   set_info_part(type, kFieldTypes, to_value(types));
+  if (layout.is_union) settle_union_elements(layout.elements, info->size, info->alignment);
   set_elements(info, layout.elements);
   info->flags |= kFinal;
   return lift_anonymous(thread, type);
@@ -390,10 +404,6 @@ Result<void> field_set(Thread& thread, Value self, Value object, Value value) {
   }
   char text = text_code(type);
   if (text != 0) {
-    if (is_data(value) && is_instance(thread, value, type)) {
-      std::memmove(address, cast<CData>(value)->data_, static_cast<size_t>(info->size));
-      return {};
-    }
     TRY(write_text(thread, address, info->size, value, text == 'u'));
     return {};
   }

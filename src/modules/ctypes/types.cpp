@@ -108,6 +108,10 @@ Result<Optional<Value>> special_from_param(Thread& thread, char code, Value valu
   if (is_argument(value)) {
     CData* argument = cast<CData>(value);
     if (any && argument->code_ == 'P') return Optional<Value>(value);
+    Value object = argument->objects_.get();  // byref(c_char(...))
+    TypeInfo* given = is_text && is_data(object) ? info_of(type_of(thread, object)) : nullptr;
+    if (given != nullptr && given->category == Category::Simple && given->code == (code == 'z' ? 'c' : 'u'))
+      return Optional<Value>(value);
     return Optional<Value>();
   }
   if (!is_data(value)) return Optional<Value>();
@@ -137,8 +141,8 @@ Result<Optional<Value>> special_from_param(Thread& thread, char code, Value valu
 Result<Value> generic_from_param(Thread& thread, Type* type, Value value) {
   if (is_instance(thread, value, type)) return value;
   if (is_argument(value)) {
-    Value object = cast<CData>(value)->objects_.get();
-    if (is_data(object) && is_instance(thread, object, type)) return value;
+    Value object = cast<CData>(value)->objects_.get(), target = info_part(type, kTarget);
+    if (is_data(object) && is<Type>(target) && is_instance(thread, object, cast<Type>(target))) return value;
     return thread.raise<TypeError>("expected {} instance instead of pointer to {}", type->name(), type_name_of(object));
   }
   Optional<Value> parameter = TRY(parameter_of(thread, value));
@@ -185,13 +189,12 @@ Result<Value> pointer_from_param(Thread& thread, Type* type, Value value) {
 }
 
 Result<Tuple*> converters_of(Thread& thread, Tuple* types) {
+  if (types->length() > kMostArguments)
+    return raise_argument_error(thread, format_text(thread, "_argtypes_ has too many arguments ({}), maximum is {}",
+                                                    types->length(), kMostArguments));
   Tuple* result = TRY(make_tuple(thread, types->length()));
   for (int64_t i = 0; i < types->length(); ++i) {
     Value type = types->at(i);
-    TypeInfo* info = info_of_value(type);
-    if (info != nullptr && (info->category == Category::Structure || info->category == Category::Union) &&
-        (info->flags & kHasUnion) != 0)
-      return thread.raise<TypeError>("item {} in _argtypes_ passes a union by value, which is unsupported.", i + 1);
     Optional<Value> converter = TRY(find_class_attribute(thread, type, "from_param"));
     if (!converter) return thread.raise<TypeError>("item {} in _argtypes_ has no from_param method", i + 1);
     result->set(i, *converter);
