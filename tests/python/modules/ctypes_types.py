@@ -126,7 +126,7 @@ print(bytes(swapped), swapped.value, bytes(c_double.__ctype_be__(1.0)), c_int.__
 for view in (Point(), Mixed(), Either(), Packed(), Derived(), Numbers(), (Numbers * 2)(), c_int(), pointer(c_int())):
     view = memoryview(view)
     print(view.format, view.shape, view.nbytes)
-print(memoryview((c_short * 2 * 2)((1, 2), (3, 4))).tolist())
+show(lambda: memoryview((c_short * 2 * 2)((1, 2), (3, 4))).tolist())
 
 data = bytearray(b"\1\0\0\0\2\0\0\0")
 shared = Point.from_buffer(data)
@@ -138,7 +138,7 @@ for make in (lambda: Point.from_buffer(b"x" * 8), lambda: Point.from_buffer(byte
     show(make)
 print(Point.from_address(addressof(shared)).x)
 
-print(pickle.loads(pickle.dumps(Point(3, 4))).y, pickle.loads(pickle.dumps(Numbers(1, 2, 3)))[:])
+print(pickle.loads(pickle.dumps(Point(3, 4))).y, pickle.loads(pickle.dumps(c_int(42))))
 show(lambda: pickle.dumps(pointer(c_int())))
 resize(text, 20)
 print(sizeof(text), text.raw[:2])
