@@ -152,8 +152,12 @@ Result<void> sys_addaudithook(Thread& thread, Value hook) {
     thread.clear_pending();
     return {};
   }
-  if (!is<List>(thread.runtime().audit_hooks_)) thread.runtime().audit_hooks_ = to_value(List::make(thread.heap()));
-  return list_append_value(thread, cast<List>(thread.runtime().audit_hooks_), hook);
+  Value old = thread.runtime().audit_hooks_;
+  List* hooks = List::make(thread.heap());
+  if (is<Tuple>(old)) TRY(list_extend(thread, hooks, old));
+  TRY(list_append_value(thread, hooks, hook));
+  thread.runtime().audit_hooks_ = to_value(list_to_tuple(thread, hooks));
+  return {};
 }
 
 Result<void> sys_set_asyncgen_hooks(Thread& thread, Optional<Value> firstiter, Optional<Value> finalizer) {

@@ -17,14 +17,14 @@ static Result<bool> can_trace(Thread& thread, Value hook) {
 
 Result<void> call_audit_hooks(Thread& thread, std::string_view event, std::span<const Value> arguments) {
   Value hooks = thread.runtime().audit_hooks_;
-  if (!is<List>(hooks)) return {};
+  if (!is<Tuple>(hooks)) return {};
   Value name = to_value(make_str(thread, event));
   Value tuple = to_value(Tuple::make(thread.heap(), arguments));
   // Hooks are not traced, but for those that ask for it.
   bool is_tracing = thread.tracing_;
   bool failed = false;
-  for (int64_t i = 0; !failed && i < cast<List>(hooks)->length(); ++i) {
-    Value hook = cast<List>(hooks)->at(i);
+  for (int64_t i = 0; !failed && i < cast<Tuple>(hooks)->length(); ++i) {
+    Value hook = cast<Tuple>(hooks)->at(i);
     thread.tracing_ = true;
     auto asked = can_trace(thread, hook);
     if (!asked.is_raised() && asked.take()) thread.tracing_ = is_tracing;

@@ -35,7 +35,8 @@ namespace viperine {
 
 namespace {
 
-constexpr int kInterrupted = 130;  // finish_program turns it into death by SIGINT
+// No status that a program can ask for; finish_program turns it into death by SIGINT.
+constexpr int kInterrupted = (1 << 30) + 130;
 
 bool read_all(int descriptor, std::string& out) {
   char buffer[65536];
@@ -319,8 +320,10 @@ WeakRef* leave_main(Thread& thread) {
 /// the names go, for what others keep.
 void clear_main(Thread& thread) {
   RootVector main(thread.runtime());
-  if (WeakRef* reference = leave_main(thread)) main.push(to_value(reference));
-  else return;
+  if (WeakRef* reference = leave_main(thread))
+    main.push(to_value(reference));
+  else
+    return;
   collect_all(thread);
   Optional<Value> module = weakref_target(cast<WeakRef>(main[0]));
   if (!module || !is<Module>(*module)) return;
