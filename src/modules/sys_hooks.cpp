@@ -153,10 +153,11 @@ Result<void> sys_addaudithook(Thread& thread, Value hook) {
     return {};
   }
   Value old = thread.runtime().audit_hooks_;
-  List* hooks = List::make(thread.heap());
-  if (is<Tuple>(old)) TRY(list_extend(thread, hooks, old));
-  TRY(list_append_value(thread, hooks, hook));
-  thread.runtime().audit_hooks_ = to_value(list_to_tuple(thread, hooks));
+  int64_t count = is<Tuple>(old) ? cast<Tuple>(old)->length() : 0;
+  Tuple* hooks = TRY(make_tuple(thread, count + 1));
+  for (int64_t i = 0; i < count; ++i) hooks->set(i, cast<Tuple>(old)->at(i));
+  hooks->set(count, hook);
+  thread.runtime().audit_hooks_ = to_value(hooks);
   return {};
 }
 

@@ -11,6 +11,6 @@ if len(sys.argv) > 1:
         raise KeyboardInterrupt
     sys.exit(130)
 print(subprocess.run([sys.executable, __file__, "exit"]).returncode)
-print(subprocess.run([sys.executable, __file__, "uncaught"]).returncode == -signal.SIGINT)
+print(subprocess.run([sys.executable, __file__, "uncaught"], stderr=subprocess.DEVNULL).returncode == -signal.SIGINT)
 sys.stdout.flush()
 sys.exit(130)
