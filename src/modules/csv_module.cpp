@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The module _csv: dialects, the reader's state machine, the writer. Excel's and Unix's dialects are registered by csv.
 // State of the module (in its dict): _dialects, and field_size_limit under a private name.
+#include <algorithm>
 #include <cmath>
 
 #include "modules/csv_characters.h"
@@ -322,7 +323,7 @@ Result<int64_t> Record::take_run(Str* text, int64_t start) {
       while (at < length && units[at] != stop && units[at] != escape && units[at] != '\n' && units[at] != '\r') ++at;
     return at;
   });
-  if (field_.length() + (end - start) > limit_) return start;  // add() says so
+  end = std::max(start, std::min(end, start + limit_ - field_.length()));  // add() refuses what comes after
   field_.append(text, start, end);
   return end;
 }
