@@ -83,12 +83,18 @@ std::optional<Wide> power(Wide base, Wide exponent) {
 std::optional<Wide> int_operation(Operator op, Wide left, Wide right) {
   Wide result = 0;
   switch (op) {
-    case Operator::Add: return __builtin_add_overflow(left, right, &result) ? std::nullopt : std::optional(result);
-    case Operator::Sub: return __builtin_sub_overflow(left, right, &result) ? std::nullopt : std::optional(result);
-    case Operator::Mult: return __builtin_mul_overflow(left, right, &result) ? std::nullopt : std::optional(result);
-    case Operator::FloorDiv: return right == 0 ? std::nullopt : std::optional(floor_divide(left, right));
-    case Operator::Mod: return right == 0 ? std::nullopt : std::optional(left - floor_divide(left, right) * right);
-    case Operator::Pow: return power(left, right);
+    case Operator::Add:
+      return __builtin_add_overflow(left, right, &result) ? std::nullopt : std::optional(result);
+    case Operator::Sub:
+      return __builtin_sub_overflow(left, right, &result) ? std::nullopt : std::optional(result);
+    case Operator::Mult:
+      return __builtin_mul_overflow(left, right, &result) ? std::nullopt : std::optional(result);
+    case Operator::FloorDiv:
+      return right == 0 ? std::nullopt : std::optional(floor_divide(left, right));
+    case Operator::Mod:
+      return right == 0 ? std::nullopt : std::optional(left - floor_divide(left, right) * right);
+    case Operator::Pow:
+      return power(left, right);
     case Operator::LShift: {
       if (right < 0 || right > 126) return std::nullopt;
       Wide limit = Wide{1} << (126 - static_cast<int>(right));
@@ -98,26 +104,36 @@ std::optional<Wide> int_operation(Operator op, Wide left, Wide right) {
     case Operator::RShift:
       if (right < 0) return std::nullopt;
       return right > 126 ? (left < 0 ? Wide{-1} : Wide{0}) : left >> static_cast<int>(right);
-    case Operator::BitOr: return left | right;
-    case Operator::BitXor: return left ^ right;
-    case Operator::BitAnd: return left & right;
-    case Operator::Div: case Operator::MatMult: return std::nullopt;
+    case Operator::BitOr:
+      return left | right;
+    case Operator::BitXor:
+      return left ^ right;
+    case Operator::BitAnd:
+      return left & right;
+    case Operator::Div:
+    case Operator::MatMult:
+      return std::nullopt;
   }
   return std::nullopt;
 }
 
 std::optional<double> float_operation(Operator op, double left, double right) {
   switch (op) {
-    case Operator::Add: return left + right;
-    case Operator::Sub: return left - right;
-    case Operator::Mult: return left * right;
-    case Operator::Div: return right == 0 ? std::nullopt : std::optional(left / right);
+    case Operator::Add:
+      return left + right;
+    case Operator::Sub:
+      return left - right;
+    case Operator::Mult:
+      return left * right;
+    case Operator::Div:
+      return right == 0 ? std::nullopt : std::optional(left / right);
     case Operator::Pow: {
       if (left <= 0) return std::nullopt;
       double result = std::pow(left, right);
       return std::isfinite(result) ? std::optional(result) : std::nullopt;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -143,7 +159,8 @@ std::optional<Constant> complex_operation(Operator op, const Constant& left, con
       made.real = a->first * b->first - a->second * b->second;
       made.imaginary = a->first * b->second + a->second * b->first;
       return made;
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -186,9 +203,15 @@ std::optional<Constant> repeat(Arena& arena, const Constant& sequence, Wide coun
 
 const Constant* Folder::fold(ExprNode* node) {
   switch (node->kind) {
-    case NodeKind::Constant: case NodeKind::Name: case NodeKind::UnaryOp: case NodeKind::BinOp: case NodeKind::Tuple:
-    case NodeKind::Subscript: break;
-    default: return nullptr;
+    case NodeKind::Constant:
+    case NodeKind::Name:
+    case NodeKind::UnaryOp:
+    case NodeKind::BinOp:
+    case NodeKind::Tuple:
+    case NodeKind::Subscript:
+      break;
+    default:
+      return nullptr;
   }
   auto found = known_.find(node);
   if (found != known_.end()) return found->second;
@@ -201,19 +224,24 @@ const Constant* Folder::fold(ExprNode* node) {
 
 const Constant* Folder::compute(ExprNode* node) {
   switch (node->kind) {
-    case NodeKind::Constant: return make(constant_of(session_.arena, cast<ast::Constant>(node)->value));
+    case NodeKind::Constant:
+      return make(constant_of(session_.arena, cast<ast::Constant>(node)->value));
     case NodeKind::Name: {
       auto* name = cast<Name>(node);
       if (name->ctx != ExprContext::Load || name->id != "__debug__") return nullptr;
       return make({.kind = session_.options.optimize > 0 ? Kind::False : Kind::True});
     }
-    case NodeKind::UnaryOp: return unary(cast<UnaryOp>(node));
-    case NodeKind::BinOp: return binary(cast<BinOp>(node));
+    case NodeKind::UnaryOp:
+      return unary(cast<UnaryOp>(node));
+    case NodeKind::BinOp:
+      return binary(cast<BinOp>(node));
     case NodeKind::Tuple:
       if (cast<Tuple>(node)->ctx != ExprContext::Load) return nullptr;
       return tuple(cast<Tuple>(node)->elts, Kind::Tuple);
-    case NodeKind::Subscript: return subscript(cast<Subscript>(node));
-    default: return nullptr;
+    case NodeKind::Subscript:
+      return subscript(cast<Subscript>(node));
+    default:
+      return nullptr;
   }
 }
 
@@ -290,7 +318,9 @@ const Constant* Folder::binary(BinOp* node) {
     auto result = complex_operation(node->op, *left, *right);
     return result ? make(*result) : nullptr;
   }
-  if (is_int_like(*left) && is_int_like(*right) && node->op != Operator::Div) {
+  const bool is_fraction = node->op == Operator::Div ||
+                           (node->op == Operator::Pow && is_int_like(*right) && wide_of(*right).value_or(0) < 0);
+  if (is_int_like(*left) && is_int_like(*right) && !is_fraction) {
     std::optional<Wide> a = wide_of(*left), b = wide_of(*right);
     if (!a || !b) return nullptr;
     bool logical = node->op == Operator::BitAnd || node->op == Operator::BitOr || node->op == Operator::BitXor;

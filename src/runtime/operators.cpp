@@ -80,7 +80,11 @@ Result<Value> sequence_operation(Thread& thread, BinaryOperator op, Value left, 
     if (slots.concatenate != nullptr) return slots.concatenate(thread, left, right);
   } else if (op == BinaryOperator::Multiply) {
     if (slots.repeat != nullptr) return repeat_sequence(thread, left, right, inplace);
-    if (type_of(thread, right)->slots().repeat != nullptr) return repeat_sequence(thread, right, left, false);
+    // In place, a left operand with anything of a sequence speaks for both.
+    Type* type = type_of(thread, left);
+    bool speaks = inplace && (type->is_heap_type() || slots.length != nullptr || slots.contains != nullptr);
+    if (!speaks && type_of(thread, right)->slots().repeat != nullptr)
+      return repeat_sequence(thread, right, left, false);
   }
   return Value::not_implemented();
 }

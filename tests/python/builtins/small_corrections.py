@@ -132,3 +132,18 @@ for wrong in (lambda: int.from_bytes(b"a", 3), lambda: int.from_bytes(b"a", None
         print(wrong())
     except TypeError as error:
         print(error)
+
+
+# In-place repetition: a left operand that has anything of a sequence is asked alone.
+class Number(int):
+    pass
+
+
+for left in ({}, set(), {}.values(), object(), 1.5, None, 2, Number(2), True):
+    for right in ("ab", [1]):
+        try:
+            x = left
+            x *= right
+            print(type(left).__name__, x)
+        except TypeError as error:
+            print(error)
