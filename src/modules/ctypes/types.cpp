@@ -258,7 +258,6 @@ Result<void> fix_storage(Thread& thread, Value owner, Buffer* storage) {
   // Views of it may be anywhere.
   static constexpr auto replace_in = +[](HeapObject* object, void* context) {
     auto* work = static_cast<Replacement*>(context);
-    if (!has_kind(to_value(object), Kind::ByteArray) && !has_kind(to_value(object), Kind::MemoryView)) return;
     work->holder = object;
     work->heap.for_each_edge(
         object,
@@ -289,6 +288,8 @@ Result<Value> meta_from_buffer(Thread& thread, Type* type, Value object, Index o
       if (is<Buffer>(now.view().storage)) view->storage_.set(view, now.view().storage);
     }
   }
+  if (has_kind(view->storage_.get(), Kind::Buffer) && (view->storage_.get().as_object()->gc_bits() & kGcLarge) == 0)
+    return thread.raise<BufferError>("the memory of this object may move");
   uint8_t* data = TRY(view_data(thread, view));
   TRY(audit(thread, "ctypes.cdata/buffer", make_unsigned(thread.heap(), reinterpret_cast<uint64_t>(data)),
             Value::from_int(view->length_), Value::from_int(offset)));
