@@ -217,7 +217,7 @@ const TypeSpec kArraySpec = {.name = "_ctypes.Array",
                                        .set_item = &array_set_item,
                                        .buffer = &data_buffer},
                              .methods = kMethods,
-                             .doc = "Abstract base class for arrays.",
+                             .doc = "Base class of arrays of C data.",
                              .base_spec = &kDataSpec};
 
 }  // namespace viperine::ctypes

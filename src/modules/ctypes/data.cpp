@@ -302,10 +302,12 @@ const TypeSpec kDataSpec = {.name = "_ctypes._CData",
                             .slots = {.hash = &refuse_hash, .buffer = &data_buffer},
                             .methods = kDataMethods,
                             .attributes = kDataAttributes,
-                            .doc = "XXX to be provided"};
+                            .doc = "Base class of structures, unions, arrays and simple values."};
 
-const TypeSpec kThunkSpec = {
-    .name = "_ctypes.CThunkObject", .kind = Kind::CData, .flags = kTypeDisallowInstantiation, .doc = "CThunkObject"};
+const TypeSpec kThunkSpec = {.name = "_ctypes.CThunkObject",
+                             .kind = Kind::CData,
+                             .flags = kTypeDisallowInstantiation,
+                             .doc = "A callback that C can call."};
 
 }  // namespace viperine::ctypes
 

@@ -362,7 +362,7 @@ const TypeSpec kFunctionSpec = {.name = "_ctypes.CFuncPtr",
                                           .truth = &function_truth,
                                           .buffer = &data_buffer},
                                 .attributes = kAttributes,
-                                .doc = "Function Pointer",
+                                .doc = "Base class of foreign functions and of callbacks.",
                                 .base_spec = &kDataSpec};
 
 }  // namespace viperine::ctypes

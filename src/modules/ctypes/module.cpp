@@ -174,29 +174,22 @@ constexpr NativeMethod kFunctions[] = {
     function<module_keep>("Py_DECREF(object, /)"),
     function<module_keep>("Py_INCREF(object, /)"),
     function<module_unpickle>("_unpickle(type, state, /)"),
-    function<module_addressof>(
-        "addressof(object, /)",
-        "addressof(C instance) -> integer\nReturn the address of the C instance internal buffer"),
-    function<module_alignment>("alignment(object, /)",
-                               "alignment(C type) -> integer\nalignment(C instance) -> integer\nReturn the alignment "
-                               "requirements of a C instance"),
-    function<module_buffer_info>("buffer_info(object, /)", "Return buffer interface information"),
+    function<module_addressof>("addressof(object, /)", "Where in memory the object's C data are."),
+    function<module_alignment>("alignment(object, /)", "The alignment of a C type or of an object, in bytes."),
+    function<module_buffer_info>("buffer_info(object, /)",
+                                 "Format, number of dimensions and shape of an object's buffer."),
     function<module_byref>("byref(object, offset=<unrepresentable>, /)",
-                           "byref(C instance[, offset=0]) -> byref-object\nReturn a pointer lookalike to a C instance, "
-                           "only usable\nas function argument"),
+                           "A light pointer to an object, for arguments of foreign functions."),
     function<module_call_cdeclfunction>("call_cdeclfunction(address, arguments, /)"),
     function<module_call_function>("call_function(address, arguments, /)"),
-    function<module_dlclose>("dlclose(handle, /)", "dlclose a library"),
-    function<module_dlopen>("dlopen(name, flag=0, /)",
-                            "dlopen(name, flag={RTLD_GLOBAL|RTLD_LOCAL}) open a shared library"),
-    function<module_dlsym>("dlsym(handle, name, /)", "find symbol in shared library"),
+    function<module_dlclose>("dlclose(handle, /)", "Close a shared library."),
+    function<module_dlopen>("dlopen(name, flag=0, /)", "Open a shared library; the handle is a number."),
+    function<module_dlsym>("dlsym(handle, name, /)", "The address of a name in a shared library."),
     function<module_get_errno>("get_errno()"),
     function<module_pointer>("pointer(object, /)"),
-    function<module_resize>("resize(object, size, /)", "Resize the memory buffer of a ctypes instance"),
+    function<module_resize>("resize(object, size, /)", "Give an object more memory; its old content stays."),
     function<module_set_errno>("set_errno(number, /)"),
-    function<module_sizeof>("sizeof(object, /)",
-                            "sizeof(C type) -> integer\nsizeof(C instance) -> integer\nReturn the size in bytes of a C "
-                            "instance"),
+    function<module_sizeof>("sizeof(object, /)", "The size of a C type or of an object, in bytes."),
 };
 
 // --- C functions that ctypes calls by address, as PYTHONAPI: objects are numbers
@@ -343,7 +336,7 @@ namespace viperine {
 extern const ModuleSpec kCtypesModule = {.name = "_ctypes",
                                          .functions = ctypes::kFunctions,
                                          .initialize = &ctypes::initialize,
-                                         .doc = "Create and manipulate C compatible data types in Python."};
+                                         .doc = "Data types of C, and functions of shared libraries."};
 
 }  // namespace viperine
 

@@ -209,7 +209,7 @@ const TypeSpec kPointerSpec = {.name = "_ctypes._Pointer",
                                          .truth = &pointer_truth,
                                          .buffer = &data_buffer},
                                .attributes = kAttributes,
-                               .doc = "XXX to be provided",
+                               .doc = "Base class of pointers to C data.",
                                .base_spec = &kDataSpec};
 
 }  // namespace viperine::ctypes

@@ -132,7 +132,7 @@ const TypeSpec kSimpleSpec = {.name = "_ctypes._SimpleCData",
                                         .buffer = &data_buffer},
                               .methods = kMethods,
                               .attributes = kAttributes,
-                              .doc = "XXX to be provided",
+                              .doc = "Base class of numbers, characters and other simple C values.",
                               .base_spec = &kDataSpec};
 
 }  // namespace viperine::ctypes

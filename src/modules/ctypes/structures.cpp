@@ -434,20 +434,20 @@ const TypeSpec kFieldSpec = {.name = "_ctypes.CField",
                              .flags = kTypeDisallowInstantiation,
                              .slots = {.repr = &field_repr, .descriptor_get = &field_get, .descriptor_set = &field_set},
                              .attributes = kFieldAttributes,
-                             .doc = "Structure/Union member"};
+                             .doc = "Where a member of a structure or union lies."};
 
 const TypeSpec kStructureSpec = {.name = "_ctypes.Structure",
                                  .kind = Kind::CData,
                                  .flags = kTypeBase,
                                  .slots = {.new_ = &data_new, .init = &structure_init, .buffer = &data_buffer},
-                                 .doc = "Structure base class",
+                                 .doc = "Base class of structures.",
                                  .base_spec = &kDataSpec};
 
 const TypeSpec kUnionSpec = {.name = "_ctypes.Union",
                              .kind = Kind::CData,
                              .flags = kTypeBase,
                              .slots = {.new_ = &data_new, .init = &structure_init, .buffer = &data_buffer},
-                             .doc = "Union base class",
+                             .doc = "Base class of unions.",
                              .base_spec = &kDataSpec};
 
 }  // namespace viperine::ctypes
