@@ -14,6 +14,7 @@ namespace {
 struct Stream : StreamInput {
   bz_stream bz = {};
   bool open = false, finished = false;
+  bool failed = false;  // the library's state is no longer sound
 };
 
 class Compressor final : public HeapObject {
@@ -131,10 +132,12 @@ Result<Value> decompressor_new(Thread& thread, Type* type, const Arguments& argu
 Result<Value> decompressor_decompress(Thread& thread, Decompressor* self, Value data, Index max_length) {
   if (self->eof_) return thread.raise<EOFError>("End of stream already reached");
   Stream* stream = self->stream_;
+  if (stream->failed) return thread.raise<ValueError>("Decompressor is unusable after a previous error");
   std::string copy = TRY(copy_bytes(thread, data)), output, rest;
   bool drained = false;
   int status = without_lock(thread, [&] {
     std::lock_guard<std::mutex> guard(stream->mutex);
+    if (stream->failed) return BZ_DATA_ERROR;  // meanwhile, by another thread
     stream->input.append(copy);
     int last = BZ_OK;
     pump_stream(stream->input, output, max_length.value, [&](StreamWindow& window) {
@@ -143,6 +146,7 @@ Result<Value> decompressor_decompress(Thread& thread, Decompressor* self, Value 
       take_window(stream->bz, window);
       return last != BZ_OK;
     });
+    stream->failed = last != BZ_OK && last != BZ_STREAM_END;
     if (last == BZ_STREAM_END) rest.swap(stream->input);
     drained = stream->input.empty();
     return last;
@@ -177,9 +181,9 @@ constexpr NativeMethod kDecompressorMethods[] = {
     method<decompressor_decompress>("decompress($self, data, max_length=-1)", "Decompress data."),
     method<refuse_pickle>("__reduce_ex__($self, protocol, /)"),
 };
-constexpr NativeAttribute kDecompressorAttributes[] = {
-    attribute<decompressor_eof>("=eof"), attribute<decompressor_unused>("=unused_data"),
-    attribute<decompressor_needs_input>("=needs_input")};
+constexpr NativeAttribute kDecompressorAttributes[] = {attribute<decompressor_eof>("=eof"),
+                                                       attribute<decompressor_unused>("=unused_data"),
+                                                       attribute<decompressor_needs_input>("=needs_input")};
 
 const TypeSpec kCompressorType = {.name = "_bz2.BZ2Compressor",
                                   .kind = Kind::Bz2Compressor,
